@@ -1,0 +1,74 @@
+import { accessSync, constants } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import type { ConfigProblem } from './ConfigError.ts';
+import type { Config } from './schema.ts';
+
+const MAX_PORT = 65_535;
+
+/** What no single key can tell: keys that need each other, ports that collide, files that are not there. */
+export function crossChecks(config: Config): ConfigProblem[] {
+  return [...checkTls(config), ...checkPorts(config), ...checkApiKeys(config)];
+}
+
+function checkTls({ http: { tls } }: Config): ConfigProblem[] {
+  if (tls.certFile !== null && tls.keyFile === null) {
+    return [{ where: 'http.tls.keyFile (CHAXI_HTTP_TLS_KEY_FILE)', what: 'missing; a certificate needs its key' }];
+  }
+  if (tls.keyFile !== null && tls.certFile === null) {
+    return [{ where: 'http.tls.certFile (CHAXI_HTTP_TLS_CERT_FILE)', what: 'missing; a key needs its certificate' }];
+  }
+  return [
+    ...checkReadable('http.tls.certFile (CHAXI_HTTP_TLS_CERT_FILE)', tls.certFile),
+    ...checkReadable('http.tls.keyFile (CHAXI_HTTP_TLS_KEY_FILE)', tls.keyFile),
+  ];
+}
+
+function checkReadable(where: string, file: string | null): ConfigProblem[] {
+  if (file === null) {
+    return [];
+  }
+  try {
+    accessSync(file, constants.R_OK);
+    return [];
+  } catch {
+    return [{ where, what: `given ${JSON.stringify(file)}; must be a file that this user can read` }];
+  }
+}
+
+function checkPorts({ http, media }: Config): ConfigProblem[] {
+  if (media.basePort === 0) {
+    return [];
+  }
+  const workers = media.workers === 0 ? availableParallelism() : media.workers;
+  const lastPort = media.basePort + workers - 1;
+  const where = 'media.basePort (CHAXI_MEDIA_BASE_PORT)';
+  if (lastPort > MAX_PORT) {
+    return [
+      {
+        where,
+        what: `given ${media.basePort}; with ${workers} workers it must be at most ${MAX_PORT - workers + 1}`,
+      },
+    ];
+  }
+  if (http.port >= media.basePort && http.port <= lastPort) {
+    return [
+      {
+        where,
+        what: `given ${media.basePort}; the workers' ports ${media.basePort} to ${lastPort} must not include http.port ${http.port}`,
+      },
+    ];
+  }
+  return [];
+}
+
+function checkApiKeys({ mode, auth }: Config): ConfigProblem[] {
+  if (mode === 'development' || Object.keys(auth.apiKeys).length > 0) {
+    return [];
+  }
+  return [
+    {
+      where: 'auth.apiKeys (CHAXI_AUTH_API_KEYS)',
+      what: 'production needs at least one; make one with: export CHAXI_AUTH_API_KEYS="myshop:$(openssl rand -hex 32)"',
+    },
+  ];
+}

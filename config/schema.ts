@@ -1,0 +1,183 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { codecNames } from '../protocol/mediaCodecs.ts';
+import { iceServerSchema } from '../protocol/signaling.ts';
+import { isOrigin, toOrigin } from './origin.ts';
+
+/** What stands beside each key: the source of `--help` and docs/configuration.md. */
+export interface KeyDoc {
+  doc: string;
+  /** What is right, where the type alone does not say it. */
+  expects?: string;
+  /** Never shown: not in errors, not in logs, not in `chaxi config`. */
+  secret?: boolean;
+}
+
+export const keyDocs = z.registry<KeyDoc>();
+
+export const modes = ['development', 'production'] as const;
+export type Mode = (typeof modes)[number];
+
+/** Characters that an API secret has at least: 256 bits in base64 are 43, in hexadecimal 64 (RFC 7518 section 3.2). */
+export const API_SECRET_MIN_LENGTH = 32;
+
+const filePath = z.string().min(1).max(4_096);
+const host = z.string().regex(/^[A-Za-z0-9.:_-]{1,253}$/);
+const origin = z.string().refine((value) => value === '*' || isOrigin(value));
+const ipAddress = z.string().refine((value) => isIP(value) !== 0);
+const apiKey = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/);
+// No comma and no blank, so that the form of the environment, `key:secret,key2:secret2`, can carry every secret.
+const apiSecret = z
+  .string()
+  .min(API_SECRET_MIN_LENGTH)
+  .max(512)
+  .regex(/^[\x21-\x2b\x2d-\x7e]*$/);
+
+const http = z.strictObject({
+  host: host.default('127.0.0.1').register(keyDocs, {
+    doc: 'Address that HTTP and signaling listen on; 0.0.0.0 or :: for every address.',
+    expects: 'an IP address or a host name',
+  }),
+  port: z.int().min(0).max(65_535).default(4480).register(keyDocs, {
+    doc: 'TCP port of HTTP and signaling; 0 takes any free port.',
+  }),
+  publicUrl: z.string().refine(isOrigin).overwrite(toOrigin).nullable().default(null).register(keyDocs, {
+    doc: 'Address that browsers use, when a proxy stands in front; null derives it from host and port.',
+    expects: 'null, or an origin such as https://tea.example',
+  }),
+  corsOrigins: z.array(origin).max(1_000).default([]).register(keyDocs, {
+    doc: 'Origins whose pages may use the server besides its own; `*` allows every page.',
+    expects: 'a list of origins such as https://shop.example, or *',
+  }),
+  trustProxy: z.int().min(0).max(10).default(0).register(keyDocs, {
+    doc: 'Number of proxies in front whose X-Forwarded headers are believed.',
+  }),
+  tls: z
+    .strictObject({
+      certFile: filePath.nullable().default(null).register(keyDocs, {
+        doc: 'Certificate chain in PEM; with keyFile it turns https on. Read again when the file changes.',
+        expects: 'null, or the path of a file',
+      }),
+      keyFile: filePath.nullable().default(null).register(keyDocs, {
+        doc: 'Private key of the certificate in PEM.',
+        expects: 'null, or the path of a file',
+      }),
+    })
+    .prefault({}),
+  rateLimitPerMinute: z.int().min(1).max(1_000_000).default(600).register(keyDocs, {
+    doc: 'REST requests a minute that one address may send; more are answered with `rateLimited`.',
+  }),
+});
+
+const auth = z.strictObject({
+  apiKeys: z
+    .record(apiKey, apiSecret)
+    .default({})
+    .register(keyDocs, {
+      doc: 'API keys and their secrets, one pair per shop. Development mode makes one in dataDir when there is none.',
+      expects: `pairs of a key (letters, digits, _ and -) and a secret of at least ${API_SECRET_MIN_LENGTH} characters without blanks and commas`,
+      secret: true,
+    }),
+});
+
+const rooms = z.strictObject({
+  autoCreate: z.boolean().default(true).register(keyDocs, {
+    doc: 'A valid token makes its room when there is none; false: only REST makes rooms.',
+  }),
+  maxRooms: z.int().min(1).max(1_000_000).default(10_000).register(keyDocs, {
+    doc: 'Rooms that the server keeps open at once.',
+  }),
+  maxParticipants: z.int().min(1).max(10_000).default(100).register(keyDocs, {
+    doc: 'Participants of a room that was made without a number of its own.',
+  }),
+  emptyTimeoutMs: z.int().min(0).max(86_400_000).default(300_000).register(keyDocs, {
+    doc: 'Milliseconds that a room without anyone stays.',
+  }),
+  lobby: z.boolean().default(false).register(keyDocs, {
+    doc: 'Whoever has not the grant `admit` waits until the host lets them in.',
+  }),
+});
+
+const signaling = z.strictObject({
+  resumeTimeoutMs: z.int().min(0).max(600_000).default(20_000).register(keyDocs, {
+    doc: 'Milliseconds that a session without its socket stays, so that the page can resume it.',
+  }),
+  pingIntervalMs: z.int().min(100).max(600_000).default(10_000).register(keyDocs, {
+    doc: 'Milliseconds between two pings of a socket; one that misses a whole interval counts as lost.',
+  }),
+});
+
+const media = z.strictObject({
+  workers: z.int().min(0).max(256).default(0).register(keyDocs, {
+    doc: 'Media workers; 0 starts one a core.',
+  }),
+  basePort: z.int().min(0).max(65_535).default(44_480).register(keyDocs, {
+    doc: 'UDP and TCP port of the first worker, the next has the next port; 0 takes any free ports.',
+  }),
+  listenIps: z.array(ipAddress).max(64).default([]).register(keyDocs, {
+    doc: 'IP addresses that media listens on; an empty list takes every address of this machine.',
+    expects: 'a list of IPv4 and IPv6 addresses',
+  }),
+  announcedAddress: host.nullable().default(null).register(keyDocs, {
+    doc: 'Address that browsers send media to, when it differs from the own (NAT, container).',
+    expects: 'null, or an IP address or host name',
+  }),
+  codecs: z
+    .array(z.enum(codecNames))
+    .min(1)
+    .max(codecNames.length)
+    .refine((names) => new Set(names).size === names.length)
+    .default(codecNames)
+    .register(keyDocs, {
+      doc: 'Codecs that rooms can use, the preferred ones first.',
+      expects: `a list of one or more of ${codecNames.join(', ')}, each once`,
+    }),
+  initialOutgoingBitrateBps: z.int().min(30_000).max(1_000_000_000).default(3_000_000).register(keyDocs, {
+    doc: 'Bits a second that are assumed of a new subscriber until its network is measured.',
+  }),
+  maxIncomingBitrateBps: z.int().min(30_000).max(1_000_000_000).default(10_000_000).register(keyDocs, {
+    doc: 'Bits a second that one publisher may send.',
+  }),
+  consumersPerRouter: z.int().min(1).max(100_000).default(400).register(keyDocs, {
+    doc: 'Consumers on one router of a room before the room spreads to another worker.',
+  }),
+  iceServers: z.array(z.strictObject(iceServerSchema.shape)).max(16).default([]).register(keyDocs, {
+    doc: 'STUN and TURN servers handed to browsers, as RTCIceServer objects.',
+    expects: 'a list of objects {"urls", "username", "credential"}',
+    secret: true,
+  }),
+});
+
+const log = z.strictObject({
+  level: z.enum(['error', 'warn', 'info', 'debug']).default('info').register(keyDocs, {
+    doc: 'The least severe level that is written.',
+  }),
+  format: z.enum(['auto', 'json', 'readable']).default('auto').register(keyDocs, {
+    doc: 'Form of the lines on standard output; `auto` is json in production and readable in development.',
+  }),
+});
+
+/** Every key of the configuration, in the order of the documentation. */
+export const configSchema = z.strictObject({
+  mode: z.enum(modes).default('development').register(keyDocs, {
+    doc: 'Development makes its own API secret and prints demo links. Where nothing says otherwise, NODE_ENV=production means production.',
+  }),
+  http: http.prefault({}),
+  auth: auth.prefault({}),
+  rooms: rooms.prefault({}),
+  signaling: signaling.prefault({}),
+  media: media.prefault({}),
+  log: log.prefault({}),
+  dataDir: filePath.default('data').register(keyDocs, {
+    doc: 'Folder of what the server keeps; like every path relative to the working directory.',
+    expects: 'the path of a folder',
+  }),
+  shutdownTimeoutMs: z.int().min(0).max(600_000).default(4_000).register(keyDocs, {
+    doc: 'Milliseconds that a stop may take before what is still open is cut.',
+  }),
+  demoRoom: z.boolean().default(true).register(keyDocs, {
+    doc: 'In development: print the links of a demo room, one a role.',
+  }),
+});
+
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { grantsSchema, metadataSchema, nameSchema, roleSchema, roomNameSchema } from './participants.ts';
+
+/**
+ * Claims of an access token: a JWT signed with HS256 (RFC 7519), the API secret as key. Any JWT library can make one.
+ */
+export const accessTokenClaimsSchema = z.object({
+  /** The API key. */
+  iss: z.string().min(1).max(128),
+  /** Identity of the person, chosen by the shop; two sessions with one identity replace each other. */
+  sub: nameSchema,
+  /** Seconds since 1970. */
+  exp: z.int(),
+  /** Not before, seconds since 1970. */
+  nbf: z.int().optional(),
+  /** Name of the room. */
+  room: roomNameSchema,
+  role: roleSchema,
+  /** Name that others see; the identity where it is missing. */
+  name: nameSchema.optional(),
+  metadata: metadataSchema.optional(),
+  /** Replaces single grants of the role. */
+  grants: grantsSchema.partial().optional(),
+});
+export type AccessTokenClaims = z.infer<typeof accessTokenClaimsSchema>;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { roles, sources } from './grants.ts';
+import { limits } from './limits.ts';
+
+export const nameSchema = z
+  .string()
+  .min(1)
+  .max(limits.nameLength)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not have control characters or halves of characters');
+/** A room's name stands in the paths of REST, where `.` and `..` would be taken for steps. */
+export const roomNameSchema = nameSchema.regex(/^(?!\.{1,2}$)/, 'must not be . or ..');
+/** Free text of the application; Chaxi hands it on and never reads it. */
+export const metadataSchema = z.string().max(limits.metadataLength);
+
+export const sourceSchema = z.enum(sources);
+export const roleSchema = z.enum(roles);
+
+export const grantsSchema = z.object({
+  publish: z.array(sourceSchema).max(sources.length),
+  subscribe: z.boolean(),
+  admit: z.boolean(),
+  moderate: z.boolean(),
+  hidden: z.boolean(),
+});
+
+/** One thing a participant publishes, as the others see it. */
+export const trackInfoSchema = z.object({
+  producerId: z.string(),
+  kind: z.enum(['audio', 'video']),
+  source: sourceSchema,
+  /** Muted by its publisher or by a moderator. */
+  paused: z.boolean(),
+});
+export type TrackInfo = z.infer<typeof trackInfoSchema>;
+
+/** `unknown` until there is media to judge by. */
+export const connectionQualities = ['good', 'fair', 'poor', 'unknown'] as const;
+export type ConnectionQuality = (typeof connectionQualities)[number];
+
+export const participantInfoSchema = z.object({
+  /** Changes with each new session of the same person. */
+  participantId: z.string(),
+  /** The token's subject: the same person in every session. */
+  identity: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  metadata: z.string(),
+  joinedAt: z.int(),
+  /** `reconnecting` while the socket is away; media may still flow. */
+  connection: z.enum(['connected', 'reconnecting']),
+  quality: z.enum(connectionQualities),
+  tracks: z.array(trackInfoSchema),
+});
+export type ParticipantInfo = z.infer<typeof participantInfoSchema>;
+
+export const leaveReasons = ['left', 'connectionLost', 'removed', 'replaced', 'roomClosed'] as const;
+export type LeaveReason = (typeof leaveReasons)[number];

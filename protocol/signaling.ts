@@ -1,0 +1,302 @@
+import { z } from 'zod';
+import { limits } from './limits.ts';
+import {
+  connectionQualities,
+  grantsSchema,
+  leaveReasons,
+  metadataSchema,
+  participantInfoSchema,
+  trackInfoSchema,
+  sourceSchema,
+} from './participants.ts';
+import {
+  dtlsFingerprintSchema,
+  dtlsParametersSchema,
+  iceCandidateSchema,
+  iceParametersSchema,
+  rtpCapabilitiesSchema,
+  rtpParametersSchema,
+} from './rtp.ts';
+
+// Its home has no zod, so that the SDK can use it.
+export { SIGNALING_PATH } from './constants.ts';
+
+const id = z.string().min(1).max(64);
+const empty = z.object({});
+const durationMs = z.number().min(0).max(600_000);
+
+/** Where a session stands. `prepared` has not asked to enter yet; `lobby` has, and waits to be admitted. */
+export const stages = ['prepared', 'lobby', 'joined'] as const;
+export type Stage = (typeof stages)[number];
+
+/** The three starts of a join, by what the page did before the click. */
+export const joinStarts = ['cold', 'warm', 'hot'] as const;
+export type JoinStart = (typeof joinStarts)[number];
+
+/**
+ * What travels with the upgrade, as query `hello`: this as JSON, raw DEFLATE (RFC 1951), base64url. Beside it stand
+ * `v` (protocol version) and `token`.
+ */
+export const helloSchema = z.object({
+  /** `join` enters at once (cold). `prepare` opens the session and waits for the request `join`. */
+  intent: z.enum(['join', 'prepare']),
+  /** Make transports and consumers now: always with `join`, with `prepare` it makes the start hot instead of warm. */
+  media: z.boolean(),
+  /** Id of the router capabilities that the client loaded its device with. */
+  routerRtpCapabilitiesId: z.string().max(64),
+  rtpCapabilities: rtpCapabilitiesSchema,
+  /**
+   * Of the certificate that the client uses on both transports, so that the server connects them at once. A browser that
+   * can not tell them leaves this out and sends `connectTransport`.
+   */
+  dtlsFingerprints: z.array(dtlsFingerprintSchema).min(1).max(8).optional(),
+  /** Continues a session whose socket was lost. If that session is gone, the hello opens a new one. */
+  resume: z.object({ sessionId: id, secret: id }).optional(),
+});
+export type Hello = z.infer<typeof helloSchema>;
+
+export const transportOptionsSchema = z.object({
+  id: z.string(),
+  iceParameters: iceParametersSchema,
+  iceCandidates: z.array(iceCandidateSchema),
+  dtlsParameters: dtlsParametersSchema,
+});
+export type TransportOptions = z.infer<typeof transportOptionsSchema>;
+
+export const consumerInfoSchema = z.object({
+  consumerId: z.string(),
+  producerId: z.string(),
+  participantId: z.string(),
+  kind: z.enum(['audio', 'video']),
+  source: sourceSchema,
+  rtpParameters: rtpParametersSchema,
+  /** `simple`, `simulcast` or `svc`: whether layers can be chosen. */
+  type: z.enum(['simple', 'simulcast', 'svc']),
+  /** Paused on the server by this subscriber; resume it when the track is attached. */
+  paused: z.boolean(),
+});
+export type ConsumerInfo = z.infer<typeof consumerInfoSchema>;
+
+export const iceServerSchema = z.object({
+  urls: z.union([z.string(), z.array(z.string())]),
+  username: z.string().optional(),
+  credential: z.string().optional(),
+});
+
+/** The media side of a session. A client keeps a transport whose id it knows, and replaces one whose id is new. */
+export const mediaSchema = z.object({
+  routerRtpCapabilitiesId: z.string(),
+  /**
+   * Only when the client loaded others. It loads its device with these and sends `join` with what it then can receive;
+   * until then there are no consumers.
+   */
+  routerRtpCapabilities: rtpCapabilitiesSchema.optional(),
+  /** Null without a grant to publish. */
+  send: transportOptionsSchema.nullable(),
+  /** Null without the grant to subscribe. */
+  recv: transportOptionsSchema.nullable(),
+  iceServers: z.array(iceServerSchema),
+  consumers: z.array(consumerInfoSchema),
+});
+export type MediaInfo = z.infer<typeof mediaSchema>;
+
+export const roomInfoSchema = z.object({
+  name: z.string(),
+  metadata: z.string(),
+  maxParticipants: z.int(),
+  lobby: z.boolean(),
+  createdAt: z.int(),
+});
+export type RoomInfo = z.infer<typeof roomInfoSchema>;
+
+/**
+ * Everything a client needs to know, pushed in one message: as `welcome` right after the upgrade, as answer of `join`,
+ * with `admitted` and with `mediaReset`. A client brings itself into line with it, whatever it knew before.
+ */
+export const snapshotSchema = z.object({
+  sessionId: z.string(),
+  resumeSecret: z.string(),
+  /** This session was there before and its media may still flow. */
+  resumed: z.boolean(),
+  stage: z.enum(stages),
+  room: roomInfoSchema,
+  self: participantInfoSchema,
+  grants: grantsSchema,
+  /** Everyone in the room but oneself and the hidden; empty before `joined`. */
+  participants: z.array(participantInfoSchema),
+  /** Who waits in the lobby; empty without the grant `admit`. */
+  waiting: z.array(participantInfoSchema),
+  /** Null in a warm start before `join`. */
+  media: mediaSchema.nullable(),
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** One request: what the client sends as `data`, and what it is answered. */
+interface RequestContract {
+  doc: string;
+  request: z.ZodType;
+  response: z.ZodType;
+}
+
+/** Requests from client to server. An error is answered with its HTTP status and, as reason, an ErrorBody in JSON. */
+export const requests = {
+  join: {
+    doc: 'Enters the room, or the lobby where one waits. Sent again it answers the present snapshot. `rtpCapabilities` replaces what the hello said.',
+    request: z.object({ rtpCapabilities: rtpCapabilitiesSchema.optional() }),
+    response: snapshotSchema,
+  },
+  leave: { doc: 'Ends the session.', request: empty, response: empty },
+  connectTransport: {
+    doc: 'Hands over DTLS parameters. Only needed when the hello had no fingerprints.',
+    request: z.object({ transportId: id, dtlsParameters: dtlsParametersSchema }),
+    response: empty,
+  },
+  restartIce: {
+    doc: 'New ICE parameters for a transport, after the network changed.',
+    request: z.object({ transportId: id }),
+    response: z.object({ iceParameters: iceParametersSchema }),
+  },
+  produce: {
+    doc: 'Publishes a track on the send transport. Each source can be published once.',
+    request: z.object({
+      kind: z.enum(['audio', 'video']),
+      source: sourceSchema,
+      rtpParameters: rtpParametersSchema,
+      paused: z.boolean().default(false),
+    }),
+    response: z.object({ producerId: z.string() }),
+  },
+  closeProducer: { doc: 'Ends the publication of a track.', request: z.object({ producerId: id }), response: empty },
+  setProducerPaused: {
+    doc: 'Mutes or unmutes an own track. With the grant `moderate` it also mutes, but never unmutes, the track of another.',
+    request: z.object({ producerId: id, paused: z.boolean() }),
+    response: empty,
+  },
+  setConsumerPreferences: {
+    doc: 'Pauses or resumes what is received, chooses the highest layers wanted, and the priority (1 to 255) under a tight link.',
+    request: z.object({
+      consumerId: id,
+      paused: z.boolean().optional(),
+      preferredLayers: z
+        .object({ spatialLayer: z.int().min(0).max(8), temporalLayer: z.int().min(0).max(8).optional() })
+        .optional(),
+      priority: z.int().min(1).max(255).optional(),
+    }),
+    response: empty,
+  },
+  requestKeyFrame: {
+    doc: 'Asks the publisher of a consumed video for a key frame.',
+    request: z.object({ consumerId: id }),
+    response: empty,
+  },
+  admit: {
+    doc: 'Lets a waiting participant in. Needs the grant `admit`.',
+    request: z.object({ participantId: id }),
+    response: empty,
+  },
+  decline: {
+    doc: 'Sends a waiting participant away, with a reason. Needs the grant `admit`.',
+    request: z.object({ participantId: id, reason: z.string().max(limits.nameLength).optional() }),
+    response: empty,
+  },
+  removeParticipant: {
+    doc: 'Removes someone from the room. Needs the grant `moderate`.',
+    request: z.object({ participantId: id }),
+    response: empty,
+  },
+  setMetadata: {
+    doc: 'Replaces the own metadata, which everyone sees.',
+    request: z.object({ metadata: metadataSchema }),
+    response: empty,
+  },
+} as const satisfies Record<string, RequestContract>;
+
+export type RequestMethod = keyof typeof requests;
+export type RequestData<M extends RequestMethod> = z.infer<(typeof requests)[M]['request']>;
+/** What a caller writes: fields with a default may be left out. */
+export type RequestInput<M extends RequestMethod> = z.input<(typeof requests)[M]['request']>;
+export type ResponseData<M extends RequestMethod> = z.infer<(typeof requests)[M]['response']>;
+
+interface NotificationContract {
+  doc: string;
+  data: z.ZodType;
+}
+
+export const errorBodySchema = z.object({ code: z.string(), message: z.string(), path: z.string().optional() });
+
+/** Notifications from server to client. */
+export const serverNotifications = {
+  welcome: { doc: 'The first message of every socket that was let in.', data: snapshotSchema },
+  closed: {
+    doc: 'The session is over, or was never let in; the socket closes after it. Only `serverDraining`, `mediaUnavailable` and `rateLimited` are worth another try.',
+    data: z.object({ error: errorBodySchema }),
+  },
+  admitted: { doc: 'The host let this participant in.', data: snapshotSchema },
+  mediaReset: { doc: 'A media worker died; this is the session on another one. Publish again.', data: snapshotSchema },
+  participantJoined: { doc: 'Someone entered.', data: z.object({ participant: participantInfoSchema }) },
+  participantLeft: {
+    doc: 'Someone left.',
+    data: z.object({ participantId: z.string(), reason: z.enum(leaveReasons) }),
+  },
+  participantUpdated: {
+    doc: 'Connection or metadata of someone changed; this is what holds now.',
+    data: z.object({ participant: participantInfoSchema }),
+  },
+  trackPublished: {
+    doc: 'Someone publishes a track. Who may subscribe gets `newConsumer` too.',
+    data: z.object({ participantId: z.string(), track: trackInfoSchema }),
+  },
+  trackUnpublished: {
+    doc: 'A publication ended.',
+    data: z.object({ participantId: z.string(), producerId: z.string() }),
+  },
+  trackMuted: {
+    doc: 'A track was muted or unmuted; also sent to its publisher when a moderator did it.',
+    data: z.object({ participantId: z.string(), producerId: z.string(), paused: z.boolean() }),
+  },
+  newConsumer: {
+    doc: 'A consumer for a new track. It is paused: make it, then resume it by `setConsumerPreferences`.',
+    data: z.object({ consumer: consumerInfoSchema }),
+  },
+  consumerClosed: { doc: 'A consumer ended with its producer.', data: z.object({ consumerId: z.string() }) },
+  activeSpeakers: {
+    doc: 'Who speaks now, loudest first.',
+    data: z.object({ participantIds: z.array(z.string()) }),
+  },
+  connectionQuality: {
+    doc: 'The network quality of participants changed.',
+    data: z.object({
+      qualities: z.array(z.object({ participantId: z.string(), quality: z.enum(connectionQualities) })),
+    }),
+  },
+  lobbyChanged: {
+    doc: 'Who waits in the lobby now; only sent with the grant `admit`.',
+    data: z.object({ waiting: z.array(participantInfoSchema) }),
+  },
+} as const satisfies Record<string, NotificationContract>;
+
+export type ServerNotification = keyof typeof serverNotifications;
+export type ServerNotificationData<N extends ServerNotification> = z.infer<(typeof serverNotifications)[N]['data']>;
+
+/** Notifications from client to server. */
+export const clientNotifications = {
+  joinTiming: {
+    doc: 'How long the stages of a join took, measured in the page from the click; for the metrics of the operator.',
+    data: z.object({
+      start: z.enum(joinStarts),
+      /** Socket open. */
+      socketMs: durationMs,
+      /** Snapshot received. */
+      answerMs: durationMs,
+      /** Transport to receive on: ICE connected. */
+      iceMs: durationMs.optional(),
+      /** Transport to receive on: DTLS connected. */
+      dtlsMs: durationMs.optional(),
+      /** First decoded frame. */
+      firstFrameMs: durationMs.optional(),
+    }),
+  },
+} as const satisfies Record<string, NotificationContract>;
+
+export type ClientNotification = keyof typeof clientNotifications;
+export type ClientNotificationData<N extends ClientNotification> = z.infer<(typeof clientNotifications)[N]['data']>;

@@ -1,0 +1,150 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ErrorCode } from '../../protocol/errorCodes.ts';
+import type { Role, Source } from '../../protocol/grants.ts';
+import type { ClientNotificationData, Stage } from '../../protocol/signaling.ts';
+
+/** What the server holds at the moment of a scrape. */
+export interface MetricsSample {
+  rooms: number;
+  participants: { role: Role; stage: Stage; count: number }[];
+  producers: { kind: 'audio' | 'video'; source: Source; count: number }[];
+  consumers: { kind: 'audio' | 'video'; count: number }[];
+  /** Received from publishers. */
+  incomingBitrateBps: number;
+  /** Sent to subscribers. */
+  outgoingBitrateBps: number;
+  /** `worker` is a stable name such as its index. */
+  workers: { worker: string; cpuSeconds: number; residentBytes: number }[];
+}
+
+/** From the click, as the page measured them. */
+export const joinStages = ['socket', 'answer', 'ice', 'dtls', 'firstFrame'] as const;
+
+const JOIN_BUCKETS_SECONDS = [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1, 1.5, 2, 3, 5];
+
+let processRegistry: Registry | null = null;
+
+/** Process metrics belong to the process: made once, however many servers it holds, for their observers never end. */
+function sharedProcessRegistry(): Registry {
+  if (processRegistry === null) {
+    processRegistry = new Registry();
+    collectDefaultMetrics({ register: processRegistry });
+  }
+  return processRegistry;
+}
+
+/** The metrics of one server, each instance with a registry of its own. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #registers = [this.#registry];
+  readonly #errors = new Counter({
+    name: 'chaxi_errors_total',
+    help: 'Errors answered to clients, by code of docs/errors.md',
+    labelNames: ['code'],
+    registers: this.#registers,
+  });
+  readonly #workersDied = new Counter({
+    name: 'chaxi_workers_died_total',
+    help: 'Media workers that ended without being asked to',
+    registers: this.#registers,
+  });
+  readonly #joinStage = new Histogram({
+    name: 'chaxi_join_stage_seconds',
+    help: 'Seconds from the click to each stage of a join, as pages measured them',
+    labelNames: ['stage', 'start'],
+    buckets: JOIN_BUCKETS_SECONDS,
+    registers: this.#registers,
+  });
+  readonly #rooms = new Gauge({ name: 'chaxi_rooms', help: 'Open rooms', registers: this.#registers });
+  readonly #participants = new Gauge({
+    name: 'chaxi_participants',
+    help: 'Sessions, by role and by stage: prepared, lobby or joined',
+    labelNames: ['role', 'stage'],
+    registers: this.#registers,
+  });
+  readonly #producers = new Gauge({
+    name: 'chaxi_producers',
+    help: 'Published tracks',
+    labelNames: ['kind', 'source'],
+    registers: this.#registers,
+  });
+  readonly #consumers = new Gauge({
+    name: 'chaxi_consumers',
+    help: 'Subscriptions to tracks',
+    labelNames: ['kind'],
+    registers: this.#registers,
+  });
+  readonly #bitrate = new Gauge({
+    name: 'chaxi_media_bitrate_bits_per_second',
+    help: 'Bits a second received from publishers (in) and sent to subscribers (out)',
+    labelNames: ['direction'],
+    registers: this.#registers,
+  });
+  readonly #workerCpu = new Counter({
+    name: 'chaxi_worker_cpu_seconds_total',
+    help: 'Processor seconds, user and system, of each media worker since it started',
+    labelNames: ['worker'],
+    registers: this.#registers,
+  });
+  readonly #workerMemory = new Gauge({
+    name: 'chaxi_worker_resident_memory_max_bytes',
+    help: 'Largest resident memory so far of each media worker',
+    labelNames: ['worker'],
+    registers: this.#registers,
+  });
+  #collector: (() => Promise<MetricsSample>) | null = null;
+
+  /** Who is asked for a sample at each scrape. */
+  setCollector(collector: () => Promise<MetricsSample>): void {
+    this.#collector = collector;
+  }
+
+  countError(code: ErrorCode): void {
+    this.#errors.inc({ code });
+  }
+
+  countWorkerDied(): void {
+    this.#workersDied.inc();
+  }
+
+  /** Takes what a page measured; a stage that it did not reach is left out. */
+  observeJoin(timing: ClientNotificationData<'joinTiming'>): void {
+    for (const stage of joinStages) {
+      const elapsedMs = timing[`${stage}Ms`];
+      if (elapsedMs !== undefined) this.#joinStage.observe({ stage, start: timing.start }, elapsedMs / 1_000);
+    }
+  }
+
+  /** The text of a scrape, in Prometheus' exposition format. Rejects when the collector does. */
+  async render(): Promise<{ contentType: string; text: string }> {
+    const sample = await this.#collector?.();
+    if (sample !== undefined) {
+      this.#fill(sample);
+    }
+    const [own, ofProcess] = await Promise.all([this.#registry.metrics(), sharedProcessRegistry().metrics()]);
+    return { contentType: this.#registry.contentType, text: `${own}\n${ofProcess}` };
+  }
+
+  /** What is not in the sample is gone; without the reset its last value would stay. */
+  #fill(sample: MetricsSample): void {
+    for (const metric of [this.#participants, this.#producers, this.#consumers, this.#workerCpu, this.#workerMemory]) {
+      metric.reset();
+    }
+    this.#rooms.set(sample.rooms);
+    this.#bitrate.set({ direction: 'in' }, sample.incomingBitrateBps);
+    this.#bitrate.set({ direction: 'out' }, sample.outgoingBitrateBps);
+    for (const { role, stage, count } of sample.participants) {
+      this.#participants.inc({ role, stage }, count);
+    }
+    for (const { kind, source, count } of sample.producers) {
+      this.#producers.inc({ kind, source }, count);
+    }
+    for (const { kind, count } of sample.consumers) {
+      this.#consumers.inc({ kind }, count);
+    }
+    for (const { worker, cpuSeconds, residentBytes } of sample.workers) {
+      this.#workerCpu.inc({ worker }, cpuSeconds);
+      this.#workerMemory.set({ worker }, residentBytes);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/** Allows `burst` at once and `perSecond` on average (the token bucket of RFC 2697's kind). */
+export class TokenBucket {
+  readonly #perSecond: number;
+  readonly #burst: number;
+  #tokens: number;
+  #at: number;
+
+  /** @param now Milliseconds of a clock that never runs backwards. */
+  constructor(options: { perSecond: number; burst: number }, now: number) {
+    this.#perSecond = options.perSecond;
+    this.#burst = options.burst;
+    this.#tokens = options.burst;
+    this.#at = now;
+  }
+
+  /** Takes one; false where there is none left. */
+  take(now: number): boolean {
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1_000) * this.#perSecond);
+    this.#at = now;
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+}

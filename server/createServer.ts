@@ -1,0 +1,151 @@
+import type { Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Config } from '../config/schema.ts';
+import { roles } from '../protocol/grants.ts';
+import { findWorkerBin } from '../scripts/worker/locate.mjs';
+import { createAccessToken } from './auth/accessToken.ts';
+import { createLogger, type Logger } from './base/logger.ts';
+import { Metrics } from './base/Metrics.ts';
+import { createHttpApp } from './http/createHttpApp.ts';
+import { createTlsOrHttpServer } from './http/createTlsOrHttpServer.ts';
+import { routerCodecs, routerRtpCapabilities, routerRtpCapabilitiesId } from './media/routerCapabilities.ts';
+import { WorkerPool } from './media/WorkerPool.ts';
+import { RoomRegistry } from './rooms/RoomRegistry.ts';
+import { sampleRooms } from './rooms/roomsSample.ts';
+import { SignalingServer } from './signaling/SignalingServer.ts';
+
+/** Seconds that a link of the demo room is good for. */
+const DEMO_TOKEN_TTL_SECONDS = 12 * 3_600;
+
+/** One running node. */
+export interface ChaxiServer {
+  /** Where browsers find it: the configured public address, or the one it listens on. */
+  readonly url: string;
+  readonly registry: RoomRegistry;
+  readonly pool: WorkerPool;
+  /** Links into a demo room, one a role; development mode only. */
+  demoLinks(): Promise<{ role: string; url: string }[]>;
+  /** Tells clients, then closes sockets, rooms and workers, in this order. */
+  close(): Promise<void>;
+}
+
+/** Composes and starts a node. @throws where a port is taken or no worker starts; nothing is left running then. */
+export async function createServer({ config, logger }: { config: Config; logger?: Logger }): Promise<ChaxiServer> {
+  const log = logger ?? createLogger(config.log, config.mode);
+  const workerBin = findWorkerBin();
+  if (!workerBin)
+    throw new Error('There is no mediasoup worker. Run `node scripts/setup.mjs`, which gets or builds one.');
+  const pool = await WorkerPool.create({ config: config.media, workerBin, logger: log });
+  const metrics = new Metrics();
+  const codecs = routerCodecs(config.media.codecs);
+  const rtpCapabilities = routerRtpCapabilities(config.media.codecs);
+  const registry = new RoomRegistry({
+    config,
+    logger: log,
+    media: {
+      pool,
+      codecs,
+      config: config.media,
+      routerRtpCapabilities: rtpCapabilities,
+      routerRtpCapabilitiesId: routerRtpCapabilitiesId(rtpCapabilities),
+    },
+  });
+  const signaling = new SignalingServer({ config, registry, logger: log, metrics });
+  let closing: Promise<void> | undefined;
+  let url = config.http.publicUrl ?? '';
+
+  const demoLinks = () =>
+    Promise.all(
+      roles.map(async (role) => {
+        const [apiKey, apiSecret] = Object.entries(config.auth.apiKeys)[0] ?? ['', ''];
+        const identity = `demo-${role}`;
+        const ttlSeconds = DEMO_TOKEN_TTL_SECONDS;
+        const token = await createAccessToken({ apiKey, apiSecret, room: 'demo', identity, role, ttlSeconds });
+        return { role, url: `${url}/room#token=${token}` };
+      }),
+    );
+
+  pool.on('workerDied', () => metrics.countWorkerDied());
+  metrics.setCollector(async () => {
+    const [sample, workers] = await Promise.all([
+      sampleRooms(registry.rooms),
+      Promise.all(
+        pool.workers.map(async (worker) => {
+          const usage = await worker.resourceUsage();
+          return { worker: String(worker.index), cpuSeconds: usage.cpuSeconds, residentBytes: usage.maxResidentBytes };
+        }),
+      ),
+    ]);
+    return { ...sample, workers };
+  });
+
+  const app = createHttpApp({
+    config,
+    logger: log,
+    metrics,
+    rooms: registry,
+    health: {
+      live: () => true,
+      ready: () => {
+        const reasons = [
+          ...(closing ? ['The server is about to stop.'] : []),
+          ...(pool.workers.length === 0 ? ['No media worker runs.'] : []),
+        ];
+        return { ready: reasons.length === 0, reasons };
+      },
+    },
+    demoLinks: config.mode === 'development' && config.demoRoom ? demoLinks : undefined,
+  });
+  const http = createTlsOrHttpServer(config, app, log);
+  http.on('upgrade', (request, socket, head) => {
+    if (!signaling.handleUpgrade(request, socket, head)) socket.destroy();
+  });
+
+  const close = async () => {
+    signaling.drain();
+    registry.drain();
+    const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+    http.closeIdleConnections();
+    await pool.close();
+    signaling.close();
+    http.closeAllConnections();
+    await closed;
+    log.info('stopped');
+  };
+
+  try {
+    await listen(http, config.http);
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+  const { port } = http.address() as AddressInfo;
+  url ||= `${config.http.tls.certFile ? 'https' : 'http'}://${urlHost(config.http.host)}:${port}`;
+  log.info('listening', { url, mode: config.mode, workers: pool.workers.length });
+
+  return {
+    get url() {
+      return url;
+    },
+    registry,
+    pool,
+    demoLinks,
+    close: () => (closing ??= close()),
+  };
+}
+
+function listen(http: HttpServer, { host, port }: Config['http']): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** An address that means every interface is no address to call; IPv6 stands in brackets (RFC 3986 section 3.2.2). */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,64 @@
+import express, { Router, type Express } from 'express';
+import type { Config } from '../../config/schema.ts';
+import { ChaxiError } from '../../protocol/ChaxiError.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Metrics } from '../base/Metrics.ts';
+import { crossOrigin } from './crossOrigin.ts';
+import { demoRoutes, type DemoLink } from './demoRoutes.ts';
+import { errorHandler } from './errorHandler.ts';
+import type { Health } from './health.ts';
+import { openApiDocument } from './openApi.ts';
+import { operationsRoutes } from './operationsRoutes.ts';
+import { rateLimit } from './rateLimit.ts';
+import { requestContext } from './requestContext.ts';
+import { roomRoutes } from './roomRoutes.ts';
+import type { RoomService } from './roomService.ts';
+import { securityHeaders } from './securityHeaders.ts';
+import { defaultStaticFolders, staticFiles, type StaticFolders } from './staticFiles.ts';
+
+export interface HttpAppOptions {
+  config: Config;
+  logger: Logger;
+  metrics: Metrics;
+  rooms: RoomService;
+  health: Health;
+  /** The links of the demo room; served in development only. */
+  demoLinks?: () => Promise<DemoLink[]>;
+  staticFolders?: StaticFolders;
+}
+
+/** Everything that is not a WebSocket: REST, operations, pages. Whatever fails ends in one error handler. */
+export function createHttpApp(options: HttpAppOptions): Express {
+  const { config, logger, metrics, rooms, health } = options;
+  const { http } = config;
+  const https = http.publicUrl === null ? http.tls.certFile !== null : http.publicUrl.startsWith('https:');
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', false);
+  app.set('trust proxy', http.trustProxy);
+  app.use(requestContext(logger, http.trustProxy));
+  app.use(securityHeaders(https));
+  app.use(operationsRoutes(health, metrics, http.rateLimitPerMinute));
+  app.use('/v1', crossOrigin(http), rateLimit(http.rateLimitPerMinute), apiRoutes(config, rooms));
+  if (config.mode === 'development' && options.demoLinks !== undefined) {
+    app.use(demoRoutes(options.demoLinks));
+  }
+  app.use(staticFiles(options.staticFolders ?? defaultStaticFolders, logger));
+  app.use((_request, _response, next) => next(new ChaxiError('notFound')));
+  app.use(errorHandler(metrics));
+  return app;
+}
+
+function apiRoutes({ auth }: Config, rooms: RoomService): Router {
+  const document = openApiDocument();
+  const router = Router();
+  router.use((_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  router.get('/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  router.use('/rooms', roomRoutes(auth, rooms));
+  return router;
+}

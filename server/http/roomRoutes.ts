@@ -1,0 +1,57 @@
+import express, { Router, type Request, type RequestHandler } from 'express';
+import type { Config } from '../../config/schema.ts';
+import { ChaxiError } from '../../protocol/ChaxiError.ts';
+import { limits } from '../../protocol/limits.ts';
+import { roomNameSchema } from '../../protocol/participants.ts';
+import { createRoomSchema } from '../../protocol/rest.ts';
+import { verifyCredentials } from '../auth/credentials.ts';
+import { parseInput } from '../base/parseInput.ts';
+import type { RoomService } from './roomService.ts';
+
+/** `/v1/rooms`, for the backends of shops. openApi.ts describes it. */
+export function roomRoutes(auth: Config['auth'], rooms: RoomService): Router {
+  const router = Router();
+  const tenantOf = (request: Request) => verifyCredentials(request.get('Authorization'), auth.apiKeys);
+  const authenticate: RequestHandler = (request, _response, next) => {
+    tenantOf(request);
+    next();
+  };
+  // A stranger's body is never read.
+  const jsonBody = express.json({ limit: limits.messageBytes });
+
+  router
+    .route('/')
+    .all(authenticate)
+    .post(jsonBody, async (request, response) => {
+      if (!request.is('application/json')) {
+        throw new ChaxiError('badRequest', {
+          message: 'Send the settings as JSON with Content-Type application/json.',
+        });
+      }
+      const room = await rooms.createRoom(tenantOf(request), parseInput(createRoomSchema, request.body));
+      response
+        .status(201)
+        .location(`${request.baseUrl}/${encodeURIComponent(room.name)}`)
+        .json(room);
+    })
+    .get((request, response) => {
+      response.json({ rooms: rooms.listRooms(tenantOf(request)) });
+    });
+
+  router
+    .route('/:name')
+    .all(authenticate)
+    .get((request, response) => {
+      response.json(rooms.getRoom(tenantOf(request), parseName(request)));
+    })
+    .delete(async (request, response) => {
+      await rooms.closeRoom(tenantOf(request), parseName(request));
+      response.status(204).end();
+    });
+
+  return router;
+}
+
+function parseName(request: Request): string {
+  return parseInput(roomNameSchema, request.params.name, 'name');
+}

@@ -1,0 +1,182 @@
+import type { types } from 'mediasoup';
+import type { Config } from '../../config/schema.ts';
+import { ChaxiError } from '../../protocol/ChaxiError.ts';
+import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../../protocol/rtp.ts';
+import type { TransportOptions } from '../../protocol/signaling.ts';
+import type { RoomRouter } from './RoomRouter.ts';
+
+export interface MediaSessionOptions {
+  router: RoomRouter;
+  config: Config['media'];
+  publish: boolean;
+  subscribe: boolean;
+  /** Of the client's certificate; with it both transports connect without a request. */
+  dtlsFingerprints?: DtlsParameters['fingerprints'];
+}
+
+/**
+ * The two DTLS roles. The SFU opens the handshake where it receives, so that a publisher may send a round trip earlier;
+ * where it sends, the client opens it, and the SFU may send as soon as the client has finished.
+ */
+const CLIENT_ROLE = { send: 'server', recv: 'client' } as const;
+
+/**
+ * Chromium ignores a key frame request within 300 ms of the one before, and mediasoup asks again only a second later. With
+ * this delay mediasoup itself holds back the second one, and sends it when it will be heard.
+ */
+const KEY_FRAME_REQUEST_DELAY_MS = 300;
+
+/** The transports of one participant on one router, and what goes through them. */
+export class MediaSession {
+  readonly router: RoomRouter;
+  readonly #send: types.WebRtcTransport | null;
+  readonly #recv: types.WebRtcTransport | null;
+  readonly #connected = new Map<string, Promise<void>>();
+  #closed = false;
+
+  static async create(options: MediaSessionOptions): Promise<MediaSession> {
+    const { router, config, publish, subscribe, dtlsFingerprints } = options;
+    const make = () =>
+      router.router.createWebRtcTransport({
+        webRtcServer: router.worker.webRtcServer,
+        preferUdp: true,
+        initialAvailableOutgoingBitrate: config.initialOutgoingBitrateBps,
+      });
+    const made = await Promise.allSettled([publish ? make() : null, subscribe ? make() : null]);
+    const [send, recv] = made.map((result) => (result.status === 'fulfilled' ? result.value : null));
+    const failure = made.find((result) => result.status === 'rejected');
+    if (failure) {
+      send?.close();
+      recv?.close();
+      throw new ChaxiError('mediaUnavailable', { cause: failure.reason });
+    }
+    const session = new MediaSession(router, send ?? null, recv ?? null);
+    if (dtlsFingerprints) {
+      for (const transport of [session.#send, session.#recv]) {
+        if (transport) void session.connect(transport.id, { fingerprints: dtlsFingerprints }).catch(() => {});
+      }
+    }
+    void send?.setMaxIncomingBitrate(config.maxIncomingBitrateBps).catch(() => {});
+    return session;
+  }
+
+  private constructor(router: RoomRouter, send: types.WebRtcTransport | null, recv: types.WebRtcTransport | null) {
+    this.router = router;
+    this.#send = send;
+    this.#recv = recv;
+  }
+
+  get closed(): boolean {
+    return this.#closed || this.router.closed;
+  }
+
+  get sendOptions(): TransportOptions | null {
+    return this.#send && optionsOf(this.#send, CLIENT_ROLE.send);
+  }
+
+  get recvOptions(): TransportOptions | null {
+    return this.#recv && optionsOf(this.#recv, CLIENT_ROLE.recv);
+  }
+
+  /** Hands a transport the client's fingerprints; a second time it changes nothing. @throws transportNotFound, badRequest */
+  connect(transportId: string, dtlsParameters: DtlsParameters): Promise<void> {
+    const transport = this.#assertTransport(transportId);
+    let connected = this.#connected.get(transportId);
+    if (!connected) {
+      const role = CLIENT_ROLE[transport === this.#send ? 'send' : 'recv'];
+      connected = transport.connect({ dtlsParameters: { role, fingerprints: dtlsParameters.fingerprints } });
+      this.#connected.set(transportId, connected);
+      connected.catch(() => this.#connected.delete(transportId));
+    }
+    return connected.catch((error: unknown) => {
+      throw new ChaxiError('badRequest', { path: 'dtlsParameters', cause: error });
+    });
+  }
+
+  /** @throws transportNotFound */
+  restartIce(transportId: string): Promise<types.IceParameters> {
+    return this.#assertTransport(transportId).restartIce();
+  }
+
+  /** @throws transportNotFound, mediaNotSupported */
+  async produce(options: {
+    kind: types.MediaKind;
+    rtpParameters: RtpParameters;
+    paused: boolean;
+  }): Promise<types.Producer> {
+    if (!this.#send) throw new ChaxiError('notAllowed');
+    // mediasoup's type lists the header extensions that it knows; it passes over the others.
+    const rtpParameters = options.rtpParameters as types.RtpParameters;
+    const producer = await this.#send
+      .produce({ ...options, rtpParameters, keyFrameRequestDelay: KEY_FRAME_REQUEST_DELAY_MS })
+      .catch((error: unknown) => {
+        throw this.#errorOf(error);
+      });
+    this.router.add(producer.observer);
+    if (producer.kind === 'audio') await this.router.listenTo(producer).catch(() => {});
+    return producer;
+  }
+
+  /**
+   * A consumer of a producer on this or another router of the room; undefined where the client can not decode it.
+   * @throws mediaUnavailable
+   */
+  async consume(options: {
+    producer: types.Producer;
+    origin: RoomRouter;
+    rtpCapabilities: RtpCapabilities;
+    paused: boolean;
+  }): Promise<types.Consumer | undefined> {
+    const { producer, origin, paused } = options;
+    const rtpCapabilities = options.rtpCapabilities as types.RtpCapabilities;
+    if (!this.#recv) return undefined;
+    try {
+      if (origin !== this.router) await this.router.pipeFrom(origin, producer);
+      if (!this.router.router.canConsume({ producerId: producer.id, rtpCapabilities })) return undefined;
+      const consumer = await this.#recv.consume({ producerId: producer.id, rtpCapabilities, paused, enableRtx: true });
+      this.router.add(consumer.observer);
+      return consumer;
+    } catch (error) {
+      throw this.#errorOf(error);
+    }
+  }
+
+  /** Bits a second in from and out to the client, as mediasoup measures them. */
+  async bitrates(): Promise<{ incomingBps: number; outgoingBps: number }> {
+    const stats = await Promise.all([this.#send?.getStats(), this.#recv?.getStats()]);
+    const sum = (key: 'recvBitrate' | 'sendBitrate') =>
+      stats.flatMap((list) => list ?? []).reduce((total, item) => total + item[key], 0);
+    return { incomingBps: sum('recvBitrate'), outgoingBps: sum('sendBitrate') };
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#send?.close();
+    this.#recv?.close();
+  }
+
+  #assertTransport(transportId: string): types.WebRtcTransport {
+    const transport = [this.#send, this.#recv].find((candidate) => candidate?.id === transportId);
+    if (!transport || transport.closed) throw new ChaxiError('transportNotFound');
+    return transport;
+  }
+
+  /** mediasoup refuses bad parameters by exceptions; a closed session explains the rest. */
+  #errorOf(cause: unknown): ChaxiError {
+    return new ChaxiError(this.closed ? 'mediaUnavailable' : 'mediaNotSupported', { cause });
+  }
+}
+
+function optionsOf(transport: types.WebRtcTransport, clientRole: 'client' | 'server'): TransportOptions {
+  return {
+    id: transport.id,
+    iceParameters: transport.iceParameters,
+    iceCandidates: transport.iceCandidates,
+    // Seen from the client: this is the remote side's role.
+    dtlsParameters: {
+      role: clientRole === 'client' ? 'server' : 'client',
+      fingerprints: transport.dtlsParameters.fingerprints,
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { createWorker, type types } from 'mediasoup';
+
+/** Tells when a producer or a consumer closes. */
+export interface CloseObserver {
+  once(event: 'close', listener: () => void): unknown;
+}
+
+export interface MediaWorkerOptions {
+  index: number;
+  workerBin: string;
+  listenInfos: types.TransportListenInfo[];
+}
+
+/** One mediasoup-worker process with its WebRtcServer, and a count of what it carries. */
+export class MediaWorker {
+  readonly index: number;
+  readonly #worker: types.Worker;
+  readonly #webRtcServer: types.WebRtcServer;
+  #load = 0;
+
+  static async create(options: MediaWorkerOptions): Promise<MediaWorker> {
+    const worker = await createWorker({ workerBin: options.workerBin, logLevel: 'warn' });
+    try {
+      const webRtcServer = await worker.createWebRtcServer({ listenInfos: options.listenInfos });
+      return new MediaWorker(options.index, worker, webRtcServer);
+    } catch (error) {
+      worker.close();
+      throw error;
+    }
+  }
+
+  private constructor(index: number, worker: types.Worker, webRtcServer: types.WebRtcServer) {
+    this.index = index;
+    this.#worker = worker;
+    this.#webRtcServer = webRtcServer;
+    worker.observer.on('newrouter', (router) => router.observer.on('newtransport', (t) => this.#count(t)));
+  }
+
+  get pid(): number {
+    return this.#worker.pid;
+  }
+
+  get closed(): boolean {
+    return this.#worker.closed;
+  }
+
+  /** Producers and consumers on this worker, pipes included. */
+  get load(): number {
+    return this.#load;
+  }
+
+  get webRtcServer(): types.WebRtcServer {
+    return this.#webRtcServer;
+  }
+
+  /** Calls back once when the process ends without having been closed. */
+  onDied(callback: (error: Error) => void): void {
+    this.#worker.once('died', callback);
+  }
+
+  /** Calls back once when the process has ended, however that came. */
+  onExited(callback: () => void): void {
+    if (this.#worker.subprocessClosed) callback();
+    else this.#worker.once('subprocessclose', callback);
+  }
+
+  createRouter(mediaCodecs: types.RouterRtpCodecCapability[]): Promise<types.Router> {
+    return this.#worker.createRouter({ mediaCodecs });
+  }
+
+  /** CPU time since the start and the largest memory use so far, as getrusage(2) gives them. */
+  async resourceUsage(): Promise<{ cpuSeconds: number; maxResidentBytes: number }> {
+    const usage = await this.#worker.getResourceUsage();
+    return { cpuSeconds: (usage.ru_utime + usage.ru_stime) / 1000, maxResidentBytes: usage.ru_maxrss * 1024 };
+  }
+
+  dump(): Promise<types.WorkerDump> {
+    return this.#worker.dump();
+  }
+
+  close(): void {
+    this.#worker.close();
+  }
+
+  #count(transport: types.Transport): void {
+    const add = (observer: CloseObserver) => {
+      this.#load += 1;
+      observer.once('close', () => (this.#load -= 1));
+    };
+    transport.observer.on('newproducer', (producer) => add(producer.observer));
+    transport.observer.on('newconsumer', (consumer) => add(consumer.observer));
+  }
+}

@@ -1,0 +1,87 @@
+import { EventEmitter } from 'node:events';
+import type { types } from 'mediasoup';
+import type { CloseObserver, MediaWorker } from './MediaWorker.ts';
+
+interface RoomRouterEvents {
+  /** The worker died and took the router with it. */
+  died: [];
+  /** Producers heard now, loudest first; empty in silence. */
+  speakersChanged: [producerIds: string[]];
+}
+
+/** How often, how loud and how many: an utterance is seen within half a second, breath is not. */
+const AUDIO_LEVELS = { interval: 400, threshold: -55, maxEntries: 4 };
+
+/** One router of a room, on one worker, with what listens for its speakers. */
+export class RoomRouter extends EventEmitter<RoomRouterEvents> {
+  readonly worker: MediaWorker;
+  readonly router: types.Router;
+  readonly #audioLevels: types.AudioLevelObserver;
+  /** The copies of other routers' producers, by producer id: each crosses once, whoever asks. */
+  readonly #piped = new Map<string, Promise<void>>();
+  #load = 0;
+
+  static async create(worker: MediaWorker, codecs: types.RouterRtpCodecCapability[]): Promise<RoomRouter> {
+    const router = await worker.createRouter(codecs);
+    try {
+      return new RoomRouter(worker, router, await router.createAudioLevelObserver(AUDIO_LEVELS));
+    } catch (error) {
+      router.close();
+      throw error;
+    }
+  }
+
+  private constructor(worker: MediaWorker, router: types.Router, audioLevels: types.AudioLevelObserver) {
+    super();
+    this.setMaxListeners(0);
+    this.worker = worker;
+    this.router = router;
+    this.#audioLevels = audioLevels;
+    router.on('workerclose', () => this.emit('died'));
+    audioLevels.on('volumes', (volumes) =>
+      this.emit(
+        'speakersChanged',
+        volumes.map(({ producer }) => producer.id),
+      ),
+    );
+    audioLevels.on('silence', () => this.emit('speakersChanged', []));
+  }
+
+  get closed(): boolean {
+    return this.router.closed;
+  }
+
+  /** Consumers and producers of the participants on this router. */
+  get load(): number {
+    return this.#load;
+  }
+
+  /** Counts a producer or consumer until its observer tells that it is closed. */
+  add(observer: CloseObserver): void {
+    this.#load += 1;
+    observer.once('close', () => (this.#load -= 1));
+  }
+
+  /** A producer of sound counts as a speaker from now on; it leaves by itself when it closes. */
+  listenTo(producer: types.Producer): Promise<void> {
+    return this.#audioLevels.addProducer({ producerId: producer.id });
+  }
+
+  /** Makes a producer of another router of the room usable on this one, under the same id. */
+  pipeFrom(origin: RoomRouter, producer: types.Producer): Promise<void> {
+    let piped = this.#piped.get(producer.id);
+    if (!piped) {
+      piped = origin.router.pipeToRouter({ producerId: producer.id, router: this.router }).then(() => {});
+      this.#piped.set(producer.id, piped);
+      const forget = () => this.#piped.delete(producer.id);
+      piped.catch(forget);
+      producer.observer.once('close', forget);
+    }
+    return piped;
+  }
+
+  close(): void {
+    this.router.close();
+    this.removeAllListeners();
+  }
+}

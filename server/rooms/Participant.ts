@@ -1,0 +1,190 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { types } from 'mediasoup';
+import { limits } from '../../protocol/limits.ts';
+import { ChaxiError, type ErrorBody } from '../../protocol/ChaxiError.ts';
+import type { AccessTokenClaims } from '../../protocol/accessToken.ts';
+import { resolveGrants, type Grants, type Source } from '../../protocol/grants.ts';
+import type { ConnectionQuality, ParticipantInfo, TrackInfo } from '../../protocol/participants.ts';
+import type { DtlsParameters, RtpCapabilities } from '../../protocol/rtp.ts';
+import type { ConsumerInfo, ServerNotification, ServerNotificationData, Stage } from '../../protocol/signaling.ts';
+import type { MediaSession } from '../media/MediaSession.ts';
+import type { RoomRouter } from '../media/RoomRouter.ts';
+import { connectionQuality } from './quality.ts';
+
+/** The socket of a participant, as far as the room needs it. */
+export interface Connection {
+  notify<N extends ServerNotification>(name: N, data: ServerNotificationData<N>): void;
+  /** Tells the client that the session is over, and closes the socket. */
+  close(error: ErrorBody | null): void;
+}
+
+/** What a client told of its media when it came. */
+export interface ClientMedia {
+  routerRtpCapabilitiesId: string;
+  rtpCapabilities: RtpCapabilities;
+  dtlsFingerprints?: DtlsParameters['fingerprints'];
+}
+
+export interface PublishedTrack {
+  producer: types.Producer;
+  router: RoomRouter;
+  source: Source;
+  /** Latest score of its best stream; undefined until media has arrived. */
+  score: number | undefined;
+}
+
+export interface Subscription {
+  consumer: types.Consumer;
+  participantId: string;
+  source: Source;
+  score: number | undefined;
+  /** The subscriber wants it paused. */
+  paused: boolean;
+}
+
+/** The session of one person in one room: who it is, how far it has come, and its media. It knows no other. */
+export class Participant {
+  readonly id = randomUUID();
+  readonly sessionId = randomUUID();
+  readonly resumeSecret = randomBytes(24).toString('base64url');
+  readonly claims: AccessTokenClaims;
+  readonly grants: Grants;
+  readonly tracks = new Map<string, PublishedTrack>();
+  /** By consumer id. */
+  readonly subscriptions = new Map<string, Subscription>();
+  stage: Stage = 'prepared';
+  admitted = false;
+  joinedAt = 0;
+  metadata: string;
+  quality: ConnectionQuality = 'unknown';
+  clientMedia: ClientMedia;
+  media: MediaSession | null = null;
+  readonly #reservedSources = new Set<Source>();
+  #connection: Connection | null = null;
+  #welcomed = false;
+  #closed = false;
+
+  constructor(claims: AccessTokenClaims, clientMedia: ClientMedia) {
+    this.claims = claims;
+    this.grants = resolveGrants(claims.role, claims.grants);
+    this.metadata = claims.metadata ?? '';
+    this.clientMedia = clientMedia;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  get connected(): boolean {
+    return this.#connection !== null;
+  }
+
+  get joined(): boolean {
+    return this.stage === 'joined' && !this.#closed;
+  }
+
+  /** Others see it. */
+  get visible(): boolean {
+    return this.joined && !this.grants.hidden;
+  }
+
+  get info(): ParticipantInfo {
+    return {
+      participantId: this.id,
+      identity: this.claims.sub,
+      name: this.claims.name ?? this.claims.sub,
+      role: this.claims.role,
+      metadata: this.metadata,
+      joinedAt: this.joinedAt,
+      connection: this.connected ? 'connected' : 'reconnecting',
+      quality: this.quality,
+      tracks: [...this.tracks.values()].map(trackInfo),
+    };
+  }
+
+  get consumerInfos(): ConsumerInfo[] {
+    return [...this.subscriptions.values()].map(consumerInfo);
+  }
+
+  /** Takes a new socket; the one before is closed without a word. Nothing is sent before `welcome`. */
+  attach(connection: Connection): void {
+    const previous = this.#connection;
+    this.#connection = connection;
+    this.#welcomed = false;
+    previous?.close(null);
+  }
+
+  /** Forgets a socket that is gone; false where another has taken its place. */
+  detach(connection: Connection): boolean {
+    if (this.#connection !== connection) return false;
+    this.#connection = null;
+    this.#welcomed = false;
+    return true;
+  }
+
+  /** What happens before the welcome is part of the snapshot in it, so nothing is lost by not sending it. */
+  notify<N extends ServerNotification>(name: N, data: ServerNotificationData<N>): void {
+    if (name === 'welcome') this.#welcomed = true;
+    if (this.#welcomed) this.#connection?.notify(name, data);
+  }
+
+  /** Keeps a source for a track that is being published. @throws notAllowed, sourceTaken, limitReached */
+  reserveSource(source: Source): () => void {
+    if (!this.grants.publish.includes(source)) throw new ChaxiError('notAllowed', { path: 'source' });
+    const taken = [...this.tracks.values()].some((track) => track.source === source);
+    if (taken || this.#reservedSources.has(source)) throw new ChaxiError('sourceTaken', { path: 'source' });
+    if (this.tracks.size + this.#reservedSources.size >= limits.producers) throw new ChaxiError('limitReached');
+    this.#reservedSources.add(source);
+    return () => this.#reservedSources.delete(source);
+  }
+
+  /** Recomputes the quality; true where it changed. */
+  updateQuality(): boolean {
+    const sent = [...this.tracks.values()].filter((track) => !track.producer.paused);
+    const received = [...this.subscriptions.values()].filter(
+      ({ consumer }) => !consumer.paused && !consumer.producerPaused,
+    );
+    const scores = [...sent, ...received].map((item) => item.score).filter((score) => score !== undefined);
+    const quality = connectionQuality(scores);
+    const changed = quality !== this.quality;
+    this.quality = quality;
+    return changed;
+  }
+
+  /** Drops all media, so that a new session on another router can follow. */
+  closeMedia(): void {
+    const media = this.media;
+    this.media = null;
+    this.tracks.clear();
+    this.subscriptions.clear();
+    this.quality = 'unknown';
+    media?.close();
+  }
+
+  close(error: ErrorBody | null): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.closeMedia();
+    // Let go of first: the socket's end is no loss of a session that is over.
+    const connection = this.#connection;
+    this.#connection = null;
+    connection?.close(error);
+  }
+}
+
+export function trackInfo({ producer, source }: PublishedTrack): TrackInfo {
+  return { producerId: producer.id, kind: producer.kind, source, paused: producer.paused };
+}
+
+export function consumerInfo({ consumer, participantId, source, paused }: Subscription): ConsumerInfo {
+  return {
+    consumerId: consumer.id,
+    producerId: consumer.producerId,
+    participantId,
+    kind: consumer.kind,
+    source,
+    rtpParameters: consumer.rtpParameters as ConsumerInfo['rtpParameters'],
+    type: consumer.type === 'pipe' ? 'simple' : consumer.type,
+    paused,
+  };
+}

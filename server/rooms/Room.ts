@@ -1,0 +1,356 @@
+import { timingSafeEqual } from 'node:crypto';
+import { ChaxiError, type ErrorBody } from '../../protocol/ChaxiError.ts';
+import type { AccessTokenClaims } from '../../protocol/accessToken.ts';
+import type { ErrorCode } from '../../protocol/errorCodes.ts';
+import type { LeaveReason } from '../../protocol/participants.ts';
+import type { RoomDetail, RoomSummary } from '../../protocol/rest.ts';
+import type { RequestData, ServerNotification, ServerNotificationData, Snapshot } from '../../protocol/signaling.ts';
+import type { Logger } from '../base/logger.ts';
+import { decideAdmission } from './admission.ts';
+import { Participant, trackInfo, type ClientMedia, type Connection } from './Participant.ts';
+import { RoomMedia, type MediaContext } from './RoomMedia.ts';
+
+export interface RoomSettings {
+  name: string;
+  maxParticipants: number;
+  emptyTimeoutMs: number;
+  lobby: boolean;
+  metadata: string;
+}
+
+export interface RoomOptions {
+  /** Unique on this node, for logs. */
+  id: string;
+  settings: RoomSettings;
+  media: MediaContext;
+  resumeTimeoutMs: number;
+  logger: Logger;
+  /** Where the node finds a session by its id, whatever its room. */
+  sessionIndex: Map<string, Room>;
+  onClosed: () => void;
+}
+
+/** Sessions that have not entered may be this many more than the seats: previews and the lobby. */
+const WAITING_PLACES = 50;
+
+/** One tasting room: who is in it, who waits, and what each is told. */
+export class Room {
+  readonly id: string;
+  readonly settings: Readonly<RoomSettings>;
+  readonly createdAt = Date.now();
+  readonly #logger: Logger;
+  readonly #resumeTimeoutMs: number;
+  readonly #onClosed: () => void;
+  readonly #sessionIndex: Map<string, Room>;
+  /** By session id. */
+  readonly #sessions = new Map<string, Participant>();
+  readonly #resumeTimers = new Map<Participant, NodeJS.Timeout>();
+  readonly #media: RoomMedia;
+  #emptyTimer: NodeJS.Timeout | undefined;
+  #speakers: string[] = [];
+  #closed = false;
+
+  constructor({ id, settings, media, resumeTimeoutMs, logger, sessionIndex, onClosed }: RoomOptions) {
+    this.id = id;
+    this.settings = settings;
+    this.#resumeTimeoutMs = resumeTimeoutMs;
+    this.#logger = logger;
+    this.#sessionIndex = sessionIndex;
+    this.#onClosed = onClosed;
+    this.#media = new RoomMedia({
+      context: media,
+      logger,
+      members: () => this.#sessions.values(),
+      events: {
+        tracksLost: (publisher, producerIds) => {
+          for (const producerId of producerIds) {
+            this.#tellOthers(publisher, 'trackUnpublished', { participantId: publisher.id, producerId });
+          }
+        },
+        mediaReset: (participant) => participant.notify('mediaReset', this.snapshot(participant)),
+        mediaFailed: (participant, error) => this.#end(participant, 'connectionLost', error),
+        qualityChanged: ({ id: participantId, quality, visible }) => {
+          if (visible) this.#tellJoined('connectionQuality', { qualities: [{ participantId, quality }] });
+        },
+        speakersChanged: (participantIds) => this.#setSpeakers(participantIds),
+      },
+    });
+    this.#watchEmptiness();
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  get participants(): Participant[] {
+    return [...this.#sessions.values()];
+  }
+
+  get routerCount(): number {
+    return this.#media.routerCount;
+  }
+
+  get summary(): RoomSummary {
+    const visible = this.participants.filter((participant) => participant.visible);
+    return {
+      ...this.settings,
+      createdAt: this.createdAt,
+      participantCount: visible.length,
+      waitingCount: this.#waiting().length,
+    };
+  }
+
+  get detail(): RoomDetail {
+    const participants = this.participants.filter((participant) => participant.visible).map(({ info }) => info);
+    return { ...this.summary, participants };
+  }
+
+  /** Opens a session that has not entered yet. @throws roomFull, roomClosed */
+  addSession(claims: AccessTokenClaims, clientMedia: ClientMedia, connection: Connection): Participant {
+    if (this.#closed) throw new ChaxiError('roomClosed');
+    if (this.#sessions.size >= this.settings.maxParticipants + WAITING_PLACES) throw new ChaxiError('roomFull');
+    const participant = new Participant(claims, clientMedia);
+    participant.attach(connection);
+    this.#sessions.set(participant.sessionId, participant);
+    this.#sessionIndex.set(participant.sessionId, this);
+    this.#watchEmptiness();
+    return participant;
+  }
+
+  /** The session that a client says it had; undefined where it is gone or the secret is not its own. */
+  findSession(sessionId: string, secret: string): Participant | undefined {
+    const participant = this.#sessions.get(sessionId);
+    if (!participant) return undefined;
+    const [own, given] = [Buffer.from(participant.resumeSecret), Buffer.from(secret)];
+    return own.length === given.length && timingSafeEqual(own, given) ? participant : undefined;
+  }
+
+  /** A new socket continues a session. */
+  async resume(participant: Participant, connection: Connection): Promise<void> {
+    clearTimeout(this.#resumeTimers.get(participant));
+    this.#resumeTimers.delete(participant);
+    participant.attach(connection);
+    if (participant.joined && !participant.media) await this.#media.open(participant);
+    this.#tellUpdate(participant);
+  }
+
+  /** Transports and consumers before the click, so that entering is only a request. */
+  async openMedia(participant: Participant): Promise<void> {
+    await this.#media.open(participant);
+  }
+
+  /**
+   * Enters the room, or its lobby. Resolves when the participant's media is made, so that a snapshot holds all of it.
+   * @throws roomFull, mediaUnavailable
+   */
+  async enter(participant: Participant, rtpCapabilities?: RequestData<'join'>['rtpCapabilities']): Promise<void> {
+    if (rtpCapabilities) await this.#media.setRtpCapabilities(participant, rtpCapabilities);
+    if (participant.stage !== 'joined') this.#admitOrSeat(participant);
+    await this.#media.open(participant);
+    if (participant.joined) this.#media.resumeAll(participant);
+    if (participant.closed) throw new ChaxiError('roomClosed');
+  }
+
+  snapshot(participant: Participant, resumed = false): Snapshot {
+    const { name, metadata, maxParticipants, lobby } = this.settings;
+    const others = this.participants.filter((other) => other !== participant && other.visible);
+    return {
+      sessionId: participant.sessionId,
+      resumeSecret: participant.resumeSecret,
+      resumed,
+      stage: participant.stage,
+      room: { name, metadata, maxParticipants, lobby, createdAt: this.createdAt },
+      self: participant.info,
+      grants: participant.grants,
+      participants: participant.joined ? others.map(({ info }) => info) : [],
+      waiting: participant.joined && participant.grants.admit ? this.#waiting().map(({ info }) => info) : [],
+      media: this.#media.info(participant),
+    };
+  }
+
+  async publish(participant: Participant, request: RequestData<'produce'>): Promise<{ producerId: string }> {
+    if (!participant.joined) throw new ChaxiError('wrongStage');
+    const track = await this.#media.publish(participant, request);
+    this.#tellOthers(participant, 'trackPublished', { participantId: participant.id, track: trackInfo(track) });
+    this.#media.offer(participant, track);
+    return { producerId: track.producer.id };
+  }
+
+  /** @throws producerNotFound */
+  unpublish(participant: Participant, producerId: string): void {
+    const track = participant.tracks.get(producerId);
+    if (!track) throw new ChaxiError('producerNotFound');
+    participant.tracks.delete(producerId);
+    track.producer.close();
+    this.#tellOthers(participant, 'trackUnpublished', { participantId: participant.id, producerId });
+  }
+
+  /** Mutes or unmutes an own track, or mutes another's. @throws producerNotFound, notAllowed */
+  async setProducerPaused(participant: Participant, producerId: string, paused: boolean): Promise<void> {
+    const owner = this.participants.find((candidate) => candidate.tracks.has(producerId));
+    const track = owner?.tracks.get(producerId);
+    if (!owner || !track) throw new ChaxiError('producerNotFound');
+    if (owner !== participant && !(participant.grants.moderate && paused)) throw new ChaxiError('notAllowed');
+    if (track.producer.paused === paused) return;
+    await this.#media.setTrackPaused(owner, track, paused);
+    const change = { participantId: owner.id, producerId, paused };
+    this.#tellOthers(owner, 'trackMuted', change);
+    if (owner !== participant) owner.notify('trackMuted', change);
+  }
+
+  setConsumerPreferences(participant: Participant, data: RequestData<'setConsumerPreferences'>): Promise<void> {
+    if (!participant.joined) throw new ChaxiError('wrongStage');
+    return this.#media.setPreferences(participant, data);
+  }
+
+  requestKeyFrame(participant: Participant, consumerId: string): Promise<void> {
+    if (!participant.joined) throw new ChaxiError('wrongStage');
+    return this.#media.requestKeyFrame(participant, consumerId);
+  }
+
+  /** @throws notAllowed, participantNotFound, roomFull */
+  async admit(host: Participant, participantId: string): Promise<void> {
+    const guest = this.#assertWaiting(host, participantId);
+    guest.admitted = true;
+    try {
+      await this.enter(guest);
+    } catch (error) {
+      guest.admitted = false;
+      throw error;
+    }
+    guest.notify('admitted', this.snapshot(guest));
+  }
+
+  /** @throws notAllowed, participantNotFound */
+  decline(host: Participant, participantId: string, reason: string | undefined): void {
+    const guest = this.#assertWaiting(host, participantId);
+    this.#end(guest, 'removed', new ChaxiError('admissionDeclined', { message: reason }));
+  }
+
+  /** @throws notAllowed, participantNotFound */
+  remove(moderator: Participant, participantId: string): void {
+    if (!moderator.joined || !moderator.grants.moderate) throw new ChaxiError('notAllowed');
+    const other = this.participants.find((candidate) => candidate.id === participantId && candidate.joined);
+    if (!other) throw new ChaxiError('participantNotFound');
+    this.#end(other, 'removed', new ChaxiError('participantRemoved'));
+  }
+
+  setMetadata(participant: Participant, metadata: string): void {
+    participant.metadata = metadata;
+    this.#tellUpdate(participant);
+  }
+
+  /** A session that could not be opened: it ends before anyone heard of it. */
+  refuse(participant: Participant, error: ErrorBody): void {
+    this.#end(participant, 'connectionLost', ChaxiError.fromBody(error));
+  }
+
+  leave(participant: Participant): void {
+    this.#end(participant, 'left', null);
+  }
+
+  /** The socket is gone; its session waits for another one. */
+  connectionLost(participant: Participant, connection: Connection): void {
+    if (!participant.detach(connection)) return;
+    this.#tellUpdate(participant);
+    const timer = setTimeout(() => this.#end(participant, 'connectionLost', null), this.#resumeTimeoutMs);
+    this.#resumeTimers.set(participant, timer);
+  }
+
+  close(code: Extract<ErrorCode, 'roomClosed' | 'serverDraining'> = 'roomClosed'): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#emptyTimer);
+    for (const participant of this.participants) this.#end(participant, 'roomClosed', new ChaxiError(code));
+    this.#media.close();
+    this.#onClosed();
+    this.#logger.info('room closed', { code });
+  }
+
+  #admitOrSeat(participant: Participant): void {
+    const admission = decideAdmission({
+      grants: participant.grants,
+      admitted: participant.admitted,
+      lobby: this.settings.lobby,
+      seatsTaken: this.participants.filter((other) => other.visible && other.claims.sub !== participant.claims.sub)
+        .length,
+      maxParticipants: this.settings.maxParticipants,
+    });
+    if (typeof admission === 'object') throw new ChaxiError(admission.refuse);
+    this.#replaceSameIdentity(participant);
+    const waited = participant.stage === 'lobby';
+    participant.stage = admission === 'wait' ? 'lobby' : 'joined';
+    if (participant.joined) {
+      participant.joinedAt = Date.now();
+      if (participant.visible) this.#tellOthers(participant, 'participantJoined', { participant: participant.info });
+      this.#logger.info('participant joined', { participantId: participant.id, role: participant.claims.role });
+    }
+    if (waited || participant.stage === 'lobby') this.#tellLobby();
+  }
+
+  /** A person is in a room once: a reload or a second page takes over. */
+  #replaceSameIdentity(participant: Participant): void {
+    for (const other of this.participants) {
+      const same = other !== participant && other.claims.sub === participant.claims.sub;
+      if (same && other.stage !== 'prepared') this.#end(other, 'replaced', new ChaxiError('sessionReplaced'));
+    }
+  }
+
+  #assertWaiting(host: Participant, participantId: string): Participant {
+    if (!host.joined || !host.grants.admit) throw new ChaxiError('notAllowed');
+    const guest = this.#waiting().find((candidate) => candidate.id === participantId);
+    if (!guest) throw new ChaxiError('participantNotFound');
+    return guest;
+  }
+
+  #waiting(): Participant[] {
+    return this.participants.filter((participant) => participant.stage === 'lobby');
+  }
+
+  #end(participant: Participant, reason: LeaveReason, error: ChaxiError | null): void {
+    if (!this.#sessions.delete(participant.sessionId)) return;
+    this.#sessionIndex.delete(participant.sessionId);
+    clearTimeout(this.#resumeTimers.get(participant));
+    this.#resumeTimers.delete(participant);
+    const { visible, stage, id: participantId } = participant;
+    participant.close(error?.toBody() ?? null);
+    if (visible) this.#tellJoined('participantLeft', { participantId, reason });
+    if (stage === 'lobby') this.#tellLobby();
+    if (stage === 'joined') this.#logger.info('participant left', { participantId, reason });
+    this.#watchEmptiness();
+  }
+
+  #watchEmptiness(): void {
+    clearTimeout(this.#emptyTimer);
+    if (this.#closed || this.#sessions.size > 0) return;
+    this.#emptyTimer = setTimeout(() => this.close(), this.settings.emptyTimeoutMs);
+  }
+
+  #setSpeakers(participantIds: string[]): void {
+    if (participantIds.join() === this.#speakers.join()) return;
+    this.#speakers = participantIds;
+    this.#tellJoined('activeSpeakers', { participantIds });
+  }
+
+  #tellUpdate(participant: Participant): void {
+    if (participant.visible) this.#tellOthers(participant, 'participantUpdated', { participant: participant.info });
+    if (participant.stage === 'lobby') this.#tellLobby();
+  }
+
+  #tellLobby(): void {
+    const waiting = this.#waiting().map(({ info }) => info);
+    for (const participant of this.participants) {
+      if (participant.joined && participant.grants.admit) participant.notify('lobbyChanged', { waiting });
+    }
+  }
+
+  #tellOthers<N extends ServerNotification>(of: Participant, name: N, data: ServerNotificationData<N>): void {
+    for (const participant of this.participants) {
+      if (participant !== of && participant.joined) participant.notify(name, data);
+    }
+  }
+
+  #tellJoined<N extends ServerNotification>(name: N, data: ServerNotificationData<N>): void {
+    for (const participant of this.participants) if (participant.joined) participant.notify(name, data);
+  }
+}

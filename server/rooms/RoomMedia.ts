@@ -1,0 +1,300 @@
+import type { types } from 'mediasoup';
+import type { Config } from '../../config/schema.ts';
+import { ChaxiError } from '../../protocol/ChaxiError.ts';
+import { sourceKinds } from '../../protocol/grants.ts';
+import type { MediaInfo, RequestData } from '../../protocol/signaling.ts';
+import type { Logger } from '../base/logger.ts';
+import { MediaSession } from '../media/MediaSession.ts';
+import type { RoomRouter } from '../media/RoomRouter.ts';
+import { RoomRouters } from '../media/RoomRouters.ts';
+import type { WorkerPool } from '../media/WorkerPool.ts';
+import { consumerInfo, type Participant, type PublishedTrack, type Subscription } from './Participant.ts';
+
+/** What all rooms of a node share. */
+export interface MediaContext {
+  pool: WorkerPool;
+  config: Config['media'];
+  codecs: types.RouterRtpCodecCapability[];
+  routerRtpCapabilities: MediaInfo['routerRtpCapabilities'] & object;
+  routerRtpCapabilitiesId: string;
+}
+
+/** What media has to tell the room. */
+export interface RoomMediaEvents {
+  tracksLost(publisher: Participant, producerIds: string[]): void;
+  mediaReset(participant: Participant): void;
+  mediaFailed(participant: Participant, error: ChaxiError): void;
+  qualityChanged(participant: Participant): void;
+  speakersChanged(participantIds: string[]): void;
+}
+
+export interface RoomMediaOptions {
+  context: MediaContext;
+  events: RoomMediaEvents;
+  members: () => Iterable<Participant>;
+  logger: Logger;
+}
+
+/** Who publishes what to whom in one room, over the routers it is spread on. */
+export class RoomMedia {
+  readonly #context: MediaContext;
+  readonly #events: RoomMediaEvents;
+  readonly #members: () => Iterable<Participant>;
+  readonly #logger: Logger;
+  readonly #routers: RoomRouters;
+  /** Routers whose death is already watched. */
+  readonly #watched = new WeakSet<RoomRouter>();
+  /** Subscriptions being made, as `subscriber producer`. */
+  readonly #pending = new Set<string>();
+  readonly #opening = new Map<Participant, Promise<void>>();
+
+  constructor({ context, events, members, logger }: RoomMediaOptions) {
+    this.#context = context;
+    this.#events = events;
+    this.#members = members;
+    this.#logger = logger;
+    this.#routers = new RoomRouters({
+      pool: context.pool,
+      codecs: context.codecs,
+      routerCapacity: context.config.consumersPerRouter,
+      onSpeakersChanged: (producerIds) => this.#handleSpeakers(producerIds),
+    });
+  }
+
+  get routerCount(): number {
+    return this.#routers.size;
+  }
+
+  /** Makes transports and, as far as the client said what it can receive, consumers of all that is published. */
+  open(participant: Participant): Promise<void> {
+    const pending = this.#opening.get(participant);
+    if (pending) return pending;
+    if (participant.media) return Promise.resolve();
+    const opening = this.#open(participant).finally(() => this.#opening.delete(participant));
+    this.#opening.set(participant, opening);
+    return opening;
+  }
+
+  /** The media part of a snapshot; null before `open`. */
+  info(participant: Participant): MediaInfo | null {
+    const { media, clientMedia } = participant;
+    if (!media) return null;
+    const { routerRtpCapabilitiesId, routerRtpCapabilities, config } = this.#context;
+    return {
+      routerRtpCapabilitiesId,
+      ...(clientMedia.routerRtpCapabilitiesId === routerRtpCapabilitiesId ? {} : { routerRtpCapabilities }),
+      send: media.sendOptions,
+      recv: media.recvOptions,
+      iceServers: config.iceServers,
+      consumers: participant.consumerInfos,
+    };
+  }
+
+  /** The client has loaded its device with the router's capabilities; what it can receive is known from now on. */
+  async setRtpCapabilities(
+    participant: Participant,
+    rtpCapabilities: Participant['clientMedia']['rtpCapabilities'],
+  ): Promise<void> {
+    participant.clientMedia = {
+      ...participant.clientMedia,
+      rtpCapabilities,
+      routerRtpCapabilitiesId: this.#context.routerRtpCapabilitiesId,
+    };
+    if (participant.media) await this.#subscribeToAll(participant);
+  }
+
+  /** What was made paused before the participant entered begins to flow. */
+  resumeAll(participant: Participant): void {
+    for (const subscription of participant.subscriptions.values()) {
+      subscription.paused = false;
+      void subscription.consumer.resume().catch(() => {});
+    }
+  }
+
+  /** @throws notAllowed, sourceTaken, limitReached, mediaNotSupported, mediaUnavailable */
+  async publish(publisher: Participant, request: RequestData<'produce'>): Promise<PublishedTrack> {
+    const { kind, source, rtpParameters, paused } = request;
+    const release = publisher.reserveSource(source);
+    try {
+      if (sourceKinds[source] !== kind) throw new ChaxiError('badRequest', { path: 'kind' });
+      const media = publisher.media;
+      if (!media) throw new ChaxiError('wrongStage');
+      const producer = await media.produce({ kind, rtpParameters, paused });
+      if (publisher.media !== media || !publisher.joined) {
+        producer.close();
+        throw new ChaxiError('mediaUnavailable');
+      }
+      const track: PublishedTrack = { producer, router: media.router, source, score: undefined };
+      publisher.tracks.set(producer.id, track);
+      producer.on('score', (scores) => {
+        track.score = Math.max(...scores.map(({ score }) => score));
+        this.#updateQuality(publisher);
+      });
+      return track;
+    } finally {
+      release();
+    }
+  }
+
+  /** Everyone who may hear or see it gets a paused consumer of a new track. */
+  offer(publisher: Participant, track: PublishedTrack): void {
+    for (const subscriber of this.#members()) {
+      void this.#subscribe(subscriber, publisher, track, true).then((subscription) => {
+        if (subscription) subscriber.notify('newConsumer', { consumer: consumerInfo(subscription) });
+      });
+    }
+  }
+
+  async setTrackPaused(publisher: Participant, track: PublishedTrack, paused: boolean): Promise<void> {
+    await (paused ? track.producer.pause() : track.producer.resume());
+    this.#updateQuality(publisher);
+  }
+
+  /** @throws consumerNotFound */
+  async setPreferences(
+    subscriber: Participant,
+    { consumerId, paused, preferredLayers, priority }: RequestData<'setConsumerPreferences'>,
+  ): Promise<void> {
+    const subscription = this.#assertSubscription(subscriber, consumerId);
+    const { consumer } = subscription;
+    if (paused !== undefined) subscription.paused = paused;
+    await Promise.all([
+      preferredLayers && consumer.type !== 'simple' ? consumer.setPreferredLayers(preferredLayers) : undefined,
+      priority === undefined ? undefined : consumer.setPriority(priority),
+      paused === undefined ? undefined : paused ? consumer.pause() : consumer.resume(),
+    ]);
+    this.#updateQuality(subscriber);
+  }
+
+  /** @throws consumerNotFound */
+  async requestKeyFrame(subscriber: Participant, consumerId: string): Promise<void> {
+    const { consumer } = this.#assertSubscription(subscriber, consumerId);
+    if (consumer.kind === 'video') await consumer.requestKeyFrame();
+  }
+
+  close(): void {
+    this.#routers.close();
+  }
+
+  async #open(participant: Participant): Promise<void> {
+    const router = await this.#routers.assign();
+    this.#watch(router);
+    const media = await MediaSession.create({
+      router,
+      config: this.#context.config,
+      publish: participant.grants.publish.length > 0,
+      subscribe: participant.grants.subscribe,
+      dtlsFingerprints: participant.clientMedia.dtlsFingerprints,
+    });
+    if (participant.closed || participant.media) return media.close();
+    participant.media = media;
+    await this.#subscribeToAll(participant);
+  }
+
+  #watch(router: RoomRouter): void {
+    if (this.#watched.has(router)) return;
+    this.#watched.add(router);
+    router.once('died', () => this.#handleRouterDeath(router));
+  }
+
+  /** Everyone who was on the router gets new transports on another one, at once and side by side. */
+  #handleRouterDeath(router: RoomRouter): void {
+    const affected = [...this.#members()].filter((participant) => participant.media?.router === router);
+    for (const participant of affected) {
+      const producerIds = [...participant.tracks.keys()];
+      participant.closeMedia();
+      this.#events.tracksLost(participant, producerIds);
+    }
+    for (const participant of affected) {
+      this.open(participant).then(
+        () => !participant.closed && this.#events.mediaReset(participant),
+        (error: unknown) => {
+          this.#logger.error('no media after a worker died', { participantId: participant.id, error: String(error) });
+          this.#events.mediaFailed(participant, new ChaxiError('mediaUnavailable', { cause: error }));
+        },
+      );
+    }
+  }
+
+  async #subscribeToAll(subscriber: Participant): Promise<void> {
+    const paused = !subscriber.joined;
+    const tracks = [...this.#members()].flatMap((publisher) =>
+      [...publisher.tracks.values()].map((track) => this.#subscribe(subscriber, publisher, track, paused)),
+    );
+    await Promise.all(tracks);
+  }
+
+  async #subscribe(
+    subscriber: Participant,
+    publisher: Participant,
+    track: PublishedTrack,
+    paused: boolean,
+  ): Promise<Subscription | undefined> {
+    const { media, clientMedia, grants } = subscriber;
+    const { producer, router, source } = track;
+    if (!media || subscriber === publisher || !grants.subscribe) return undefined;
+    if (clientMedia.routerRtpCapabilitiesId !== this.#context.routerRtpCapabilitiesId) return undefined;
+    const key = `${subscriber.id} ${producer.id}`;
+    if (this.#pending.has(key) || hasConsumerOf(subscriber, producer.id)) return undefined;
+    this.#pending.add(key);
+    try {
+      const { rtpCapabilities } = clientMedia;
+      const consumer = await media.consume({ producer, origin: router, rtpCapabilities, paused });
+      if (!consumer) return undefined;
+      if (subscriber.media !== media || producer.closed) {
+        consumer.close();
+        return undefined;
+      }
+      const subscription: Subscription = { consumer, participantId: publisher.id, source, score: undefined, paused };
+      this.#addSubscription(subscriber, subscription);
+      return subscription;
+    } catch (error) {
+      if (subscriber.media === media && !producer.closed) {
+        this.#logger.warn('can not subscribe', { participantId: subscriber.id, producerId: producer.id, error });
+      }
+      return undefined;
+    } finally {
+      this.#pending.delete(key);
+    }
+  }
+
+  #addSubscription(subscriber: Participant, subscription: Subscription): void {
+    const { consumer } = subscription;
+    subscriber.subscriptions.set(consumer.id, subscription);
+    const update = () => this.#updateQuality(subscriber);
+    consumer.on('score', ({ score, producerScore }) => {
+      // A loss on the publisher's side is not this subscriber's.
+      subscription.score = producerScore >= 8 ? score : undefined;
+      update();
+    });
+    consumer.on('producerpause', update);
+    consumer.on('producerresume', update);
+    consumer.on('producerclose', () => {
+      if (subscriber.subscriptions.delete(consumer.id)) {
+        subscriber.notify('consumerClosed', { consumerId: consumer.id });
+      }
+      update();
+    });
+  }
+
+  #assertSubscription(subscriber: Participant, consumerId: string): Subscription {
+    const subscription = subscriber.subscriptions.get(consumerId);
+    if (!subscription || subscription.consumer.closed) throw new ChaxiError('consumerNotFound');
+    return subscription;
+  }
+
+  #updateQuality(participant: Participant): void {
+    if (!participant.closed && participant.updateQuality()) this.#events.qualityChanged(participant);
+  }
+
+  #handleSpeakers(producerIds: string[]): void {
+    const speakers = producerIds.flatMap((producerId) =>
+      [...this.#members()].filter((member) => member.tracks.has(producerId)).map((member) => member.id),
+    );
+    this.#events.speakersChanged([...new Set(speakers)]);
+  }
+}
+
+function hasConsumerOf(subscriber: Participant, producerId: string): boolean {
+  return [...subscriber.subscriptions.values()].some(({ consumer }) => consumer.producerId === producerId);
+}

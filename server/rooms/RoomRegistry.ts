@@ -1,0 +1,120 @@
+import type { Config } from '../../config/schema.ts';
+import { ChaxiError } from '../../protocol/ChaxiError.ts';
+import type { CreateRoom, RoomDetail, RoomSummary } from '../../protocol/rest.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Participant } from './Participant.ts';
+import { Room } from './Room.ts';
+import type { MediaContext } from './RoomMedia.ts';
+
+export interface RoomRegistryOptions {
+  config: Config;
+  media: MediaContext;
+  logger: Logger;
+}
+
+/** All rooms of this node. Each belongs to the tenant (API key) that made it, and no other sees it. */
+export class RoomRegistry {
+  readonly #options: RoomRegistryOptions;
+  /** By tenant, then by name. */
+  readonly #tenants = new Map<string, Map<string, Room>>();
+  readonly #sessionIndex = new Map<string, Room>();
+  #size = 0;
+  #draining = false;
+
+  constructor(options: RoomRegistryOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get rooms(): Room[] {
+    return [...this.#tenants.values()].flatMap((rooms) => [...rooms.values()]);
+  }
+
+  /** @throws roomExists, limitReached, serverDraining */
+  async createRoom(tenant: string, settings: CreateRoom): Promise<RoomSummary> {
+    if (this.find(tenant, settings.name)) throw new ChaxiError('roomExists', { path: 'name' });
+    return this.#create(tenant, settings).summary;
+  }
+
+  listRooms(tenant: string): RoomSummary[] {
+    return [...(this.#tenants.get(tenant)?.values() ?? [])].map((room) => room.summary);
+  }
+
+  /** @throws roomNotFound */
+  getRoom(tenant: string, name: string): RoomDetail {
+    return this.#assert(tenant, name).detail;
+  }
+
+  /** @throws roomNotFound */
+  async closeRoom(tenant: string, name: string): Promise<void> {
+    this.#assert(tenant, name).close();
+  }
+
+  find(tenant: string, name: string): Room | undefined {
+    return this.#tenants.get(tenant)?.get(name);
+  }
+
+  /** The session that a client says it had, in whatever room. */
+  findSession(sessionId: string, secret: string): { room: Room; participant: Participant } | undefined {
+    const room = this.#sessionIndex.get(sessionId);
+    const participant = room?.findSession(sessionId, secret);
+    return room && participant && { room, participant };
+  }
+
+  /** The room that a token names, made where the configuration allows it. @throws roomNotFound, limitReached, serverDraining */
+  findOrCreate(tenant: string, name: string): Room {
+    const room = this.find(tenant, name);
+    if (room) return room;
+    if (!this.#options.config.rooms.autoCreate) throw new ChaxiError('roomNotFound');
+    return this.#create(tenant, { name });
+  }
+
+  /** Closes every room and makes no new one; clients are told to come back. */
+  drain(): void {
+    this.#draining = true;
+    for (const room of this.rooms) room.close('serverDraining');
+  }
+
+  #create(tenant: string, settings: CreateRoom): Room {
+    const { config, media, logger } = this.#options;
+    if (this.#draining) throw new ChaxiError('serverDraining');
+    if (this.#size >= config.rooms.maxRooms) throw new ChaxiError('limitReached');
+    const { name } = settings;
+    const id = `${tenant}/${name}`;
+    const room = new Room({
+      id,
+      settings: {
+        name,
+        maxParticipants: settings.maxParticipants ?? config.rooms.maxParticipants,
+        emptyTimeoutMs: settings.emptyTimeoutMs ?? config.rooms.emptyTimeoutMs,
+        lobby: settings.lobby ?? config.rooms.lobby,
+        metadata: settings.metadata ?? '',
+      },
+      media,
+      resumeTimeoutMs: config.signaling.resumeTimeoutMs,
+      logger: logger.child({ roomId: id }),
+      sessionIndex: this.#sessionIndex,
+      onClosed: () => this.#forget(tenant, name),
+    });
+    const rooms = this.#tenants.get(tenant) ?? new Map<string, Room>();
+    this.#tenants.set(tenant, rooms.set(name, room));
+    this.#size += 1;
+    logger.info('room opened', { roomId: id });
+    return room;
+  }
+
+  #forget(tenant: string, name: string): void {
+    const rooms = this.#tenants.get(tenant);
+    if (rooms?.delete(name)) this.#size -= 1;
+    if (rooms?.size === 0) this.#tenants.delete(tenant);
+  }
+
+  #assert(tenant: string, name: string): Room {
+    const room = this.find(tenant, name);
+    if (!room) throw new ChaxiError('roomNotFound');
+    return room;
+  }
+}

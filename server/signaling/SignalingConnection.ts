@@ -1,0 +1,118 @@
+import { performance } from 'node:perf_hooks';
+import type { ProtooPeer, ProtooRequest } from 'protoo-server';
+import { ChaxiError, type ErrorBody } from '../../protocol/ChaxiError.ts';
+import { limits } from '../../protocol/limits.ts';
+import {
+  clientNotifications,
+  requests,
+  type ClientNotificationData,
+  type RequestMethod,
+  type ServerNotification,
+  type ServerNotificationData,
+} from '../../protocol/signaling.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Metrics } from '../base/Metrics.ts';
+import { TokenBucket } from '../base/TokenBucket.ts';
+import type { Connection } from '../rooms/Participant.ts';
+import { parseInput } from './parseInput.ts';
+import { requestHandlers, type RequestContext } from './requestHandlers.ts';
+
+export interface SignalingConnectionOptions {
+  peer: ProtooPeer;
+  logger: Logger;
+  metrics: Metrics;
+}
+
+/** One socket: parses, limits and answers requests on behalf of the participant it is bound to. */
+export class SignalingConnection implements Connection {
+  readonly #peer: ProtooPeer;
+  readonly #metrics: Metrics;
+  readonly #bucket = new TokenBucket(
+    { perSecond: limits.requestsPerSecond, burst: limits.requestBurst },
+    performance.now(),
+  );
+  #logger: Logger;
+  #context: RequestContext | undefined;
+
+  constructor({ peer, logger, metrics }: SignalingConnectionOptions) {
+    this.#peer = peer;
+    this.#logger = logger;
+    this.#metrics = metrics;
+    this.#peer.on('request', (request, accept, reject) => void this.#handleRequest(request, accept, reject));
+    this.#peer.on('notification', ({ method, data }) => this.#handleNotification(method, data));
+    this.#peer.on('close', () => {
+      const { room, participant } = this.#context ?? {};
+      if (participant) room?.connectionLost(participant, this);
+    });
+  }
+
+  get closed(): boolean {
+    return this.#peer.closed;
+  }
+
+  /** From now on requests act for this participant. */
+  bind(context: RequestContext, logger: Logger): void {
+    this.#context = context;
+    this.#logger = logger;
+    // The socket may have gone while the session was made.
+    if (this.closed) context.room.connectionLost(context.participant, this);
+  }
+
+  notify<N extends ServerNotification>(name: N, data: ServerNotificationData<N>): void {
+    this.#peer.notify(name, data).catch(() => {});
+  }
+
+  close(error: ErrorBody | null): void {
+    if (error) this.notify('closed', { error });
+    this.#peer.close();
+  }
+
+  /** Counts and logs an error, and gives what of it the client may see. */
+  report(error: unknown, method: string): ChaxiError {
+    const known = error instanceof ChaxiError ? error : new ChaxiError('internal', { cause: error });
+    this.#metrics.countError(known.code);
+    const fields = { method, code: known.code, path: known.path, cause: known.cause };
+    if (known.code === 'internal') this.#logger.error('request failed', fields);
+    else this.#logger.debug('request refused', fields);
+    return known;
+  }
+
+  async #handleRequest(
+    request: ProtooRequest,
+    accept: (data: object) => void,
+    reject: (status: number, reason: string) => void,
+  ): Promise<void> {
+    const { method, data } = request;
+    try {
+      if (!this.#bucket.take(performance.now())) throw new ChaxiError('rateLimited');
+      if (!isRequestMethod(method)) throw new ChaxiError('unknownMethod', { path: 'method' });
+      accept(await this.#answer(method, data));
+    } catch (error) {
+      const known = this.report(error, method.slice(0, 64));
+      reject(known.status, JSON.stringify(known.toBody()));
+    }
+  }
+
+  async #answer(method: RequestMethod, data: unknown): Promise<object> {
+    const input = parseInput(requests[method].request, data ?? {});
+    if (!this.#context || this.#context.participant.closed) throw new ChaxiError('wrongStage');
+    this.#logger.debug('request', { method });
+    const handler = requestHandlers[method] as (context: RequestContext, data: unknown) => object | Promise<object>;
+    return handler(this.#context, input);
+  }
+
+  #handleNotification(method: string, data: unknown): void {
+    try {
+      if (!this.#bucket.take(performance.now())) throw new ChaxiError('rateLimited');
+      if (method !== 'joinTiming') throw new ChaxiError('unknownMethod', { path: 'method' });
+      const timing: ClientNotificationData<'joinTiming'> = parseInput(clientNotifications.joinTiming.data, data);
+      this.#metrics.observeJoin(timing);
+    } catch (error) {
+      this.report(error, method.slice(0, 64));
+    }
+  }
+}
+
+function isRequestMethod(method: string): method is RequestMethod {
+  return Object.hasOwn(requests, method);
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import protoo from 'protoo-server';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Config } from '../../config/schema.ts';
+import { ChaxiError } from '../../protocol/ChaxiError.ts';
+import { limits } from '../../protocol/limits.ts';
+import { SIGNALING_PATH, type Hello } from '../../protocol/signaling.ts';
+import { verifyAccessToken } from '../auth/accessToken.ts';
+import { isOriginAllowed } from '../auth/originPolicy.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Metrics } from '../base/Metrics.ts';
+import type { Participant } from '../rooms/Participant.ts';
+import type { Room } from '../rooms/Room.ts';
+import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import { SignalingConnection } from './SignalingConnection.ts';
+import { readUpgrade } from './upgrade.ts';
+import { WebSocketTransport } from './WebSocketTransport.ts';
+
+/** Below this a message is sent as it is: it fits a packet or two, and compressing would only cost time. */
+const COMPRESSION_THRESHOLD_BYTES = 4_096;
+
+export interface SignalingServerOptions {
+  config: Config;
+  registry: RoomRegistry;
+  logger: Logger;
+  metrics: Metrics;
+}
+
+/** Takes WebSocket upgrades, checks token and hello, and answers with everything the client needs in one message. */
+export class SignalingServer {
+  readonly #config: Config;
+  readonly #registry: RoomRegistry;
+  readonly #logger: Logger;
+  readonly #metrics: Metrics;
+  readonly #sockets: WebSocketServer;
+  /** A room in protoo's sense: every peer of the node. */
+  readonly #peers = new protoo.Room();
+  #draining = false;
+
+  constructor({ config, registry, logger, metrics }: SignalingServerOptions) {
+    this.#config = config;
+    this.#registry = registry;
+    this.#logger = logger;
+    this.#metrics = metrics;
+    this.#sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: limits.messageBytes,
+      handleProtocols: (protocols) => (protocols.has('protoo') ? 'protoo' : false),
+      // A snapshot of a full room is repetitive: compressed it fits the first flight of a TCP connection (RFC 6928).
+      perMessageDeflate: {
+        threshold: COMPRESSION_THRESHOLD_BYTES,
+        serverNoContextTakeover: true,
+        clientNoContextTakeover: true,
+        zlibDeflateOptions: { level: 3, memLevel: 8 },
+      },
+    });
+  }
+
+  /** Takes an upgrade if it is for signaling. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    if (request.url?.split('?', 1)[0] !== SIGNALING_PATH) return false;
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => void this.#accept(webSocket, request));
+    return true;
+  }
+
+  /** New sockets are sent away with `serverDraining`. */
+  drain(): void {
+    this.#draining = true;
+  }
+
+  close(): void {
+    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#sockets.close();
+  }
+
+  async #accept(socket: WebSocket, request: IncomingMessage): Promise<void> {
+    const transport = new WebSocketTransport({
+      socket,
+      pingIntervalMs: this.#config.signaling.pingIntervalMs,
+      onMalformed: () => this.#metrics.countError('badRequest'),
+    });
+    const peer = this.#peers.createPeer(randomUUID(), transport);
+    const connection = new SignalingConnection({ peer, logger: this.#logger, metrics: this.#metrics });
+    let participant: Participant | undefined;
+    let room: Room | undefined;
+    try {
+      if (this.#draining) throw new ChaxiError('serverDraining');
+      this.#assertOrigin(request);
+      const { token, hello } = await readUpgrade(request.url ?? '');
+      if (await this.#resume(connection, hello)) return;
+      const { tenant, claims } = await verifyAccessToken(token, this.#config.auth.apiKeys);
+      room = this.#registry.findOrCreate(tenant, claims.room);
+      participant = room.addSession(claims, hello, connection);
+      this.#bind(connection, room, participant);
+      if (hello.intent === 'join') await room.enter(participant);
+      else if (hello.media) await room.openMedia(participant);
+      participant.notify('welcome', room.snapshot(participant));
+    } catch (error) {
+      const body = connection.report(error, 'upgrade').toBody();
+      if (participant) room?.refuse(participant, body);
+      else connection.close(body);
+    }
+  }
+
+  /** Continues a session whose socket was lost; its secret stands for the token, which may have expired meanwhile. */
+  async #resume(connection: SignalingConnection, { resume }: Hello): Promise<boolean> {
+    const found = resume && this.#registry.findSession(resume.sessionId, resume.secret);
+    if (!found) return false;
+    const { room, participant } = found;
+    const resumed = room.resume(participant, connection);
+    this.#bind(connection, room, participant);
+    await resumed;
+    participant.notify('welcome', room.snapshot(participant, true));
+    return true;
+  }
+
+  #bind(connection: SignalingConnection, room: Room, participant: Participant): void {
+    const { id: participantId } = participant;
+    const logger = this.#logger.child({ roomId: room.id, participantId });
+    connection.bind({ room, participant }, logger);
+  }
+
+  #assertOrigin(request: IncomingMessage): void {
+    const { publicUrl, corsOrigins } = this.#config.http;
+    const { origin, host } = request.headers;
+    if (!isOriginAllowed({ origin, host, publicUrl, corsOrigins })) throw new ChaxiError('originNotAllowed');
+  }
+}

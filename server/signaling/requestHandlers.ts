@@ -1,0 +1,78 @@
+import type { RequestData, RequestMethod, ResponseData } from '../../protocol/signaling.ts';
+import { ChaxiError } from '../../protocol/ChaxiError.ts';
+import type { MediaSession } from '../media/MediaSession.ts';
+import type { Participant } from '../rooms/Participant.ts';
+import type { Room } from '../rooms/Room.ts';
+
+/** Whose request it is, and in which room. */
+export interface RequestContext {
+  room: Room;
+  participant: Participant;
+}
+
+type Handler<M extends RequestMethod> = (
+  context: RequestContext,
+  data: RequestData<M>,
+) => ResponseData<M> | Promise<ResponseData<M>>;
+
+const done = {};
+
+/** One handler a request. What it throws becomes the answer. */
+export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
+  async join({ room, participant }, { rtpCapabilities }) {
+    await room.enter(participant, rtpCapabilities);
+    return room.snapshot(participant);
+  },
+  leave({ room, participant }) {
+    // After the answer is on its way, since leaving closes the socket.
+    setImmediate(() => room.leave(participant));
+    return done;
+  },
+  async connectTransport({ participant }, { transportId, dtlsParameters }) {
+    await assertMedia(participant).connect(transportId, dtlsParameters);
+    return done;
+  },
+  async restartIce({ participant }, { transportId }) {
+    return { iceParameters: await assertMedia(participant).restartIce(transportId) };
+  },
+  produce({ room, participant }, data) {
+    return room.publish(participant, data);
+  },
+  closeProducer({ room, participant }, { producerId }) {
+    room.unpublish(participant, producerId);
+    return done;
+  },
+  async setProducerPaused({ room, participant }, { producerId, paused }) {
+    await room.setProducerPaused(participant, producerId, paused);
+    return done;
+  },
+  async setConsumerPreferences({ room, participant }, data) {
+    await room.setConsumerPreferences(participant, data);
+    return done;
+  },
+  async requestKeyFrame({ room, participant }, { consumerId }) {
+    await room.requestKeyFrame(participant, consumerId);
+    return done;
+  },
+  async admit({ room, participant }, { participantId }) {
+    await room.admit(participant, participantId);
+    return done;
+  },
+  decline({ room, participant }, { participantId, reason }) {
+    room.decline(participant, participantId, reason);
+    return done;
+  },
+  removeParticipant({ room, participant }, { participantId }) {
+    room.remove(participant, participantId);
+    return done;
+  },
+  setMetadata({ room, participant }, { metadata }) {
+    room.setMetadata(participant, metadata);
+    return done;
+  },
+};
+
+function assertMedia(participant: Participant): MediaSession {
+  if (!participant.media) throw new ChaxiError('transportNotFound');
+  return participant.media;
+}

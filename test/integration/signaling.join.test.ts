@@ -1,0 +1,178 @@
+import { expect } from 'chai';
+import { videoParameters, audioParameters } from '../helpers/rtpFixtures.ts';
+import { SignalingClient } from '../helpers/SignalingClient.ts';
+import { startTestServer, type TestServer } from '../helpers/testServer.ts';
+import { waitFor } from '../helpers/waitFor.ts';
+
+describe('joining over signaling', () => {
+  let node: TestServer;
+  const clients: SignalingClient[] = [];
+  const join = async (
+    identity: string,
+    options: Parameters<typeof SignalingClient.join>[2] & { role?: 'host' | 'guest' | 'observer'; room?: string } = {},
+  ) => {
+    const { role = 'guest', room = 'tea', ...rest } = options;
+    const joined = await SignalingClient.join(node.url, await node.token({ identity, role, room }), rest);
+    clients.push(joined.client);
+    return joined;
+  };
+
+  before(async () => (node = await startTestServer()));
+  afterEach(async () => {
+    await Promise.all(clients.splice(0).map((client) => client.close()));
+    for (const room of node.server.registry.rooms) room.close();
+  });
+  after(() => node.close());
+
+  it('pushes transports, participants and consumers in the first message of a cold start', async () => {
+    const host = await join('host', { role: 'host' });
+    await host.client.request('produce', { kind: 'video', source: 'teaCloseUp', rtpParameters: videoParameters(1000) });
+    const { snapshot } = await join('guest');
+    expect(snapshot.stage).to.equal('joined');
+    expect(snapshot.participants.map(({ identity }) => identity)).to.deep.equal(['host']);
+    expect(snapshot.media?.send?.iceCandidates).to.not.be.empty;
+    expect(snapshot.media?.recv?.dtlsParameters.role).to.equal('server');
+    expect(snapshot.media?.send?.dtlsParameters.role).to.equal('client');
+    expect(snapshot.media?.consumers).to.have.length(1);
+    expect(snapshot.media?.consumers[0]).to.include({ source: 'teaCloseUp', paused: false });
+  });
+
+  it('opens no media in a warm start until join is asked', async () => {
+    const host = await join('host', { role: 'host' });
+    await host.client.request('produce', { kind: 'audio', source: 'microphone', rtpParameters: audioParameters(1) });
+    const { client, snapshot } = await join('guest', { hello: { intent: 'prepare', media: false } });
+    expect(snapshot).to.include({ stage: 'prepared', media: null });
+    expect(snapshot.participants).to.be.empty;
+    const answer = await client.request('join', {});
+    expect(answer.stage).to.equal('joined');
+    expect(answer.media?.consumers.map(({ paused }) => paused)).to.deep.equal([false]);
+    await host.client.notification('participantJoined', ({ participant }) => participant.identity === 'guest');
+  });
+
+  it('makes paused consumers in a hot start, which flow from join on', async () => {
+    const host = await join('host', { role: 'host' });
+    await host.client.request('produce', { kind: 'video', source: 'camera', rtpParameters: videoParameters(1) });
+    const { client, snapshot } = await join('guest', { hello: { intent: 'prepare', media: true } });
+    expect(snapshot.media?.consumers.map(({ paused }) => paused)).to.deep.equal([true]);
+    const answer = await client.request('join', {});
+    expect(answer.media?.consumers.map(({ paused }) => paused)).to.deep.equal([false]);
+    expect(answer.media?.recv?.id).to.equal(snapshot.media?.recv?.id);
+  });
+
+  it('lets a client with other capabilities load the right ones and join again', async () => {
+    const host = await join('host', { role: 'host' });
+    await host.client.request('produce', { kind: 'video', source: 'camera', rtpParameters: videoParameters(1) });
+    const { client, snapshot } = await join('guest', { hello: { routerRtpCapabilitiesId: 'of another version' } });
+    expect(snapshot.media?.consumers).to.be.empty;
+    const rtpCapabilities = snapshot.media?.routerRtpCapabilities;
+    expect(rtpCapabilities?.codecs).to.not.be.empty;
+    const answer = await client.request('join', { rtpCapabilities });
+    expect(answer.media?.consumers).to.have.length(1);
+    expect(answer.media?.routerRtpCapabilities).to.equal(undefined);
+  });
+
+  it('offers a new track to everyone, and takes it back when it ends', async () => {
+    const host = await join('host', { role: 'host' });
+    const guest = await join('guest');
+    const { producerId } = await host.client.request('produce', {
+      kind: 'video',
+      source: 'camera',
+      rtpParameters: videoParameters(1),
+    });
+    const { consumer } = await guest.client.notification('newConsumer');
+    expect(consumer).to.include({ producerId, paused: true, participantId: host.snapshot.self.participantId });
+    await guest.client.request('setConsumerPreferences', {
+      consumerId: consumer.consumerId,
+      paused: false,
+      priority: 9,
+    });
+    await host.client.request('setProducerPaused', { producerId, paused: true });
+    await guest.client.notification('trackMuted', ({ paused }) => paused);
+    await host.client.request('closeProducer', { producerId });
+    await guest.client.notification('trackUnpublished');
+    await guest.client.notification('consumerClosed', ({ consumerId }) => consumerId === consumer.consumerId);
+  });
+
+  it('replaces the session of a person who joins again', async () => {
+    const first = await join('li');
+    const host = await join('host', { role: 'host' });
+    await join('li');
+    expect((await first.client.refusal()).code).to.equal('sessionReplaced');
+    await host.client.notification('participantLeft', ({ reason }) => reason === 'replaced');
+  });
+
+  it('shows a hidden observer to no one, and counts no seat for it', async () => {
+    const host = await join('host', { role: 'host' });
+    const observer = await join('watcher', { role: 'observer' });
+    const guest = await join('guest');
+    expect(observer.snapshot.participants.map(({ identity }) => identity)).to.deep.equal(['host']);
+    expect(guest.snapshot.participants.map(({ identity }) => identity)).to.deep.equal(['host']);
+    expect(host.client.received('participantJoined').map(({ participant }) => participant.identity)).to.deep.equal([
+      'guest',
+    ]);
+    expect(observer.snapshot.media?.send).to.equal(null);
+  });
+
+  it('resumes a session whose socket was lost, with the same transports', async () => {
+    const host = await join('host', { role: 'host' });
+    const guest = await join('guest');
+    guest.client.cut();
+    await host.client.notification(
+      'participantUpdated',
+      ({ participant }) => participant.connection === 'reconnecting',
+    );
+    const { sessionId, resumeSecret: secret } = guest.snapshot;
+    const again = await join('guest', { hello: { resume: { sessionId, secret } } });
+    expect(again.snapshot).to.include({ resumed: true, sessionId, stage: 'joined' });
+    expect(again.snapshot.media?.send?.id).to.equal(guest.snapshot.media?.send?.id);
+    await host.client.notification('participantUpdated', ({ participant }) => participant.connection === 'connected');
+    expect(host.client.received('participantLeft')).to.be.empty;
+  });
+
+  it('opens a new session where the secret of the old one is wrong', async () => {
+    const guest = await join('guest');
+    guest.client.cut();
+    const again = await join('guest', {
+      hello: { resume: { sessionId: guest.snapshot.sessionId, secret: 'guessed' } },
+    });
+    expect(again.snapshot.resumed).to.equal(false);
+    expect(again.snapshot.sessionId).to.not.equal(guest.snapshot.sessionId);
+  });
+
+  it('tells the others when a lost session does not come back', async () => {
+    const brief = await startTestServer({ signaling: { resumeTimeoutMs: 50 } });
+    try {
+      const host = await SignalingClient.join(brief.url, await brief.token({ identity: 'host', role: 'host' }));
+      const guest = await SignalingClient.join(brief.url, await brief.token({ identity: 'guest' }));
+      guest.client.cut();
+      await host.client.notification('participantLeft', ({ reason }) => reason === 'connectionLost');
+    } finally {
+      await brief.close();
+    }
+  });
+
+  it('moves everyone to another worker when theirs is killed', async () => {
+    const host = await join('host', { role: 'host' });
+    const guest = await join('guest');
+    await host.client.request('produce', { kind: 'video', source: 'camera', rtpParameters: videoParameters(1) });
+    const before = node.server.pool.workers.map(({ pid }) => pid);
+    const loaded = node.server.pool.workers.find(({ load }) => load > 0);
+    process.kill(loaded?.pid ?? 0, 'SIGKILL');
+    const [hostReset, guestReset] = await Promise.all([
+      host.client.notification('mediaReset'),
+      guest.client.notification('mediaReset'),
+    ]);
+    expect(hostReset.self.tracks).to.be.empty;
+    expect(guestReset.media?.recv?.id).to.not.equal(guest.snapshot.media?.recv?.id);
+    await host.client.request('produce', { kind: 'video', source: 'camera', rtpParameters: videoParameters(1) });
+    await guest.client.notification('newConsumer');
+    await waitFor('the dead worker to be replaced', () => node.server.pool.workers.length === before.length);
+  });
+
+  it('says goodbye when it is drained', async () => {
+    const other = await startTestServer();
+    const guest = await SignalingClient.join(other.url, await other.token());
+    await other.close();
+    expect((await guest.client.refusal()).code).to.equal('serverDraining');
+  });
+});
