@@ -70,7 +70,10 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  { files: ['server/main.ts', 'server/cli.ts', 'bench/**', 'scripts/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['server/main.ts', 'server/cli.ts', 'client-sdk/src/Logger.ts', 'bench/**', 'scripts/**'],
+    rules: { 'no-console': 'off' },
+  },
   // chai states an expectation as a property: expect(x).to.be.true
   { files: ['test/**'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
 );

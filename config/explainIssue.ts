@@ -32,10 +32,8 @@ function explainUnknownKey(path: string): ConfigProblem {
   const paths = configKeys.map((key) => key.path);
   const sections = paths.flatMap((keyPath) => keyPath.split('.').slice(0, -1));
   const nearest = nearestName(path, [...paths, ...sections]) ?? sameLastName(path);
-  return {
-    where: path,
-    what: `no such key${nearest === null ? '; docs/configuration.md lists all' : `; did you mean ${nearest}?`}`,
-  };
+  const hint = nearest === null ? 'docs/configuration.md lists all' : `did you mean ${nearest}?`;
+  return { where: path, what: `no such key; ${hint}` };
 }
 
 /** A right name in the wrong section: `port` where `http.port` is meant. */

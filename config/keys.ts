@@ -20,7 +20,7 @@ export interface ConfigKey {
   expects: string;
 }
 
-const ENV_PREFIX = 'CHAXI_';
+export const ENV_PREFIX = 'CHAXI_';
 
 export function envNameOf(path: string): string {
   return ENV_PREFIX + path.replaceAll('.', '_').replace(/[A-Z]/g, '_$&').toUpperCase();

@@ -1,5 +1,5 @@
 import type { ConfigProblem } from './ConfigError.ts';
-import { configKeys, type ConfigKey } from './keys.ts';
+import { configKeys, ENV_PREFIX, type ConfigKey } from './keys.ts';
 import { nearestName } from './nearestName.ts';
 
 /** The variable that names the configuration file. */
@@ -15,21 +15,27 @@ export function readEnvironment(env: NodeJS.ProcessEnv, problems: ConfigProblem[
   const byName = new Map(configKeys.map((key) => [key.envName, key]));
   const values: EnvironmentValue[] = [];
   for (const [name, text] of Object.entries(env)) {
-    if (!name.startsWith('CHAXI_') || name === FILE_VARIABLE || text === undefined) {
+    if (!name.startsWith(ENV_PREFIX) || name === FILE_VARIABLE || text === undefined) {
       continue;
     }
     const key = byName.get(name);
     if (key === undefined) {
-      const nearest = nearestName(name, [...byName.keys(), FILE_VARIABLE]);
-      problems.push({
-        where: name,
-        what: `no such variable${nearest === null ? '; docs/configuration.md lists all' : `; did you mean ${nearest}?`}`,
-      });
+      problems.push(explainUnknownVariable(name, [...byName.keys(), FILE_VARIABLE]));
       continue;
     }
     values.push({ key, value: parseValue(key, text) });
   }
   return values;
+}
+
+/** What all names begin with says nothing about which one was meant. */
+function explainUnknownVariable(name: string, known: readonly string[]): ConfigProblem {
+  const nearest = nearestName(
+    name.slice(ENV_PREFIX.length),
+    known.map((other) => other.slice(ENV_PREFIX.length)),
+  );
+  const hint = nearest === null ? 'docs/configuration.md lists all' : `did you mean ${ENV_PREFIX}${nearest}?`;
+  return { where: name, what: `no such variable; ${hint}` };
 }
 
 /** Text that has not the key's form is handed on as it is: the schema refuses it with the right words. */

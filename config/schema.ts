@@ -23,7 +23,10 @@ export const API_SECRET_MIN_LENGTH = 32;
 
 const filePath = z.string().min(1).max(4_096);
 const host = z.string().regex(/^[A-Za-z0-9.:_-]{1,253}$/);
-const origin = z.string().refine((value) => value === '*' || isOrigin(value));
+const origin = z
+  .string()
+  .refine((value) => value === '*' || isOrigin(value))
+  .overwrite(toOrigin);
 const ipAddress = z.string().refine((value) => isIP(value) !== 0);
 const apiKey = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/);
 // No comma and no blank, so that the form of the environment, `key:secret,key2:secret2`, can carry every secret.

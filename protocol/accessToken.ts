@@ -15,9 +15,11 @@ export const accessTokenClaimsSchema = z.object({
   nbf: z.int().optional(),
   /** Name of the room. */
   room: roomNameSchema,
+  /** Which preset of grants holds. */
   role: roleSchema,
   /** Name that others see; the identity where it is missing. */
   name: nameSchema.optional(),
+  /** Free text of the application; Chaxi hands it on and never reads it. */
   metadata: metadataSchema.optional(),
   /** Replaces single grants of the role. */
   grants: grantsSchema.partial().optional(),

@@ -37,7 +37,11 @@ export const roleGrants: Readonly<Record<Role, Grants>> = {
   observer: { publish: [], subscribe: true, admit: false, moderate: false, hidden: true },
 };
 
-/** The preset of a role with what the token says otherwise. */
+/**
+ * The preset of a role with what the token says otherwise. Who is hidden publishes nothing: a track without anyone to
+ * whom it belongs would be seen and heard by all.
+ */
 export function resolveGrants(role: Role, overrides: Partial<Grants> = {}): Grants {
-  return { ...roleGrants[role], ...overrides };
+  const grants = { ...roleGrants[role], ...overrides };
+  return { ...grants, publish: grants.hidden ? [] : [...grants.publish] };
 }

@@ -12,7 +12,10 @@ export const limits = {
   helloBytes: 65_536,
   /** Producers of one participant. */
   producers: 8,
-  /** Requests a second of one session, and how many may come at once. */
+  /** Requests a second of one session, on average. */
   requestsPerSecond: 50,
+  /** Requests of one session that may come at once. */
   requestBurst: 200,
+  /** Messages beyond that rate, or that are none, which may come at once before the socket is closed with `rateLimited`. */
+  excessBurst: 1_000,
 } as const;

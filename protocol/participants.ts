@@ -44,11 +44,15 @@ export const participantInfoSchema = z.object({
   identity: z.string(),
   name: z.string(),
   role: roleSchema,
+  /** Free text of the application. */
   metadata: z.string(),
+  /** Milliseconds since 1970. */
   joinedAt: z.int(),
   /** `reconnecting` while the socket is away; media may still flow. */
   connection: z.enum(['connected', 'reconnecting']),
+  /** Of the network; `unknown` until there is media to judge by. */
   quality: z.enum(connectionQualities),
+  /** What is published now. */
   tracks: z.array(trackInfoSchema),
 });
 export type ParticipantInfo = z.infer<typeof participantInfoSchema>;

@@ -44,6 +44,7 @@ export const helloSchema = z.object({
   media: z.boolean(),
   /** Id of the router capabilities that the client loaded its device with. */
   routerRtpCapabilitiesId: z.string().max(64),
+  /** What the client can receive. */
   rtpCapabilities: rtpCapabilitiesSchema,
   /**
    * Of the certificate that the client uses on both transports, so that the server connects them at once. A browser that
@@ -85,6 +86,7 @@ export const iceServerSchema = z.object({
 
 /** The media side of a session. A client keeps a transport whose id it knows, and replaces one whose id is new. */
 export const mediaSchema = z.object({
+  /** Of the capabilities that the server's routers have. */
   routerRtpCapabilitiesId: z.string(),
   /**
    * Only when the client loaded others. It loads its device with these and sends `join` with what it then can receive;
@@ -95,7 +97,9 @@ export const mediaSchema = z.object({
   send: transportOptionsSchema.nullable(),
   /** Null without the grant to subscribe. */
   recv: transportOptionsSchema.nullable(),
+  /** STUN and TURN servers for both transports. */
   iceServers: z.array(iceServerSchema),
+  /** One for every track that the participant may and can receive. */
   consumers: z.array(consumerInfoSchema),
 });
 export type MediaInfo = z.infer<typeof mediaSchema>;
@@ -104,7 +108,9 @@ export const roomInfoSchema = z.object({
   name: z.string(),
   metadata: z.string(),
   maxParticipants: z.int(),
+  /** Whoever has not the grant `admit` waits until the host lets them in. */
   lobby: z.boolean(),
+  /** Milliseconds since 1970. */
   createdAt: z.int(),
 });
 export type RoomInfo = z.infer<typeof roomInfoSchema>;
@@ -114,13 +120,17 @@ export type RoomInfo = z.infer<typeof roomInfoSchema>;
  * with `admitted` and with `mediaReset`. A client brings itself into line with it, whatever it knew before.
  */
 export const snapshotSchema = z.object({
+  /** Names the session in `resume`. */
   sessionId: z.string(),
+  /** Proves in `resume` that the session is one's own. */
   resumeSecret: z.string(),
   /** This session was there before and its media may still flow. */
   resumed: z.boolean(),
+  /** `prepared` has not asked to enter yet; `lobby` has, and waits to be admitted. */
   stage: z.enum(stages),
   room: roomInfoSchema,
   self: participantInfoSchema,
+  /** What the role and the token allow. */
   grants: grantsSchema,
   /** Everyone in the room but oneself and the hidden; empty before `joined`. */
   participants: z.array(participantInfoSchema),

@@ -5,7 +5,7 @@ import { roles } from '../protocol/grants.ts';
 import { findWorkerBin } from '../scripts/worker/locate.mjs';
 import { createAccessToken } from './auth/accessToken.ts';
 import { createLogger, type Logger } from './base/logger.ts';
-import { Metrics } from './base/Metrics.ts';
+import { Metrics, type MetricsSample } from './base/Metrics.ts';
 import { createHttpApp } from './http/createHttpApp.ts';
 import { createTlsOrHttpServer } from './http/createTlsOrHttpServer.ts';
 import { routerCodecs, routerRtpCapabilities, routerRtpCapabilitiesId } from './media/routerCapabilities.ts';
@@ -36,6 +36,15 @@ export async function createServer({ config, logger }: { config: Config; logger?
   if (!workerBin)
     throw new Error('There is no mediasoup worker. Run `node scripts/setup.mjs`, which gets or builds one.');
   const pool = await WorkerPool.create({ config: config.media, workerBin, logger: log });
+  try {
+    return await startOn(pool, config, log);
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+}
+
+async function startOn(pool: WorkerPool, config: Config, log: Logger): Promise<ChaxiServer> {
   const metrics = new Metrics();
   const codecs = routerCodecs(config.media.codecs);
   const rtpCapabilities = routerRtpCapabilities(config.media.codecs);
@@ -67,15 +76,7 @@ export async function createServer({ config, logger }: { config: Config; logger?
 
   pool.on('workerDied', () => metrics.countWorkerDied());
   metrics.setCollector(async () => {
-    const [sample, workers] = await Promise.all([
-      sampleRooms(registry.rooms),
-      Promise.all(
-        pool.workers.map(async (worker) => {
-          const usage = await worker.resourceUsage();
-          return { worker: String(worker.index), cpuSeconds: usage.cpuSeconds, residentBytes: usage.maxResidentBytes };
-        }),
-      ),
-    ]);
+    const [sample, workers] = await Promise.all([sampleRooms(registry.rooms), sampleWorkers(pool)]);
     return { ...sample, workers };
   });
 
@@ -98,7 +99,10 @@ export async function createServer({ config, logger }: { config: Config; logger?
   });
   const http = createTlsOrHttpServer(config, app, log);
   http.on('upgrade', (request, socket, head) => {
-    if (!signaling.handleUpgrade(request, socket, head)) socket.destroy();
+    if (signaling.handleUpgrade(request, socket, head)) return;
+    // From here on nobody else listens for the errors of this socket.
+    socket.on('error', () => socket.destroy());
+    socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
 
   const close = async () => {
@@ -106,19 +110,14 @@ export async function createServer({ config, logger }: { config: Config; logger?
     registry.drain();
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
     http.closeIdleConnections();
-    await pool.close();
-    signaling.close();
+    await Promise.all([signaling.close(), pool.close()]);
     http.closeAllConnections();
     await closed;
     log.info('stopped');
   };
 
-  try {
-    await listen(http, config.http);
-  } catch (error) {
-    await pool.close();
-    throw error;
-  }
+  await listen(http, config.http);
+  http.on('error', (error) => log.error('the HTTP server failed', { error }));
   const { port } = http.address() as AddressInfo;
   url ||= `${config.http.tls.certFile ? 'https' : 'http'}://${urlHost(config.http.host)}:${port}`;
   log.info('listening', { url, mode: config.mode, workers: pool.workers.length });
@@ -132,6 +131,16 @@ export async function createServer({ config, logger }: { config: Config; logger?
     demoLinks,
     close: () => (closing ??= close()),
   };
+}
+
+/** A worker that dies while it is asked is left out. */
+async function sampleWorkers(pool: WorkerPool): Promise<MetricsSample['workers']> {
+  const samples = pool.workers.map(async (worker) => {
+    const { cpuSeconds, maxResidentBytes } = await worker.resourceUsage();
+    return { worker: String(worker.index), cpuSeconds, residentBytes: maxResidentBytes };
+  });
+  const settled = await Promise.allSettled(samples);
+  return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
 function listen(http: HttpServer, { host, port }: Config['http']): Promise<void> {

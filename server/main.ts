@@ -1,5 +1,6 @@
 import { argv, env, exit } from 'node:process';
 import { ConfigError } from '../config/ConfigError.ts';
+import { helpText } from '../config/help.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { createLogger } from './base/logger.ts';
@@ -7,6 +8,10 @@ import { createServer, type ChaxiServer } from './createServer.ts';
 
 /** Starts a node from the configuration, and stops it at SIGTERM or SIGINT. */
 async function main(): Promise<void> {
+  if (argv.includes('--help')) {
+    console.log(helpText());
+    return;
+  }
   const config = readConfig();
   const logger = createLogger(config.log, config.mode);
   process.on('unhandledRejection', (error) => logger.error('unhandled rejection', { error }));
@@ -39,9 +44,16 @@ function readConfig(): Config {
 }
 
 function explain(error: unknown, config: Config): string {
-  const { code } = error as NodeJS.ErrnoException;
+  const { host, port } = config.http;
+  const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
-    return `Port ${config.http.port} is in use. Stop what uses it, or set CHAXI_HTTP_PORT to another port.`;
+    return `Port ${port} is in use. Stop what uses it, or set http.port (CHAXI_HTTP_PORT) to another port.`;
+  }
+  if (code === 'EACCES' && syscall === 'listen') {
+    return `Port ${port} is for root alone. Set http.port (CHAXI_HTTP_PORT) to one above 1023.`;
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return `This machine has no address ${host}. Correct http.host (CHAXI_HTTP_HOST).`;
   }
   return error instanceof Error ? error.message : String(error);
 }

@@ -10,6 +10,7 @@ const secretKeys = new Set([
   'resumesecret',
   'authorization',
   'cookie',
+  'setcookie',
   'password',
   'credential',
   'iceparameters',

@@ -1,4 +1,9 @@
-import { createServer as createHttpServer, type RequestListener, type Server as HttpServer } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server as HttpServer,
+} from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import type { Config } from '../../config/schema.ts';
 import { limits } from '../../protocol/limits.ts';
@@ -14,10 +19,15 @@ const timeouts = {
   keepAliveTimeout: 65_000,
 };
 
+/** Answers upgrades to other protocols, such as the h2c that Java's client offers with each request, like plain requests. */
+function shouldUpgradeCallback({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
+}
+
 /** https where the configuration has a certificate, else http. The caller listens. */
 export function createTlsOrHttpServer(config: Config, app: RequestListener, logger: Logger): HttpServer | HttpsServer {
   const { certFile, keyFile } = config.http.tls;
-  const options = { ...timeouts, maxHeaderSize: limits.upgradeBytes };
+  const options = { ...timeouts, maxHeaderSize: limits.upgradeBytes, shouldUpgradeCallback };
   if (certFile === null || keyFile === null) {
     return createHttpServer(options, app);
   }

@@ -4,6 +4,7 @@ import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../../protocol/rtp.ts';
 import type { TransportOptions } from '../../protocol/signaling.ts';
 import type { RoomRouter } from './RoomRouter.ts';
+import { unlessGone } from './unlessGone.ts';
 
 export interface MediaSessionOptions {
   router: RoomRouter;
@@ -31,6 +32,8 @@ export class MediaSession {
   readonly router: RoomRouter;
   readonly #send: types.WebRtcTransport | null;
   readonly #recv: types.WebRtcTransport | null;
+  /** What waits for its moment in the handshake. */
+  readonly #handshakeTimers = new Set<NodeJS.Timeout>();
   readonly #connected = new Map<string, Promise<void>>();
   #closed = false;
 
@@ -64,6 +67,7 @@ export class MediaSession {
     this.router = router;
     this.#send = send;
     this.#recv = recv;
+    recv?.on('dtlsstatechange', (state) => state !== 'connecting' && this.#clearHandshakeTimers());
   }
 
   get closed(): boolean {
@@ -95,7 +99,7 @@ export class MediaSession {
 
   /** @throws transportNotFound */
   restartIce(transportId: string): Promise<types.IceParameters> {
-    return this.#assertTransport(transportId).restartIce();
+    return unlessGone(this.#assertTransport(transportId).restartIce(), 'transportNotFound');
   }
 
   /** @throws transportNotFound, mediaNotSupported */
@@ -141,6 +145,22 @@ export class MediaSession {
     }
   }
 
+  /** Calls back when ICE of the receiving transport is connected, while its DTLS handshake is still to come. */
+  onReceiverIceConnected(callback: () => void): void {
+    this.#recv?.on('icestatechange', (state) => {
+      if (state === 'connected' && this.#recv?.dtlsState !== 'connected') callback();
+    });
+  }
+
+  /** Does something after a while, unless the handshake of the receiving transport is over by then. */
+  duringHandshake(delayMs: number, task: () => void): void {
+    const timer = setTimeout(() => {
+      this.#handshakeTimers.delete(timer);
+      task();
+    }, delayMs);
+    this.#handshakeTimers.add(timer);
+  }
+
   /** Bits a second in from and out to the client, as mediasoup measures them. */
   async bitrates(): Promise<{ incomingBps: number; outgoingBps: number }> {
     const stats = await Promise.all([this.#send?.getStats(), this.#recv?.getStats()]);
@@ -152,8 +172,14 @@ export class MediaSession {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#clearHandshakeTimers();
     this.#send?.close();
     this.#recv?.close();
+  }
+
+  #clearHandshakeTimers(): void {
+    for (const timer of this.#handshakeTimers) clearTimeout(timer);
+    this.#handshakeTimers.clear();
   }
 
   #assertTransport(transportId: string): types.WebRtcTransport {

@@ -19,7 +19,7 @@ export class MediaWorker {
   #load = 0;
 
   static async create(options: MediaWorkerOptions): Promise<MediaWorker> {
-    const worker = await createWorker({ workerBin: options.workerBin, logLevel: 'warn' });
+    const worker = await withoutSignalListeners(() => createWorker({ workerBin: options.workerBin, logLevel: 'warn' }));
     try {
       const webRtcServer = await worker.createWebRtcServer({ listenInfos: options.listenInfos });
       return new MediaWorker(options.index, worker, webRtcServer);
@@ -90,4 +90,19 @@ export class MediaWorker {
     transport.observer.on('newproducer', (producer) => add(producer.observer));
     transport.observer.on('newconsumer', (consumer) => add(consumer.observer));
   }
+}
+
+/**
+ * mediasoup closes each worker by itself at SIGINT and SIGTERM, before anyone in its rooms could be told why. When they
+ * close is for the server to say, so the listeners that a call adds to the process are taken away again.
+ */
+function withoutSignalListeners<T>(call: () => T): T {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const before = signals.map((signal) => process.listeners(signal));
+  const result = call();
+  signals.forEach((signal, index) => {
+    const added = process.listeners(signal).filter((listener) => !before[index]?.includes(listener));
+    for (const listener of added) process.off(signal, listener);
+  });
+  return result;
 }

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
+import { KeyFrameAsker } from './KeyFrameAsker.ts';
 import type { CloseObserver, MediaWorker } from './MediaWorker.ts';
 
 interface RoomRouterEvents {
@@ -16,6 +17,8 @@ const AUDIO_LEVELS = { interval: 400, threshold: -55, maxEntries: 4 };
 export class RoomRouter extends EventEmitter<RoomRouterEvents> {
   readonly worker: MediaWorker;
   readonly router: types.Router;
+  /** For the producers whose publishers are on this router. */
+  readonly keyFrames: KeyFrameAsker;
   readonly #audioLevels: types.AudioLevelObserver;
   /** The copies of other routers' producers, by producer id: each crosses once, whoever asks. */
   readonly #piped = new Map<string, Promise<void>>();
@@ -36,6 +39,7 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
     this.setMaxListeners(0);
     this.worker = worker;
     this.router = router;
+    this.keyFrames = new KeyFrameAsker(router);
     this.#audioLevels = audioLevels;
     router.on('workerclose', () => this.emit('died'));
     audioLevels.on('volumes', (volumes) =>

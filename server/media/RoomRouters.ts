@@ -60,7 +60,9 @@ export class RoomRouters {
     if (this.#closed) throw new ChaxiError('roomClosed');
     if (!choice) throw new ChaxiError('mediaUnavailable');
     if ('use' in choice) return choice.use;
-    const router = await RoomRouter.create(choice.createOn, codecs);
+    const router = await RoomRouter.create(choice.createOn, codecs).catch((cause: unknown) => {
+      throw new ChaxiError('mediaUnavailable', { cause });
+    });
     if (this.#closed) {
       router.close();
       throw new ChaxiError('roomClosed');

@@ -3,6 +3,7 @@ import { networkInterfaces, availableParallelism } from 'node:os';
 import type { Config } from '../../config/schema.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { Logger } from '../base/logger.ts';
+import { explainStart } from './explainStart.ts';
 import { listenInfos, machineAddresses } from './listenAddresses.ts';
 import { MediaWorker } from './MediaWorker.ts';
 import { leastLoaded } from './placement.ts';
@@ -18,26 +19,31 @@ interface WorkerPoolEvents {
 /** How long someone who needs a worker waits for a replacement when none runs. */
 const WORKER_WAIT_MS = 5_000;
 
+/** Enough to tell a worker that can not live, see respawnDelayMs. */
+const REMEMBERED_DEATHS = 10;
+
 /** One worker a core. A worker that dies is replaced on the same ports. */
 export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
   readonly #config: Config['media'];
   readonly #workerBin: string;
   readonly #logger: Logger;
-  readonly #addresses: string[];
   readonly #workers = new Map<number, MediaWorker>();
   readonly #respawns = new Set<NodeJS.Timeout>();
   /** Times of recent deaths, by worker index. */
   readonly #deaths = new Map<number, number[]>();
+  readonly #spawning = new Set<Promise<void>>();
+  /** Those who wait for a worker; each ends the wait of one. */
+  readonly #waiting = new Set<() => void>();
   #closed = false;
 
   static async create(options: { config: Config['media']; workerBin: string; logger: Logger }): Promise<WorkerPool> {
     const pool = new WorkerPool(options);
     const count = options.config.workers || availableParallelism();
-    try {
-      await Promise.all(Array.from({ length: count }, (_, index) => pool.#spawn(index)));
-    } catch (error) {
+    const started = await Promise.allSettled(Array.from({ length: count }, (_, index) => pool.#spawn(index)));
+    const failure = started.find((result) => result.status === 'rejected');
+    if (failure) {
       await pool.close();
-      throw error;
+      throw new Error(explainStart(failure.reason), { cause: failure.reason });
     }
     return pool;
   }
@@ -48,7 +54,6 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
     this.#config = config;
     this.#workerBin = workerBin;
     this.#logger = logger;
-    this.#addresses = config.listenIps.length > 0 ? config.listenIps : machineAddresses(networkInterfaces());
   }
 
   /** Those that run. A dead one leaves this list before its routers tell that they are gone. */
@@ -64,33 +69,36 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
     return worker;
   }
 
+  /** Resolves when every process has ended. */
   async close(): Promise<void> {
-    if (this.#closed) return;
     this.#closed = true;
     for (const timer of this.#respawns) clearTimeout(timer);
-    const exits = this.workers.map(
-      (worker) =>
-        new Promise<void>((resolve) => {
-          worker.onExited(resolve);
-          worker.close();
-        }),
-    );
+    this.#respawns.clear();
+    for (const endWait of this.#waiting) endWait();
+    const exits = this.workers.map(exit);
     this.#workers.clear();
-    await Promise.all(exits);
+    await Promise.allSettled([...exits, ...this.#spawning]);
   }
 
-  async #spawn(index: number): Promise<void> {
-    const { basePort, announcedAddress } = this.#config;
+  #spawn(index: number): Promise<void> {
+    const spawning = this.#start(index).finally(() => this.#spawning.delete(spawning));
+    this.#spawning.add(spawning);
+    return spawning;
+  }
+
+  async #start(index: number): Promise<void> {
+    const { basePort, announcedAddress, listenIps } = this.#config;
     const worker = await MediaWorker.create({
       index,
       workerBin: this.#workerBin,
       listenInfos: listenInfos({
-        addresses: this.#addresses,
+        configured: listenIps,
+        machine: machineAddresses(networkInterfaces()),
         announcedAddress,
         port: basePort === 0 ? 0 : basePort + index,
       }),
     });
-    if (this.#closed) return worker.close();
+    if (this.#closed) return exit(worker);
     this.#workers.set(index, worker);
     worker.onDied((error) => this.#handleDeath(worker, error));
     this.#logger.info('media worker runs', { worker: index, pid: worker.pid });
@@ -98,11 +106,14 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
 
   #handleDeath(worker: MediaWorker, error: Error): void {
     this.#workers.delete(worker.index);
-    const deaths = [...(this.#deaths.get(worker.index) ?? []), Date.now()].slice(-10);
-    this.#deaths.set(worker.index, deaths);
+    this.#noteDeath(worker.index);
     this.#logger.error('media worker died', { worker: worker.index, pid: worker.pid, error: error.message });
     this.emit('workerDied', worker);
     if (!this.#closed) this.#respawn(worker.index);
+  }
+
+  #noteDeath(index: number): void {
+    this.#deaths.set(index, [...(this.#deaths.get(index) ?? []), Date.now()].slice(-REMEMBERED_DEATHS));
   }
 
   #respawn(index: number): void {
@@ -112,12 +123,15 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
       this.#spawn(index).then(
         () => {
           const worker = this.#workers.get(index);
-          if (worker) this.emit('workerReplaced', worker);
+          if (!worker) return;
+          for (const endWait of this.#waiting) endWait();
+          this.emit('workerReplaced', worker);
         },
         (error: unknown) => {
-          this.#deaths.get(index)?.push(Date.now());
-          this.#logger.error('media worker does not start', { worker: index, error: String(error) });
-          if (!this.#closed) this.#respawn(index);
+          if (this.#closed) return;
+          this.#noteDeath(index);
+          this.#logger.error('no media worker in place of a dead one', { worker: index, error: explainStart(error) });
+          this.#respawn(index);
         },
       );
     }, delayMs);
@@ -128,11 +142,19 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer);
-        this.off('workerReplaced', done);
+        this.#waiting.delete(done);
         resolve();
       };
       const timer = setTimeout(done, WORKER_WAIT_MS);
-      this.on('workerReplaced', done);
+      this.#waiting.add(done);
     });
   }
+}
+
+/** Closes a worker and waits for the end of its process. */
+function exit(worker: MediaWorker): Promise<void> {
+  return new Promise((resolve) => {
+    worker.onExited(resolve);
+    worker.close();
+  });
 }

@@ -16,18 +16,30 @@ export function machineAddresses(interfaces: Interfaces): string[] {
 }
 
 /**
- * What one WebRtcServer listens on: UDP and TCP on each address, all on one port (0: any free one). A candidate is
- * given the announced address where there is one, except that of a loopback address, which is good only here.
+ * What one WebRtcServer listens on: UDP and TCP on each address, all on one port (0: any free one). The announced address
+ * stands in the candidates of every configured address; of the machine's own ones a loopback address keeps its own, which
+ * is good only here anyway.
  */
 export function listenInfos(options: {
-  addresses: readonly string[];
+  /** Empty: the machine's own. */
+  configured: readonly string[];
+  machine: readonly string[];
   announcedAddress: string | null;
   port: number;
 }): types.TransportListenInfo[] {
-  const { addresses, announcedAddress, port } = options;
+  const { configured, machine, announcedAddress, port } = options;
+  const addresses = configured.length > 0 ? configured : machine;
   return addresses.flatMap((ip) => {
-    const loopback = ip === '::1' || ip.startsWith('127.');
-    const announced = announcedAddress && !loopback ? { announcedAddress } : {};
-    return (['udp', 'tcp'] as const).map((protocol) => ({ protocol, ip, port, ...announced }));
+    const announces = announcedAddress !== null && (configured.length > 0 || !isLoopback(ip));
+    return (['udp', 'tcp'] as const).map((protocol) => ({
+      protocol,
+      ip,
+      port,
+      ...(announces ? { announcedAddress } : {}),
+    }));
   });
+}
+
+function isLoopback(ip: string): boolean {
+  return ip === '::1' || ip.startsWith('127.');
 }

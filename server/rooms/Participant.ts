@@ -13,6 +13,8 @@ import { connectionQuality } from './quality.ts';
 
 /** The socket of a participant, as far as the room needs it. */
 export interface Connection {
+  /** Round trip to the client in milliseconds, once it is known. */
+  readonly rttMs: number | undefined;
   notify<N extends ServerNotification>(name: N, data: ServerNotificationData<N>): void;
   /** Tells the client that the session is over, and closes the socket. */
   close(error: ErrorBody | null): void;
@@ -29,6 +31,8 @@ export interface PublishedTrack {
   producer: types.Producer;
   router: RoomRouter;
   source: Source;
+  /** What was asked for last; the producer follows as soon as its worker has answered. */
+  paused: boolean;
   /** Latest score of its best stream; undefined until media has arrived. */
   score: number | undefined;
 }
@@ -79,6 +83,11 @@ export class Participant {
     return this.#connection !== null;
   }
 
+  /** Round trip to the client in milliseconds; undefined while it is not known. */
+  get rttMs(): number | undefined {
+    return this.#connection?.rttMs;
+  }
+
   get joined(): boolean {
     return this.stage === 'joined' && !this.#closed;
   }
@@ -122,9 +131,15 @@ export class Participant {
     return true;
   }
 
+  /** The first message of a socket; unsaid where another socket has taken its place meanwhile. */
+  welcome(connection: Connection, snapshot: ServerNotificationData<'welcome'>): void {
+    if (this.#connection !== connection) return;
+    this.#welcomed = true;
+    connection.notify('welcome', snapshot);
+  }
+
   /** What happens before the welcome is part of the snapshot in it, so nothing is lost by not sending it. */
   notify<N extends ServerNotification>(name: N, data: ServerNotificationData<N>): void {
-    if (name === 'welcome') this.#welcomed = true;
     if (this.#welcomed) this.#connection?.notify(name, data);
   }
 
@@ -140,7 +155,7 @@ export class Participant {
 
   /** Recomputes the quality; true where it changed. */
   updateQuality(): boolean {
-    const sent = [...this.tracks.values()].filter((track) => !track.producer.paused);
+    const sent = [...this.tracks.values()].filter((track) => !track.paused);
     const received = [...this.subscriptions.values()].filter(
       ({ consumer }) => !consumer.paused && !consumer.producerPaused,
     );
@@ -172,8 +187,8 @@ export class Participant {
   }
 }
 
-export function trackInfo({ producer, source }: PublishedTrack): TrackInfo {
-  return { producerId: producer.id, kind: producer.kind, source, paused: producer.paused };
+export function trackInfo({ producer, source, paused }: PublishedTrack): TrackInfo {
+  return { producerId: producer.id, kind: producer.kind, source, paused };
 }
 
 export function consumerInfo({ consumer, participantId, source, paused }: Subscription): ConsumerInfo {

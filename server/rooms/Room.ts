@@ -145,10 +145,16 @@ export class Room {
    */
   async enter(participant: Participant, rtpCapabilities?: RequestData<'join'>['rtpCapabilities']): Promise<void> {
     if (rtpCapabilities) await this.#media.setRtpCapabilities(participant, rtpCapabilities);
-    if (participant.stage !== 'joined') this.#admitOrSeat(participant);
+    assertOpen(participant);
+    const seated = participant.stage !== 'joined' && this.#admitOrSeat(participant);
     await this.#media.open(participant);
-    if (participant.joined) this.#media.resumeAll(participant);
-    if (participant.closed) throw new ChaxiError('roomClosed');
+    assertOpen(participant);
+    if (seated) this.#media.resumeAll(participant);
+  }
+
+  /** The first message of a participant's socket. */
+  welcome(participant: Participant, connection: Connection, resumed = false): void {
+    participant.welcome(connection, this.snapshot(participant, resumed));
   }
 
   snapshot(participant: Participant, resumed = false): Snapshot {
@@ -185,13 +191,14 @@ export class Room {
     this.#tellOthers(participant, 'trackUnpublished', { participantId: participant.id, producerId });
   }
 
-  /** Mutes or unmutes an own track, or mutes another's. @throws producerNotFound, notAllowed */
+  /** Mutes or unmutes an own track, or mutes another's. @throws producerNotFound, notAllowed, wrongStage */
   async setProducerPaused(participant: Participant, producerId: string, paused: boolean): Promise<void> {
+    if (!participant.joined) throw new ChaxiError('wrongStage');
     const owner = this.participants.find((candidate) => candidate.tracks.has(producerId));
     const track = owner?.tracks.get(producerId);
     if (!owner || !track) throw new ChaxiError('producerNotFound');
     if (owner !== participant && !(participant.grants.moderate && paused)) throw new ChaxiError('notAllowed');
-    if (track.producer.paused === paused) return;
+    if (track.paused === paused) return;
     await this.#media.setTrackPaused(owner, track, paused);
     const change = { participantId: owner.id, producerId, paused };
     this.#tellOthers(owner, 'trackMuted', change);
@@ -208,9 +215,12 @@ export class Room {
     return this.#media.requestKeyFrame(participant, consumerId);
   }
 
-  /** @throws notAllowed, participantNotFound, roomFull */
+  /** @throws notAllowed, participantNotFound, roomFull, mediaUnavailable */
   async admit(host: Participant, participantId: string): Promise<void> {
     const guest = this.#assertWaiting(host, participantId);
+    // What can fail comes first: who has no media would be seated and not know it.
+    await this.#media.open(guest);
+    this.#assertWaiting(host, participantId);
     guest.admitted = true;
     try {
       await this.enter(guest);
@@ -224,7 +234,7 @@ export class Room {
   /** @throws notAllowed, participantNotFound */
   decline(host: Participant, participantId: string, reason: string | undefined): void {
     const guest = this.#assertWaiting(host, participantId);
-    this.#end(guest, 'removed', new ChaxiError('admissionDeclined', { message: reason }));
+    this.#end(guest, 'removed', new ChaxiError('admissionDeclined', { message: reason || undefined }));
   }
 
   /** @throws notAllowed, participantNotFound */
@@ -267,7 +277,8 @@ export class Room {
     this.#logger.info('room closed', { code });
   }
 
-  #admitOrSeat(participant: Participant): void {
+  /** True where the participant has a seat now, false where it waits. @throws roomFull */
+  #admitOrSeat(participant: Participant): boolean {
     const admission = decideAdmission({
       grants: participant.grants,
       admitted: participant.admitted,
@@ -286,6 +297,7 @@ export class Room {
       this.#logger.info('participant joined', { participantId: participant.id, role: participant.claims.role });
     }
     if (waited || participant.stage === 'lobby') this.#tellLobby();
+    return participant.joined;
   }
 
   /** A person is in a room once: a reload or a second page takes over. */
@@ -314,8 +326,9 @@ export class Room {
     this.#resumeTimers.delete(participant);
     const { visible, stage, id: participantId } = participant;
     participant.close(error?.toBody() ?? null);
-    if (visible) this.#tellJoined('participantLeft', { participantId, reason });
-    if (stage === 'lobby') this.#tellLobby();
+    // Of a room that closes everyone hears by the end of their own session.
+    if (visible && !this.#closed) this.#tellJoined('participantLeft', { participantId, reason });
+    if (stage === 'lobby' && !this.#closed) this.#tellLobby();
     if (stage === 'joined') this.#logger.info('participant left', { participantId, reason });
     this.#watchEmptiness();
   }
@@ -353,4 +366,9 @@ export class Room {
   #tellJoined<N extends ServerNotification>(name: N, data: ServerNotificationData<N>): void {
     for (const participant of this.participants) if (participant.joined) participant.notify(name, data);
   }
+}
+
+/** It may have left, or been replaced, while something was awaited. */
+function assertOpen(participant: Participant): void {
+  if (participant.closed) throw new ChaxiError('participantNotFound');
 }

@@ -7,7 +7,9 @@ import type { Logger } from '../base/logger.ts';
 import { MediaSession } from '../media/MediaSession.ts';
 import type { RoomRouter } from '../media/RoomRouter.ts';
 import { RoomRouters } from '../media/RoomRouters.ts';
+import { unlessGone } from '../media/unlessGone.ts';
 import type { WorkerPool } from '../media/WorkerPool.ts';
+import { askKeyFramesAhead } from './askKeyFramesAhead.ts';
 import { consumerInfo, type Participant, type PublishedTrack, type Subscription } from './Participant.ts';
 
 /** What all rooms of a node share. */
@@ -34,6 +36,11 @@ export interface RoomMediaOptions {
   members: () => Iterable<Participant>;
   logger: Logger;
 }
+
+const OPEN_ATTEMPTS = 3;
+
+/** Shorter than the pool waits for a worker: where that wait was in vain, another one would be too. */
+const OPEN_AGAIN_WITHIN_MS = 4_000;
 
 /** Who publishes what to whom in one room, over the routers it is spread on. */
 export class RoomMedia {
@@ -70,7 +77,7 @@ export class RoomMedia {
     const pending = this.#opening.get(participant);
     if (pending) return pending;
     if (participant.media) return Promise.resolve();
-    const opening = this.#open(participant).finally(() => this.#opening.delete(participant));
+    const opening = this.#openOnLivingWorker(participant).finally(() => this.#opening.delete(participant));
     this.#opening.set(participant, opening);
     return opening;
   }
@@ -124,7 +131,7 @@ export class RoomMedia {
         producer.close();
         throw new ChaxiError('mediaUnavailable');
       }
-      const track: PublishedTrack = { producer, router: media.router, source, score: undefined };
+      const track: PublishedTrack = { producer, router: media.router, source, paused, score: undefined };
       publisher.tracks.set(producer.id, track);
       producer.on('score', (scores) => {
         track.score = Math.max(...scores.map(({ score }) => score));
@@ -145,8 +152,10 @@ export class RoomMedia {
     }
   }
 
+  /** A worker answers in the order of asking, so the last request holds. @throws producerNotFound */
   async setTrackPaused(publisher: Participant, track: PublishedTrack, paused: boolean): Promise<void> {
-    await (paused ? track.producer.pause() : track.producer.resume());
+    track.paused = paused;
+    await unlessGone(paused ? track.producer.pause() : track.producer.resume(), 'producerNotFound');
     this.#updateQuality(publisher);
   }
 
@@ -158,22 +167,36 @@ export class RoomMedia {
     const subscription = this.#assertSubscription(subscriber, consumerId);
     const { consumer } = subscription;
     if (paused !== undefined) subscription.paused = paused;
-    await Promise.all([
+    const changes = Promise.all([
       preferredLayers && consumer.type !== 'simple' ? consumer.setPreferredLayers(preferredLayers) : undefined,
       priority === undefined ? undefined : consumer.setPriority(priority),
       paused === undefined ? undefined : paused ? consumer.pause() : consumer.resume(),
     ]);
+    await unlessGone(changes, 'consumerNotFound');
     this.#updateQuality(subscriber);
   }
 
   /** @throws consumerNotFound */
   async requestKeyFrame(subscriber: Participant, consumerId: string): Promise<void> {
     const { consumer } = this.#assertSubscription(subscriber, consumerId);
-    if (consumer.kind === 'video') await consumer.requestKeyFrame();
+    if (consumer.kind === 'video') await unlessGone(consumer.requestKeyFrame(), 'consumerNotFound');
   }
 
   close(): void {
     this.#routers.close();
+  }
+
+  /** A worker that dies meanwhile takes with it what is half made; then the next one is tried. */
+  async #openOnLivingWorker(participant: Participant): Promise<void> {
+    const startedAt = performance.now();
+    for (let attempt = 1; !participant.closed && !participant.media; attempt += 1) {
+      try {
+        await this.#open(participant);
+      } catch (error) {
+        const late = attempt >= OPEN_ATTEMPTS || performance.now() - startedAt > OPEN_AGAIN_WITHIN_MS;
+        if (late || !(error instanceof ChaxiError) || error.code !== 'mediaUnavailable') throw error;
+      }
+    }
   }
 
   async #open(participant: Participant): Promise<void> {
@@ -188,6 +211,7 @@ export class RoomMedia {
     });
     if (participant.closed || participant.media) return media.close();
     participant.media = media;
+    askKeyFramesAhead(participant, media, this.#members);
     await this.#subscribeToAll(participant);
   }
 

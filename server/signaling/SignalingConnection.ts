@@ -14,11 +14,13 @@ import type { Logger } from '../base/logger.ts';
 import type { Metrics } from '../base/Metrics.ts';
 import { TokenBucket } from '../base/TokenBucket.ts';
 import type { Connection } from '../rooms/Participant.ts';
-import { parseInput } from './parseInput.ts';
+import { parseInput } from '../base/parseInput.ts';
 import { requestHandlers, type RequestContext } from './requestHandlers.ts';
 
 export interface SignalingConnectionOptions {
   peer: ProtooPeer;
+  /** Round trip to the client in milliseconds, once it is known. */
+  rttMs: () => number | undefined;
   logger: Logger;
   metrics: Metrics;
 }
@@ -26,16 +28,22 @@ export interface SignalingConnectionOptions {
 /** One socket: parses, limits and answers requests on behalf of the participant it is bound to. */
 export class SignalingConnection implements Connection {
   readonly #peer: ProtooPeer;
+  readonly #rttMs: () => number | undefined;
   readonly #metrics: Metrics;
   readonly #bucket = new TokenBucket(
     { perSecond: limits.requestsPerSecond, burst: limits.requestBurst },
     performance.now(),
   );
+  readonly #excess = new TokenBucket(
+    { perSecond: limits.requestsPerSecond, burst: limits.excessBurst },
+    performance.now(),
+  );
   #logger: Logger;
   #context: RequestContext | undefined;
 
-  constructor({ peer, logger, metrics }: SignalingConnectionOptions) {
+  constructor({ peer, rttMs, logger, metrics }: SignalingConnectionOptions) {
     this.#peer = peer;
+    this.#rttMs = rttMs;
     this.#logger = logger;
     this.#metrics = metrics;
     this.#peer.on('request', (request, accept, reject) => void this.#handleRequest(request, accept, reject));
@@ -48,6 +56,10 @@ export class SignalingConnection implements Connection {
 
   get closed(): boolean {
     return this.#peer.closed;
+  }
+
+  get rttMs(): number | undefined {
+    return this.#rttMs();
   }
 
   /** From now on requests act for this participant. */
@@ -67,6 +79,12 @@ export class SignalingConnection implements Connection {
     this.#peer.close();
   }
 
+  /** A message that is none gets no answer, since there is nothing that it would be the answer to. */
+  handleMalformed(): void {
+    this.#metrics.countError('badRequest');
+    this.#takeExcess();
+  }
+
   /** Counts and logs an error, and gives what of it the client may see. */
   report(error: unknown, method: string): ChaxiError {
     const known = error instanceof ChaxiError ? error : new ChaxiError('internal', { cause: error });
@@ -77,6 +95,18 @@ export class SignalingConnection implements Connection {
     return known;
   }
 
+  /** @throws rateLimited */
+  #take(): void {
+    if (this.#bucket.take(performance.now())) return;
+    this.#takeExcess();
+    throw new ChaxiError('rateLimited');
+  }
+
+  /** Who goes on and on costs everyone's time, even if all of it is refused. */
+  #takeExcess(): void {
+    if (!this.#excess.take(performance.now())) this.close(new ChaxiError('rateLimited').toBody());
+  }
+
   async #handleRequest(
     request: ProtooRequest,
     accept: (data: object) => void,
@@ -84,7 +114,7 @@ export class SignalingConnection implements Connection {
   ): Promise<void> {
     const { method, data } = request;
     try {
-      if (!this.#bucket.take(performance.now())) throw new ChaxiError('rateLimited');
+      this.#take();
       if (!isRequestMethod(method)) throw new ChaxiError('unknownMethod', { path: 'method' });
       accept(await this.#answer(method, data));
     } catch (error) {
@@ -103,7 +133,7 @@ export class SignalingConnection implements Connection {
 
   #handleNotification(method: string, data: unknown): void {
     try {
-      if (!this.#bucket.take(performance.now())) throw new ChaxiError('rateLimited');
+      this.#take();
       if (method !== 'joinTiming') throw new ChaxiError('unknownMethod', { path: 'method' });
       const timing: ClientNotificationData<'joinTiming'> = parseInput(clientNotifications.joinTiming.data, data);
       this.#metrics.observeJoin(timing);

@@ -21,6 +21,9 @@ import { WebSocketTransport } from './WebSocketTransport.ts';
 /** Below this a message is sent as it is: it fits a packet or two, and compressing would only cost time. */
 const COMPRESSION_THRESHOLD_BYTES = 4_096;
 
+/** How long a client may take to answer the closing of its socket when the server stops. */
+const GOODBYE_TIMEOUT_MS = 1_000;
+
 export interface SignalingServerOptions {
   config: Config;
   registry: RoomRegistry;
@@ -70,19 +73,30 @@ export class SignalingServer {
     this.#draining = true;
   }
 
-  close(): void {
-    for (const socket of this.#sockets.clients) socket.terminate();
-    this.#sockets.close();
+  /** Closes every socket; one that does not answer in time is cut. */
+  async close(): Promise<void> {
+    this.#peers.close();
+    const closed = new Promise<void>((resolve) => this.#sockets.close(() => resolve()));
+    const cut = setTimeout(() => {
+      for (const socket of this.#sockets.clients) socket.terminate();
+    }, GOODBYE_TIMEOUT_MS);
+    await closed;
+    clearTimeout(cut);
   }
 
   async #accept(socket: WebSocket, request: IncomingMessage): Promise<void> {
     const transport = new WebSocketTransport({
       socket,
       pingIntervalMs: this.#config.signaling.pingIntervalMs,
-      onMalformed: () => this.#metrics.countError('badRequest'),
+      onMalformed: () => connection.handleMalformed(),
     });
     const peer = this.#peers.createPeer(randomUUID(), transport);
-    const connection = new SignalingConnection({ peer, logger: this.#logger, metrics: this.#metrics });
+    const connection = new SignalingConnection({
+      peer,
+      rttMs: () => transport.rttMs,
+      logger: this.#logger,
+      metrics: this.#metrics,
+    });
     let participant: Participant | undefined;
     let room: Room | undefined;
     try {
@@ -96,7 +110,7 @@ export class SignalingServer {
       this.#bind(connection, room, participant);
       if (hello.intent === 'join') await room.enter(participant);
       else if (hello.media) await room.openMedia(participant);
-      participant.notify('welcome', room.snapshot(participant));
+      room.welcome(participant, connection);
     } catch (error) {
       const body = connection.report(error, 'upgrade').toBody();
       if (participant) room?.refuse(participant, body);
@@ -112,7 +126,7 @@ export class SignalingServer {
     const resumed = room.resume(participant, connection);
     this.#bind(connection, room, participant);
     await resumed;
-    participant.notify('welcome', room.snapshot(participant, true));
+    room.welcome(participant, connection, true);
     return true;
   }
 

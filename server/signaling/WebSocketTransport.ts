@@ -5,6 +5,12 @@ import type { RawData, WebSocket } from 'ws';
 /** Close code that tells protoo-client not to connect again by itself. */
 const CLOSED_BY_SERVER = 4000;
 
+/**
+ * A client that reads so much slower than it is told counts as lost, and is told again by the snapshot of its resume. A
+ * room of a thousand fits.
+ */
+const MAX_UNREAD_BYTES = 4 * 1_024 * 1_024;
+
 /** A message of protoo, as far as its Peer relies on it. */
 type ProtooMessage =
   | { request: true; id: number; method: string; data: unknown }
@@ -27,6 +33,8 @@ export class WebSocketTransport extends EventEmitter implements ProtooTransport 
   readonly #pings: NodeJS.Timeout;
   readonly #onMalformed: () => void;
   #answered = true;
+  #pingedAt = 0;
+  #rttMs: number | undefined;
   #closed = false;
 
   constructor({ socket, pingIntervalMs, onMalformed }: WebSocketTransportOptions) {
@@ -34,7 +42,9 @@ export class WebSocketTransport extends EventEmitter implements ProtooTransport 
     this.#socket = socket;
     this.#onMalformed = onMalformed;
     this.#pings = setInterval(() => this.#ping(), pingIntervalMs);
-    socket.on('pong', () => (this.#answered = true));
+    socket.on('pong', () => this.#handlePong());
+    // The first one before all else: its answer comes before the client's ICE does.
+    this.#ping();
     socket.on('message', (raw, isBinary) => this.#handleMessage(raw, isBinary));
     socket.on('close', () => this.#handleClose());
     // Followed by `close`, which is what counts.
@@ -45,6 +55,11 @@ export class WebSocketTransport extends EventEmitter implements ProtooTransport 
     return this.#closed;
   }
 
+  /** Round trip of the latest ping, answered by the browser's network process; undefined before the first answer. */
+  get rttMs(): number | undefined {
+    return this.#rttMs;
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#socket.close(CLOSED_BY_SERVER);
@@ -53,6 +68,7 @@ export class WebSocketTransport extends EventEmitter implements ProtooTransport 
 
   send(message: object): Promise<void> {
     if (this.#closed) return Promise.reject(new Error('transport closed'));
+    if (this.#socket.bufferedAmount > MAX_UNREAD_BYTES) this.#socket.terminate();
     return new Promise((resolve, reject) => {
       this.#socket.send(JSON.stringify(message), (error) => (error ? reject(error) : resolve()));
     });
@@ -61,7 +77,13 @@ export class WebSocketTransport extends EventEmitter implements ProtooTransport 
   #ping(): void {
     if (!this.#answered) return this.#socket.terminate();
     this.#answered = false;
+    this.#pingedAt = performance.now();
     this.#socket.ping();
+  }
+
+  #handlePong(): void {
+    this.#answered = true;
+    this.#rttMs = performance.now() - this.#pingedAt;
   }
 
   #handleClose(): void {

@@ -4,7 +4,7 @@ import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import { limits } from '../../protocol/limits.ts';
 import { helloSchema, type Hello } from '../../protocol/signaling.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
-import { parseInput } from './parseInput.ts';
+import { parseInput } from '../base/parseInput.ts';
 
 const inflate = promisify(inflateRaw);
 

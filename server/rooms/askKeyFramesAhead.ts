@@ -1,0 +1,31 @@
+import { keyFrameDelayMs } from '../media/keyFrameTiming.ts';
+import type { MediaSession } from '../media/MediaSession.ts';
+import type { Participant } from './Participant.ts';
+
+/**
+ * Has the key frames that a joiner will need asked for while its DTLS handshake still runs, so that the way to each
+ * publisher and back is not added to the join. When the handshake ends first, mediasoup asks by itself.
+ */
+export function askKeyFramesAhead(
+  subscriber: Participant,
+  media: MediaSession,
+  members: () => Iterable<Participant>,
+): void {
+  media.onReceiverIceConnected(() => {
+    const { rttMs } = subscriber;
+    if (rttMs === undefined) return;
+    const wanted = [...subscriber.subscriptions.values()]
+      .filter(({ consumer, paused }) => consumer.kind === 'video' && !paused)
+      .map(({ consumer }) => consumer.producerId);
+    for (const publisher of members()) {
+      const delayMs = publisher.rttMs === undefined ? undefined : keyFrameDelayMs(rttMs, publisher.rttMs);
+      if (delayMs === undefined) continue;
+      for (const { producer, router, paused } of publisher.tracks.values()) {
+        if (paused || !wanted.includes(producer.id)) continue;
+        // A producer or router that ends meanwhile needs no key frame.
+        void router.keyFrames.prepare(producer).catch(() => {});
+        media.duringHandshake(delayMs, () => void router.keyFrames.ask(producer).catch(() => {}));
+      }
+    }
+  });
+}
