@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { deflateRawSync } from 'node:zlib';
-import { WebSocket } from 'ws';
+import { WebSocket, type ClientOptions } from 'ws';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import {
   SIGNALING_PATH,
@@ -26,7 +26,11 @@ export interface ConnectOptions {
   /** Replaces the encoded hello. */
   rawHello?: string;
   version?: number | string;
+  /** Replaces the path of the upgrade. */
+  path?: string;
   headers?: Record<string, string>;
+  /** Options of the WebSocket itself. */
+  socket?: ClientOptions;
 }
 
 /** A client that speaks the protocol by hand, without the SDK and without a browser. */
@@ -35,13 +39,14 @@ export class SignalingClient {
   readonly #socket: WebSocket;
   readonly #pending = new Map<number, { resolve(data: unknown): void; reject(error: Error): void }>();
   #nextId = 1;
+  #closeCode: number | undefined;
 
   /** Opens a socket; does not wait for the welcome. */
   static async open(serverUrl: string, token: string, options: ConnectOptions = {}): Promise<SignalingClient> {
     const hello = options.rawHello ?? deflateRawSync(JSON.stringify(fixtureHello(options.hello))).toString('base64url');
     const query = new URLSearchParams({ v: String(options.version ?? PROTOCOL_VERSION), token, hello });
-    const url = `${serverUrl.replace(/^http/, 'ws')}${SIGNALING_PATH}?${query}`;
-    const socket = new WebSocket(url, 'protoo', { headers: options.headers });
+    const url = `${serverUrl.replace(/^http/, 'ws')}${options.path ?? SIGNALING_PATH}?${query}`;
+    const socket = new WebSocket(url, 'protoo', { ...options.socket, headers: options.headers });
     const client = new SignalingClient(socket);
     await once(socket, 'open');
     return client;
@@ -60,7 +65,8 @@ export class SignalingClient {
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on('message', (raw) => this.#handle(JSON.parse(String(raw)) as Record<string, unknown>));
-    socket.on('close', () => {
+    socket.on('close', (code) => {
+      this.#closeCode = code;
       for (const { reject } of this.#pending.values()) reject(new Error('socket closed'));
       this.#pending.clear();
     });
@@ -68,6 +74,11 @@ export class SignalingClient {
 
   get closed(): boolean {
     return this.#socket.readyState === WebSocket.CLOSED;
+  }
+
+  /** Why the socket closed (RFC 6455 section 7.4); undefined while it is open. */
+  get closeCode(): number | undefined {
+    return this.#closeCode;
   }
 
   async request<M extends RequestMethod>(method: M, data: RequestInput<M>): Promise<ResponseData<M>> {
@@ -82,8 +93,30 @@ export class SignalingClient {
     return answer;
   }
 
+  /** A string is sent as text, a Buffer as binary. */
   send(text: string | Buffer): void {
     this.#socket.send(text);
+  }
+
+  /** Sends one text message in several frames. */
+  sendFragments(parts: readonly string[]): void {
+    parts.forEach((part, index) => this.#socket.send(part, { fin: index === parts.length - 1 }));
+  }
+
+  /** From now on nothing is read, as from a page that hangs. */
+  stopReading(): void {
+    this.#socket.pause();
+  }
+
+  readAgain(): void {
+    this.#socket.resume();
+  }
+
+  /** What a request is refused with; fails where it is not refused. */
+  async refusalOf(method: string, data: unknown): Promise<ChaxiError> {
+    const answer = await this.rawRequest(method, data).catch((error: unknown) => error);
+    if (answer instanceof ChaxiError) return answer;
+    throw new Error(`${method} should be refused, but was answered ${String(answer)} ${JSON.stringify(answer)}`);
   }
 
   received<N extends ServerNotification>(name: N): ServerNotificationData<N>[] {

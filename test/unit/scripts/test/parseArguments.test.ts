@@ -1,0 +1,46 @@
+import { expect } from 'chai';
+import { parseArguments } from '../../../../scripts/test/parseArguments.mjs';
+import { addTotals, formatTotals } from '../../../../scripts/test/totals.mjs';
+
+describe('the arguments of npm test', () => {
+  it('mean everything when there are none', () => {
+    expect(parseArguments([])).to.deep.equal({
+      checks: ['lint', 'check'],
+      suites: ['unit', 'integration', 'e2e'],
+      files: [],
+      options: [],
+      unknown: [],
+    });
+  });
+
+  it('pick suites and checks, in the order in which they run', () => {
+    const { checks, suites } = parseArguments(['e2e', 'unit', 'lint']);
+    expect({ checks, suites }).to.deep.equal({ checks: ['lint'], suites: ['unit', 'e2e'] });
+  });
+
+  it('pick files, and hand options on to mocha', () => {
+    const asked = parseArguments(['test/e2e/mute.test.ts', '--grep=mute']);
+    expect(asked.suites).to.deep.equal([]);
+    expect(asked.files).to.deep.equal(['test/e2e/mute.test.ts']);
+    expect(asked.options).to.deep.equal(['--grep=mute']);
+  });
+
+  it('mean all suites without the checks when there are only options', () => {
+    const { checks, suites } = parseArguments(['--grep=mute']);
+    expect({ checks, suites }).to.deep.equal({ checks: [], suites: ['unit', 'integration', 'e2e'] });
+  });
+
+  it('are refused when they name what there is not', () => {
+    expect(parseArguments(['unti']).unknown).to.deep.equal(['unti']);
+  });
+});
+
+describe('the last line of npm test', () => {
+  it('adds up the suites', () => {
+    const totals = addTotals([
+      { passed: 1, failed: 0, skipped: 0 },
+      { passed: 40, failed: 2, skipped: 3 },
+    ]);
+    expect(formatTotals(totals)).to.equal('41 passed, 2 failed, 3 skipped');
+  });
+});
