@@ -1,0 +1,32 @@
+export { ChaxiError } from '../../protocol/ChaxiError.ts';
+export type { ErrorBody, ChaxiErrorOptions } from '../../protocol/ChaxiError.ts';
+export { errorCodes, isErrorCode } from '../../protocol/errorCodes.ts';
+export type { ErrorCode } from '../../protocol/errorCodes.ts';
+export { sources, sourceKinds, roles } from '../../protocol/grants.ts';
+export type { Grants, Role, Source } from '../../protocol/grants.ts';
+export type { VideoCodecName } from '../../protocol/mediaCodecs.ts';
+export type { ConnectionQuality, LeaveReason, ParticipantInfo, TrackInfo } from '../../protocol/participants.ts';
+export type { JoinStart, RoomInfo } from '../../protocol/signaling.ts';
+export { devices } from './devices/devices.ts';
+export type {
+  CameraCaptureOptions,
+  CameraOptions,
+  MicrophoneCaptureOptions,
+  MicrophoneOptions,
+  PublishOptions,
+  ScreenOptions,
+} from './devices/captureOptions.ts';
+export type { Logger } from './Logger.ts';
+export { LocalParticipant } from './participants/LocalParticipant.ts';
+export { Participant } from './participants/Participant.ts';
+export { RemoteParticipant } from './participants/RemoteParticipant.ts';
+export { defaultReconnectPolicy } from './policies/reconnectPolicy.ts';
+export type { ReconnectContext, ReconnectPolicy } from './policies/reconnectPolicy.ts';
+export type { RoomEvents, RoomState } from './RoomEvents.ts';
+export type { JoinTiming } from './session/JoinClock.ts';
+export type { LocalTrackStats, RemoteTrackStats, RoomStats, TransportStats } from './stats/RoomStats.ts';
+export { TastingRoom } from './TastingRoom.ts';
+export type { TastingRoomOptions } from './TastingRoomOptions.ts';
+export { LocalTrack } from './tracks/LocalTrack.ts';
+export { RemoteTrack } from './tracks/RemoteTrack.ts';
+export { Track } from './tracks/Track.ts';

@@ -1,0 +1,103 @@
+import type { types } from 'mediasoup-client';
+import type { DtlsParameters } from '../../../protocol/rtp.ts';
+import type { MediaInfo, TransportOptions } from '../../../protocol/signaling.ts';
+import type { Logger } from '../Logger.ts';
+import { MediaTransport } from './MediaTransport.ts';
+import { primeTransport } from './primeTransport.ts';
+
+export interface MediaLinkOptions {
+  logger: Logger;
+  iceTransportPolicy?: RTCIceTransportPolicy;
+  certificate: () => RTCCertificate | undefined;
+  connect: (transportId: string, dtlsParameters: DtlsParameters) => void;
+  restartIce: (transportId: string) => Promise<types.IceParameters>;
+  /** A transport to receive on begins. */
+  recvStarted: (transport: MediaTransport) => void;
+  failed: () => void;
+}
+
+/** The two transports of a session, replaced when the server has made others. */
+export class MediaLink {
+  readonly #options: MediaLinkOptions;
+  #send: MediaTransport | null = null;
+  #recv: MediaTransport | null = null;
+  #primed: MediaTransport | null = null;
+
+  constructor(options: MediaLinkOptions) {
+    this.#options = options;
+  }
+
+  get send(): MediaTransport | null {
+    return this.#send;
+  }
+
+  get recv(): MediaTransport | null {
+    return this.#recv;
+  }
+
+  /** Keeps a transport whose id is known, replaces one whose id is new. */
+  apply(media: MediaInfo | null, device: types.Device): void {
+    this.#recv = this.#applyOne('recv', this.#recv, media?.recv ?? null, media?.iceServers ?? [], device);
+    this.#send = this.#applyOne('send', this.#send, media?.send ?? null, media?.iceServers ?? [], device);
+  }
+
+  /** For a transport that has no consumers yet. */
+  prime(device: types.Device): void {
+    const recv = this.#recv;
+    if (!recv || recv === this.#primed || recv.state !== 'new') return;
+    this.#primed = recv;
+    primeTransport(recv.transport, device).catch((error: unknown) => {
+      this.#options.logger.debug('the transport was not primed', error);
+    });
+  }
+
+  /** Resolves when media can be received, or when that takes so long that waiting makes no sense. */
+  async untilConnected(): Promise<void> {
+    await this.#recv?.untilConnected();
+  }
+
+  /** The network changed. */
+  restartIce(): void {
+    for (const transport of [this.#send, this.#recv]) transport?.restartIce();
+  }
+
+  restartIfBroken(): void {
+    for (const transport of [this.#send, this.#recv]) transport?.restartIfBroken();
+  }
+
+  close(): void {
+    this.#send?.close();
+    this.#recv?.close();
+    this.#send = null;
+    this.#recv = null;
+  }
+
+  #applyOne(
+    direction: 'send' | 'recv',
+    present: MediaTransport | null,
+    options: TransportOptions | null,
+    iceServers: MediaInfo['iceServers'],
+    device: types.Device,
+  ): MediaTransport | null {
+    if (present && present.id === options?.id && !present.closed) return present;
+    present?.close();
+    if (!options) return null;
+    const certificate = this.#options.certificate();
+    const settings: types.TransportOptions = {
+      ...(options as types.TransportOptions),
+      iceServers,
+      iceTransportPolicy: this.#options.iceTransportPolicy,
+      additionalSettings: certificate ? { certificates: [certificate] } : undefined,
+    };
+    const made = new MediaTransport(
+      direction === 'send' ? device.createSendTransport(settings) : device.createRecvTransport(settings),
+      {
+        connect: (id, dtlsParameters) => this.#options.connect(id, dtlsParameters),
+        restartIce: (id) => this.#options.restartIce(id),
+      },
+    );
+    made.on('failed', () => this.#options.failed());
+    if (direction === 'recv') this.#options.recvStarted(made);
+    return made;
+  }
+}

@@ -1,0 +1,145 @@
+import type { types } from 'mediasoup-client';
+import type { DtlsParameters } from '../../../protocol/rtp.ts';
+import { CONNECT_DEADLINE_MS, DISCONNECTED_GRACE_MS, iceRestartPolicy } from '../policies/iceRestartPolicy.ts';
+import { TypedEmitter } from '../TypedEmitter.ts';
+
+export interface MediaTransportEvents {
+  stateChanged: [state: types.ConnectionState];
+  /** Media does not get through, although it was tried more than once. */
+  failed: [];
+}
+
+export interface MediaTransportControls {
+  /** Tells the server the DTLS parameters, where it does not know them yet. */
+  connect(transportId: string, dtlsParameters: DtlsParameters): void;
+  /** Asks the server for new ICE parameters. */
+  restartIce(transportId: string): Promise<types.IceParameters>;
+}
+
+/** One of the two connections of media, kept alive over changes of the network. */
+export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
+  readonly transport: types.Transport;
+  readonly #controls: MediaTransportControls;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #restarting = false;
+  #attempt = 0;
+  #reported = false;
+  #produced = 0;
+  #closing: () => void = () => undefined;
+
+  constructor(transport: types.Transport, controls: MediaTransportControls) {
+    super();
+    this.transport = transport;
+    this.#controls = controls;
+    transport.on('connect', ({ dtlsParameters }, callback) => {
+      // Nobody waits for the server: it takes DTLS packets as soon as it knows the fingerprints.
+      callback();
+      controls.connect(transport.id, dtlsParameters as DtlsParameters);
+      this.#watchConnecting();
+    });
+    // A publication tells the server by itself. Were it awaited here, mediasoup-client would negotiate the next track only
+    // after the answer, since it takes one at a time.
+    transport.on('produce', (_, callback) => callback({ id: `local-${++this.#produced}` }));
+    transport.on('connectionstatechange', (state) => this.#handleState(state));
+  }
+
+  get id(): string {
+    return this.transport.id;
+  }
+
+  get closed(): boolean {
+    return this.transport.closed;
+  }
+
+  get state(): types.ConnectionState {
+    return this.transport.connectionState;
+  }
+
+  /** The network changed, or may have: finds a new path now. A transport that was never used has none to restart. */
+  restartIce(): void {
+    if (this.closed || this.state === 'new') return;
+    this.#attempt = 0;
+    this.#scheduleRestart();
+  }
+
+  /** After a reconnect of the signaling: only what is broken is restarted. */
+  restartIfBroken(): void {
+    if (this.state === 'failed' || this.state === 'disconnected') this.restartIce();
+  }
+
+  /** Does not wait longer than the first connection may take. */
+  async untilConnected(): Promise<void> {
+    if (this.closed || this.state === 'connected') return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, CONNECT_DEADLINE_MS);
+      this.on('stateChanged', (state) => {
+        if (state !== 'connected') return;
+        clearTimeout(timer);
+        resolve();
+      });
+      this.#closing = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#closing();
+    this.transport.close();
+  }
+
+  #watchConnecting(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (this.state !== 'connected') this.#report();
+    }, CONNECT_DEADLINE_MS);
+  }
+
+  #handleState(state: types.ConnectionState): void {
+    if (state === 'connected') {
+      clearTimeout(this.#timer);
+      this.#attempt = 0;
+      this.#reported = false;
+    } else if (state === 'disconnected') {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.restartIfBroken(), DISCONNECTED_GRACE_MS);
+    } else if (state === 'failed') {
+      this.#scheduleRestart();
+    }
+    this.emit('stateChanged', state);
+  }
+
+  #scheduleRestart(): void {
+    if (this.#restarting) return;
+    const { delayMs, report } = iceRestartPolicy(this.#attempt++);
+    if (report) this.#report();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#restart(), delayMs);
+  }
+
+  async #restart(): Promise<void> {
+    if (this.closed || this.#restarting) return;
+    this.#restarting = true;
+    let restarted = false;
+    try {
+      const iceParameters = await this.#controls.restartIce(this.id);
+      if (!this.closed) await this.transport.restartIce({ iceParameters });
+      restarted = true;
+    } catch {
+      // Without signaling there is nothing to restart with; the next attempt may find it back.
+    }
+    this.#restarting = false;
+    if (this.closed) return;
+    // The state `failed` schedules the next attempt, but it does not come if there was no attempt.
+    if (!restarted) this.#scheduleRestart();
+    else if (this.state !== 'connected') this.#watchConnecting();
+  }
+
+  #report(): void {
+    if (this.#reported || this.closed) return;
+    this.#reported = true;
+    this.emit('failed');
+  }
+}

@@ -1,0 +1,285 @@
+import type { types } from 'mediasoup-client';
+import { ChaxiError } from '../../../protocol/ChaxiError.ts';
+import type { ErrorCode } from '../../../protocol/errorCodes.ts';
+import type { TrackInfo } from '../../../protocol/participants.ts';
+import type { RtpParameters } from '../../../protocol/rtp.ts';
+import type { RequestInput, RequestMethod, ResponseData } from '../../../protocol/signaling.ts';
+import type { Logger } from '../Logger.ts';
+import type { LocalParticipant, PublishRequest } from '../participants/LocalParticipant.ts';
+import { isTransient } from '../policies/retryPolicy.ts';
+import type { RoomEmit } from '../RoomEvents.ts';
+import { LocalTrack } from '../tracks/LocalTrack.ts';
+import { LocalCapture } from './LocalCapture.ts';
+import { LocalProducer } from './LocalProducer.ts';
+import type { MediaTransport } from './MediaTransport.ts';
+import { placeholderTrack } from './placeholderTrack.ts';
+
+export interface PublicationContext {
+  readonly logger: Logger;
+  readonly participant: LocalParticipant;
+  readonly transport: MediaTransport | null;
+  readonly sendCapabilities: types.RtpCapabilities;
+  /** The room has been entered: before that the server takes no publication. */
+  readonly joined: boolean;
+  readonly live: boolean;
+  readonly emit: RoomEmit;
+  request<M extends RequestMethod>(method: M, data: RequestInput<M>): Promise<ResponseData<M>>;
+}
+
+export interface PublicationOptions {
+  context: PublicationContext;
+  request: PublishRequest;
+  mediaStreamTrack: MediaStreamTrack;
+  /** It ended by itself, or was refused for good. */
+  onEnded: (publication: Publication) => void;
+}
+
+/**
+ * One published track, over whatever transport and session there is. What should be and what is are compared after each
+ * change of either, and one step after the other brings them together; so a change is right at any moment.
+ */
+export class Publication {
+  readonly track: LocalTrack;
+  readonly #context: PublicationContext;
+  readonly #request: PublishRequest;
+  readonly #capture: LocalCapture;
+  readonly #onEnded: (publication: Publication) => void;
+  readonly #waiting = new Set<{ resolve: () => void; reject: (error: ChaxiError) => void }>();
+  #wasPublished = false;
+  #announcing = false;
+  #local: LocalProducer | null = null;
+  #producerId: string | null = null;
+  #serverPaused = false;
+  #syncing: Promise<void> | null = null;
+  #changed = false;
+  #closed = false;
+
+  constructor({ context, request, mediaStreamTrack, onEnded }: PublicationOptions) {
+    this.#context = context;
+    this.#request = request;
+    this.#onEnded = onEnded;
+    const capture = new LocalCapture(request.capture, mediaStreamTrack, {
+      trackChanged: (track) => {
+        this.track.switchTo(track);
+        void this.sync();
+      },
+      lost: (error) => this.#handleLost(error),
+    });
+    this.#capture = capture;
+    this.track = new LocalTrack({
+      source: request.source,
+      participant: context.participant,
+      mediaStreamTrack,
+      muted: request.muted ?? false,
+      controls: {
+        setMuted: (muted) => this.#setMuted(muted),
+        get deviceId() {
+          return capture.deviceId;
+        },
+        openDevice: (deviceId) => capture.openDevice(deviceId),
+        replaceTrack: (track) => capture.replace(track),
+        playbackBlocked: () => undefined,
+        changed: () => undefined,
+      },
+    });
+    if (this.track.muted) capture.mute();
+  }
+
+  get producerId(): string | null {
+    return this.#producerId;
+  }
+
+  get producer(): types.Producer | null {
+    return this.#local?.producer ?? null;
+  }
+
+  /** The server has been asked to take it, and may have done so already. */
+  get announcing(): boolean {
+    return this.#announcing;
+  }
+
+  /** Resolves when the server has taken it. @throws ChaxiError why it has not */
+  untilPublished(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#wasPublished) resolve();
+      else this.#waiting.add({ resolve, reject });
+    });
+  }
+
+  /** Takes over what the server knows of it. */
+  reconcile(serverTrack: TrackInfo | undefined): void {
+    if (!serverTrack) {
+      this.#producerId = null;
+    } else {
+      // A mute that the server has not heard of yet is newer than what it says.
+      const told = this.#serverPaused === this.track.muted;
+      this.#serverPaused = serverTrack.paused;
+      if (told && serverTrack.paused) this.mutedByServer();
+    }
+    void this.sync();
+  }
+
+  /** A moderator did it. */
+  mutedByServer(): void {
+    this.#serverPaused = true;
+    this.#markMuted(true);
+    void this.sync();
+  }
+
+  /** Stops capturing and takes the publication back; resolves when the server has heard of it. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#capture.close();
+    this.#local?.close();
+    this.track.detach();
+    const unsent = new ChaxiError('invalidState', { message: 'The track was unpublished before it was sent.' });
+    for (const { reject } of this.#waiting) reject(unsent);
+    this.#waiting.clear();
+    if (this.#wasPublished) this.#context.emit('localTrackUnpublished', this.track);
+    await this.sync();
+  }
+
+  /** Takes the steps that are possible now. Never rejects. */
+  sync(): Promise<void> {
+    this.#changed = true;
+    this.#syncing ??= this.#takeSteps();
+    return this.#syncing;
+  }
+
+  async #takeSteps(): Promise<void> {
+    // What is decided before the first step is seen by all that was called in the same tick.
+    await Promise.resolve();
+    while (this.#changed) {
+      this.#changed = false;
+      try {
+        for (let step = this.#nextStep(); step; step = this.#nextStep()) await step();
+      } catch (error) {
+        this.#handleFailure(error);
+      }
+    }
+    this.#syncing = null;
+  }
+
+  #nextStep(): (() => Promise<unknown>) | null {
+    const { transport, joined, live } = this.#context;
+    const producerId = this.#producerId;
+    if (this.#closed) return producerId && live ? () => this.#closeOnServer(producerId) : null;
+    if (!transport || transport.closed) return null;
+    const local = this.#local;
+    if (!local || local.closed || local.transport !== transport) return () => this.#produce(transport);
+    const { muted, mediaStreamTrack } = this.track;
+    const sent = muted || mediaStreamTrack.readyState === 'ended' ? null : mediaStreamTrack;
+    if (local.producer.track !== sent) return () => unlessClosed(local.transport, local.send(sent));
+    if (!joined || !live) return null;
+    if (!local.active) return () => unlessClosed(local.transport, local.activate());
+    if (!producerId) return () => this.#announce(local);
+    if (this.#serverPaused !== muted) return () => this.#tellMuted(producerId, muted);
+    return null;
+  }
+
+  async #produce(transport: MediaTransport): Promise<void> {
+    const { codec, simulcast, maxBitrateBps, source } = this.#request;
+    const { size } = this.#capture;
+    const { mediaStreamTrack } = this.track;
+    const track = mediaStreamTrack.readyState === 'live' ? mediaStreamTrack : placeholderTrack(size.width, size.height);
+    this.#local?.close();
+    this.#local = null;
+    this.#producerId = null;
+    const creation = LocalProducer.create(transport, this.#context.sendCapabilities, {
+      source,
+      track,
+      codec,
+      simulcast,
+      maxBitrateBps,
+      size,
+      inactive: !this.#context.joined,
+    });
+    const local = await unlessClosed(transport, creation);
+    if (this.#closed) local?.close();
+    else this.#local = local ?? null;
+  }
+
+  async #announce(local: LocalProducer): Promise<void> {
+    const { muted: paused, kind, source } = this.track;
+    const rtpParameters = local.producer.rtpParameters as RtpParameters;
+    this.#announcing = true;
+    const { producerId } = await this.#context
+      .request('produce', { kind, source, rtpParameters, paused })
+      .finally(() => (this.#announcing = false));
+    // On a transport that is gone it went with it.
+    if (local.transport !== this.#context.transport) return;
+    this.#producerId = producerId;
+    this.#serverPaused = paused;
+    if (this.#closed || this.#wasPublished) return;
+    this.#wasPublished = true;
+    for (const { resolve } of this.#waiting) resolve();
+    this.#waiting.clear();
+    this.#context.emit('localTrackPublished', this.track);
+  }
+
+  async #tellMuted(producerId: string, paused: boolean): Promise<void> {
+    await this.#context.request('setProducerPaused', { producerId, paused });
+    if (this.#producerId === producerId) this.#serverPaused = paused;
+  }
+
+  async #closeOnServer(producerId: string): Promise<void> {
+    this.#producerId = null;
+    await this.#context.request('closeProducer', { producerId });
+  }
+
+  async #setMuted(muted: boolean): Promise<void> {
+    if (this.#closed) throw new ChaxiError('invalidState');
+    // The camera was released when it was muted.
+    if (!muted && !(await this.#capture.unmute())) return;
+    this.#markMuted(muted);
+    await this.sync();
+  }
+
+  #markMuted(muted: boolean): void {
+    if (muted) this.#capture.mute();
+    if (this.track.muted === muted) return;
+    this.track.markMuted(muted);
+    this.#context.emit(muted ? 'trackMuted' : 'trackUnmuted', this.track, this.track.participant);
+  }
+
+  /** The device is gone, or the user ended the sharing. */
+  #handleLost(error: ChaxiError | null): void {
+    if (this.#closed) return;
+    if (!error) {
+      this.#onEnded(this);
+      return;
+    }
+    this.#markMuted(true);
+    void this.sync();
+    this.#context.emit('mediaError', error);
+  }
+
+  #handleFailure(error: unknown): void {
+    const known = error instanceof ChaxiError ? error : new ChaxiError('mediaNotSupported', { cause: error });
+    if (known.code === 'producerNotFound') this.#producerId = null;
+    if (this.#closed || isTransient(known.code) || overtakenCodes.has(known.code)) {
+      this.#context.logger.debug(`publishing ${this.track.source} waits`, known.code);
+      return;
+    }
+    this.#context.logger.warn(`${this.track.source} can not be published`, known.cause ?? known);
+    // If nobody waits for it any more, the event has to tell.
+    if (this.#waiting.size === 0) this.#context.emit('mediaError', known);
+    for (const { reject } of this.#waiting) reject(known);
+    this.#waiting.clear();
+    this.#onEnded(this);
+  }
+}
+
+/** The session has moved on on the server; the snapshot that tells so begins with this again. */
+const overtakenCodes: ReadonlySet<ErrorCode> = new Set(['producerNotFound', 'transportNotFound', 'wrongStage']);
+
+/** A transport that was closed in the midst of it has been replaced, and the next step is another one. */
+async function unlessClosed<T>(transport: MediaTransport, step: Promise<T>): Promise<T | undefined> {
+  try {
+    return await step;
+  } catch (error) {
+    if (transport.closed) return undefined;
+    throw error;
+  }
+}

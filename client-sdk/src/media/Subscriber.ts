@@ -1,0 +1,141 @@
+import type { ConsumerInfo, RequestInput } from '../../../protocol/signaling.ts';
+import type { Logger } from '../Logger.ts';
+import type { RemoteParticipant } from '../participants/RemoteParticipant.ts';
+import type { RoomEmit } from '../RoomEvents.ts';
+import { RemoteTrack } from '../tracks/RemoteTrack.ts';
+import { ElementObserver } from './ElementObserver.ts';
+import type { MediaTransport } from './MediaTransport.ts';
+import { Subscription, type SubscriptionContext } from './Subscription.ts';
+
+export interface SubscriberOptions {
+  logger: Logger;
+  adaptive: boolean;
+  emit: RoomEmit;
+  participant: (participantId: string) => RemoteParticipant | undefined;
+  isJoined: () => boolean;
+  isLive: () => boolean;
+  setPreferences: (data: RequestInput<'setConsumerPreferences'>) => Promise<unknown>;
+  requestKeyFrame: (consumerId: string) => void;
+  frameArrived: (atMs: number) => void;
+  playbackBlocked: () => void;
+}
+
+/** Everything that is received, by publication. */
+export class Subscriber {
+  readonly #options: SubscriberOptions;
+  readonly #context: SubscriptionContext;
+  readonly #observer = new ElementObserver();
+  /** By producer id. */
+  readonly #subscriptions = new Map<string, Subscription>();
+  #transport: MediaTransport | null = null;
+
+  constructor(options: SubscriberOptions) {
+    this.#options = options;
+    const { logger, adaptive, isJoined, isLive, setPreferences, requestKeyFrame, frameArrived } = options;
+    this.#context = {
+      logger,
+      adaptive,
+      observer: this.#observer,
+      get joined() {
+        return isJoined();
+      },
+      get live() {
+        return isLive();
+      },
+      setPreferences,
+      requestKeyFrame,
+      frameArrived,
+      consumerReady: (subscription) => this.#bind(subscription),
+    };
+    this.#observer.watchPage(() => {
+      for (const subscription of this.#subscriptions.values()) subscription.viewChanged();
+    });
+  }
+
+  get subscriptions(): Iterable<Subscription> {
+    return this.#subscriptions.values();
+  }
+
+  /** All consumers there are. They are made in one tick, so that mediasoup-client makes them in one SDP exchange. */
+  apply(transport: MediaTransport | null, consumers: readonly ConsumerInfo[]): void {
+    this.#transport = transport;
+    const present = new Set(consumers.map(({ producerId }) => producerId));
+    for (const producerId of [...this.#subscriptions.keys()]) if (!present.has(producerId)) this.remove(producerId);
+    for (const info of consumers) this.add(info);
+  }
+
+  add(info: ConsumerInfo): void {
+    if (!this.#transport) return;
+    let subscription = this.#subscriptions.get(info.producerId);
+    if (!subscription) {
+      subscription = new Subscription(this.#context, info);
+      this.#subscriptions.set(info.producerId, subscription);
+    }
+    subscription.update(info, this.#transport);
+  }
+
+  /** Shows what could not be shown before its participant was known or the room entered. */
+  bindAll(): void {
+    for (const subscription of this.#subscriptions.values()) this.#bind(subscription);
+  }
+
+  remove(producerId: string): void {
+    const subscription = this.#subscriptions.get(producerId);
+    if (!subscription) return;
+    this.#subscriptions.delete(producerId);
+    subscription.close();
+    const { track } = subscription;
+    if (!track) return;
+    track.participant.deleteTrack(track);
+    track.detach();
+    this.#options.emit('trackUnsubscribed', track, track.participant);
+  }
+
+  removeConsumer(consumerId: string): void {
+    for (const { info, producerId } of this.#subscriptions.values()) {
+      if (info.consumerId === consumerId) this.remove(producerId);
+    }
+  }
+
+  removeParticipant(participantId: string): void {
+    for (const { info, producerId } of [...this.#subscriptions.values()]) {
+      if (info.participantId === participantId) this.remove(producerId);
+    }
+  }
+
+  async resumePlayback(): Promise<void> {
+    await Promise.all([...this.#subscriptions.values()].map(({ track }) => track?.resumePlayback()));
+  }
+
+  close(): void {
+    for (const producerId of [...this.#subscriptions.keys()]) this.remove(producerId);
+    this.#observer.close();
+    this.#transport = null;
+  }
+
+  #bind(subscription: Subscription): void {
+    const { consumer, info, track } = subscription;
+    const participant = this.#options.participant(info.participantId);
+    if (!consumer || !participant || !this.#options.isJoined()) return;
+    if (track) {
+      if (track.mediaStreamTrack !== consumer.track) track.switchTo(consumer.track);
+      return;
+    }
+    const previous = participant.tracks.get(info.source);
+    if (previous) this.remove(previous.producerId);
+    const bound = new RemoteTrack({
+      source: info.source,
+      producerId: info.producerId,
+      participant,
+      mediaStreamTrack: consumer.track,
+      controls: {
+        changed: () => subscription.viewChanged(),
+        playbackBlocked: this.#options.playbackBlocked,
+        setSubscribed: (subscribed) => subscription.setSubscribed(subscribed),
+      },
+    });
+    subscription.bind(bound);
+    participant.setTrack(bound);
+    this.#options.emit('trackSubscribed', bound, participant);
+  }
+}

@@ -1,0 +1,22 @@
+export interface IceRestartDecision {
+  delayMs: number;
+  /** Time to tell the application that media does not get through. */
+  report: boolean;
+}
+
+const DELAYS_MS = [0, 1_000, 2_000, 4_000, 8_000];
+/** After about ten seconds. */
+const REPORT_AT_ATTEMPT = 3;
+
+/** When to try attempt number `attempt` (from 0) to bring a broken transport back. It never gives up: leaving does. */
+export function iceRestartPolicy(attempt: number): IceRestartDecision {
+  return {
+    delayMs: DELAYS_MS[Math.min(attempt, DELAYS_MS.length - 1)] ?? 0,
+    report: attempt === REPORT_AT_ATTEMPT,
+  };
+}
+
+/** `disconnected` mends itself within this time if only some packets were lost. */
+export const DISCONNECTED_GRACE_MS = 2_000;
+/** The first connection takes less than this, or something is in its way. */
+export const CONNECT_DEADLINE_MS = 10_000;

@@ -1,0 +1,63 @@
+/** One element that shows a video, in device pixels. */
+export interface ElementView {
+  widthPx: number;
+  heightPx: number;
+  /** Inside the viewport, or in a picture-in-picture window. */
+  visible: boolean;
+  /** Seen even while the page is hidden. */
+  pictureInPicture: boolean;
+}
+
+export interface SubscriptionView {
+  kind: 'audio' | 'video';
+  /** `setSubscribed` of the application. */
+  subscribed: boolean;
+  /** The room follows size and visibility. */
+  adaptive: boolean;
+  /** It has been attached once. Before that it is received in full, so that the first picture is there at once. */
+  wasAttached: boolean;
+  pageVisible: boolean;
+  elements: readonly ElementView[];
+  /** How many sizes the publisher sends. */
+  spatialLayers: number;
+  /** Pixels of the largest, as far as known. */
+  fullWidthPx: number;
+  fullHeightPx: number;
+}
+
+/** What the server is asked to send. */
+export interface SubscriptionWish {
+  paused: boolean;
+  /** 0 is the smallest. */
+  spatialLayer: number;
+}
+
+/** A layer may be this much smaller than the element before the larger one is worth its bits. */
+const UPSCALING_TOLERANCE = 1.2;
+
+/** What of a track to receive. Audio is never paused but by the application. */
+export function subscriptionWish(view: SubscriptionView): SubscriptionWish {
+  const largest = view.spatialLayers - 1;
+  if (!view.subscribed) return { paused: true, spatialLayer: largest };
+  if (view.kind === 'audio' || !view.adaptive || !view.wasAttached) return { paused: false, spatialLayer: largest };
+  const seen = view.elements.filter((element) => (view.pageVisible ? element.visible : element.pictureInPicture));
+  if (seen.length === 0) return { paused: true, spatialLayer: largest };
+  const layers = seen.map((element) => layerFor(element, view));
+  return { paused: false, spatialLayer: Math.max(...layers) };
+}
+
+/** Less than before: such a change may wait, since it is often undone (a scroll, a layout in motion). */
+export function isLess(wish: SubscriptionWish, than: SubscriptionWish): boolean {
+  if (wish.paused !== than.paused) return wish.paused;
+  return wish.spatialLayer < than.spatialLayer;
+}
+
+/** The smallest layer that fills the element; each is twice the size of the one below. */
+function layerFor(element: ElementView, view: SubscriptionView): number {
+  const scale = Math.min(element.widthPx / view.fullWidthPx, element.heightPx / view.fullHeightPx);
+  for (let layer = 0; layer < view.spatialLayers - 1; layer++) {
+    const layerScale = 1 / 2 ** (view.spatialLayers - 1 - layer);
+    if (scale <= layerScale * UPSCALING_TOLERANCE) return layer;
+  }
+  return view.spatialLayers - 1;
+}

@@ -1,0 +1,339 @@
+import { ChaxiError } from '../../../protocol/ChaxiError.ts';
+import type { Grants } from '../../../protocol/grants.ts';
+import type { LeaveReason, ParticipantInfo } from '../../../protocol/participants.ts';
+import type {
+  RequestInput,
+  RequestMethod,
+  ResponseData,
+  RoomInfo,
+  Snapshot,
+  Stage,
+} from '../../../protocol/signaling.ts';
+import type { Logger } from '../Logger.ts';
+import type { DtlsIdentity } from '../media/DtlsIdentity.ts';
+import type { LoadedDevice, MediaDevice } from '../media/MediaDevice.ts';
+import { MediaLink } from '../media/MediaLink.ts';
+import type { Publisher } from '../media/Publisher.ts';
+import { Subscriber } from '../media/Subscriber.ts';
+import { watchHandshake } from '../media/watchHandshake.ts';
+import type { LocalParticipant } from '../participants/LocalParticipant.ts';
+import { Roster } from '../participants/Roster.ts';
+import type { RoomEmit } from '../RoomEvents.ts';
+import { Connection } from '../signaling/Connection.ts';
+import type { HelloIntent, HelloMaker } from '../signaling/HelloMaker.ts';
+import type { ServerMessage } from '../signaling/SignalingSocket.ts';
+import type { ResolvedOptions } from '../TastingRoomOptions.ts';
+import { JoinTimer } from './JoinTimer.ts';
+import { NetworkWatch } from './NetworkWatch.ts';
+
+export interface RoomSessionOptions {
+  options: ResolvedOptions;
+  device: MediaDevice;
+  identity: () => DtlsIdentity;
+  hello: HelloMaker;
+  publisher: Publisher;
+  local: LocalParticipant;
+  emit: RoomEmit;
+  playbackBlocked: () => void;
+  /** A snapshot says how far the session has come; `announce` tells of the participants in it. */
+  snapshotApplied: (stage: Stage, announce: () => void) => void;
+  reconnecting: () => void;
+  pageLeft: () => void;
+  /** The end, unless it was an own `close()`. */
+  ended: (error: ChaxiError) => void;
+}
+
+const LEAVE_TIMEOUT_MS = 1_000;
+
+/** One stay in a room: from the first socket to the end, over every socket and media worker that comes and goes. */
+export class RoomSession {
+  readonly connection: Connection;
+  readonly link: MediaLink;
+  readonly subscriber: Subscriber;
+  readonly roster: Roster;
+  readonly timer: JoinTimer;
+  readonly #options: RoomSessionOptions;
+  readonly #logger: Logger;
+  readonly #network: NetworkWatch;
+  #intent: HelloIntent;
+  #snapshot: Snapshot | null = null;
+  #waiting: readonly ParticipantInfo[] = [];
+  #opening: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(options: RoomSessionOptions, intent: HelloIntent) {
+    this.#options = options;
+    this.#intent = intent;
+    const { url, token, reconnectPolicy, logger, adaptiveSubscription, iceTransportPolicy } = options.options;
+    this.#logger = logger;
+    this.connection = new Connection({
+      url,
+      token: typeof token === 'function' ? token : () => token,
+      hello: (resume) => options.hello.make(this.#intent, resume),
+      reconnectPolicy,
+      logger,
+    });
+    this.link = new MediaLink({
+      logger,
+      iceTransportPolicy,
+      certificate: () => options.identity().certificate,
+      connect: (transportId, dtlsParameters) => {
+        if (options.identity().fingerprints) return;
+        this.#background('connectTransport', { transportId, dtlsParameters });
+      },
+      restartIce: async (transportId) => (await this.request('restartIce', { transportId })).iceParameters,
+      recvStarted: (transport) =>
+        watchHandshake(transport, {
+          iceConnected: (atMs) => this.timer.mark('iceMs', atMs),
+          dtlsConnected: (atMs) => this.timer.mark('dtlsMs', atMs),
+        }),
+      failed: () => options.emit('mediaError', new ChaxiError('mediaFailed')),
+    });
+    this.subscriber = new Subscriber({
+      logger,
+      adaptive: adaptiveSubscription,
+      emit: options.emit,
+      participant: (id) => this.roster.participants.get(id),
+      isJoined: () => this.stage === 'joined',
+      isLive: () => this.connection.live,
+      setPreferences: (data) => this.request('setConsumerPreferences', data),
+      requestKeyFrame: (consumerId) => this.#background('requestKeyFrame', { consumerId }),
+      frameArrived: (atMs) => this.timer.mark('firstFrameMs', atMs),
+      playbackBlocked: options.playbackBlocked,
+    });
+    this.roster = new Roster({
+      local: options.local,
+      emit: options.emit,
+      trackGone: (producerId) => this.subscriber.remove(producerId),
+      participantGone: (participantId) => this.subscriber.removeParticipant(participantId),
+    });
+    this.timer = new JoinTimer({
+      handshake: () => this.link.recv?.state === 'connected',
+      send: (timing) => this.connection.notify('joinTiming', timing),
+    });
+    this.#network = new NetworkWatch({
+      networkChanged: () => {
+        this.connection.hurry();
+        this.link.restartIce();
+      },
+      pageShown: () => this.connection.hurry(),
+      pageLeft: options.pageLeft,
+    });
+    this.connection.on('socketOpened', () => this.timer.mark('socketMs'));
+    this.connection.on('welcome', (snapshot) => this.#handleWelcome(snapshot));
+    this.connection.on('message', (message) => this.#handleMessage(message));
+    this.connection.on('reconnecting', () => options.reconnecting());
+    this.connection.on('closed', (error) => {
+      this.close(error.code === 'connectionLost' ? 'connectionLost' : 'left');
+      options.ended(error);
+    });
+  }
+
+  get stage(): Stage | null {
+    return this.#closed ? null : (this.#snapshot?.stage ?? null);
+  }
+
+  get info(): RoomInfo | null {
+    return this.#snapshot?.room ?? null;
+  }
+
+  get grants(): Grants | null {
+    return this.#snapshot?.grants ?? null;
+  }
+
+  get waiting(): readonly ParticipantInfo[] {
+    return this.#waiting;
+  }
+
+  /** Resolves when the server has welcomed the session. @throws ChaxiError why it has not */
+  open(): Promise<void> {
+    if (this.#intent.intent === 'join') this.timer.start('cold');
+    this.#opening = this.connection.open();
+    return this.#opening;
+  }
+
+  /** From prepared to the room or its lobby. @throws ChaxiError roomFull and the like */
+  async enter(): Promise<void> {
+    await this.#opening;
+    this.timer.start(this.#intent.media ? 'hot' : 'warm');
+    this.#intent = { intent: 'join', media: true };
+    await this.#join();
+  }
+
+  request<M extends RequestMethod>(method: M, data: RequestInput<M>, timeoutMs?: number): Promise<ResponseData<M>> {
+    return this.connection.request(method, data, timeoutMs);
+  }
+
+  /** Tells the server, and then closes. The room on this side is over at once. */
+  async leave(): Promise<void> {
+    const told = this.connection.live ? this.request('leave', {}, LEAVE_TIMEOUT_MS) : undefined;
+    const { connection } = this;
+    this.#closeAllButConnection('left');
+    // The server closes the socket after its answer, which may come first.
+    await told?.catch(() => undefined);
+    connection.close();
+  }
+
+  close(reason: LeaveReason): void {
+    this.#closeAllButConnection(reason);
+    this.connection.close();
+  }
+
+  #closeAllButConnection(reason: LeaveReason): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#network.close();
+    this.timer.close();
+    this.roster.clear(reason);
+    this.subscriber.close();
+    this.link.close();
+  }
+
+  /** The request is repeated by the next welcome where the socket is lost under it. */
+  async #join(): Promise<void> {
+    const { device } = await this.#options.device.ready();
+    try {
+      const rtpCapabilities = device.recvRtpCapabilities as RequestInput<'join'>['rtpCapabilities'];
+      this.#apply(await this.request('join', this.#capabilitiesChanged ? { rtpCapabilities } : {}));
+    } catch (error) {
+      const isRepeated = !this.connection.closed && !this.connection.live;
+      if (!isRepeated) throw error;
+    }
+  }
+
+  /** The device has been loaded anew since the hello, because the server's codecs are others. */
+  get #capabilitiesChanged(): boolean {
+    return this.#snapshot?.media?.routerRtpCapabilities !== undefined;
+  }
+
+  #handleWelcome(snapshot: Snapshot): void {
+    this.#apply(snapshot);
+    if (snapshot.stage === 'prepared' && this.#intent.intent === 'join') {
+      this.#join().catch((error: unknown) => this.#fail(error));
+    }
+    if (snapshot.resumed) this.link.restartIfBroken();
+  }
+
+  /**
+   * Brings everything into line with what the server says, whatever was known before: the answer to a cold, warm or hot
+   * join, an admission, a new media worker, and a resumed or lost session are all the same here.
+   */
+  #apply(snapshot: Snapshot): void {
+    if (this.#closed) return;
+    const { local, snapshotApplied, device } = this.#options;
+    this.#snapshot = snapshot;
+    local.updateInfo(snapshot.self);
+    local.updateQuality(snapshot.self.quality);
+    this.timer.answered(snapshot);
+    const { loaded } = device;
+    const { media } = snapshot;
+    const otherCodecs =
+      media?.routerRtpCapabilities && media.routerRtpCapabilitiesId !== loaded?.routerRtpCapabilitiesId;
+    if (otherCodecs) this.#loadCodecs(snapshot).catch((error: unknown) => this.#fail(error));
+    else if (loaded) this.#applyMedia(snapshot, loaded);
+    snapshotApplied(snapshot.stage, () => {
+      this.roster.apply(snapshot.participants);
+      this.#setWaiting(snapshot.waiting);
+    });
+    this.subscriber.bindAll();
+  }
+
+  #applyMedia({ media, self }: Snapshot, { device }: LoadedDevice): void {
+    this.link.apply(media, device);
+    const consumers = media?.consumers ?? [];
+    this.subscriber.apply(this.link.recv, consumers);
+    if (consumers.length === 0) this.link.prime(device);
+    this.#options.publisher.reconcile(self.tracks);
+  }
+
+  /** The server's codecs are others than those built in: once loaded, it is told what of them can be received. */
+  async #loadCodecs(snapshot: Snapshot): Promise<void> {
+    const { media } = snapshot;
+    if (!media?.routerRtpCapabilities) return;
+    const loaded = await this.#options.device.switchTo(media.routerRtpCapabilitiesId, media.routerRtpCapabilities);
+    if (this.#closed || this.#snapshot !== snapshot) return;
+    this.#applyMedia(snapshot, loaded);
+    if (snapshot.stage !== 'prepared') await this.#join();
+  }
+
+  #handleMessage(message: ServerMessage): void {
+    const { roster, subscriber } = this;
+    switch (message.method) {
+      case 'admitted':
+        this.timer.start('hot');
+        this.#apply(message.data);
+        break;
+      case 'mediaReset':
+        this.#apply(message.data);
+        break;
+      case 'participantJoined':
+        roster.add(message.data.participant);
+        break;
+      case 'participantLeft':
+        roster.remove(message.data.participantId, message.data.reason);
+        break;
+      case 'participantUpdated':
+        roster.update(message.data.participant);
+        break;
+      case 'trackPublished':
+        roster.publish(message.data.participantId, message.data.track);
+        break;
+      case 'trackUnpublished':
+        roster.unpublish(message.data.participantId, message.data.producerId);
+        break;
+      case 'trackMuted':
+        this.#handleMuted(message.data);
+        break;
+      case 'newConsumer':
+        subscriber.add(message.data.consumer);
+        break;
+      case 'consumerClosed':
+        subscriber.removeConsumer(message.data.consumerId);
+        break;
+      case 'activeSpeakers':
+        roster.setSpeakers(message.data.participantIds);
+        break;
+      case 'connectionQuality':
+        roster.updateQualities(message.data.qualities);
+        break;
+      case 'lobbyChanged':
+        this.#setWaiting(message.data.waiting);
+        break;
+      case 'welcome':
+      case 'closed':
+        // The connection has handled them.
+        break;
+      default:
+        this.#logger.debug('a message of a newer server was ignored', message satisfies never);
+    }
+  }
+
+  #handleMuted({
+    participantId,
+    producerId,
+    paused,
+  }: {
+    participantId: string;
+    producerId: string;
+    paused: boolean;
+  }): void {
+    if (participantId !== this.#options.local.participantId) this.roster.setMuted(participantId, producerId, paused);
+    else if (paused) this.#options.publisher.muted(producerId);
+  }
+
+  #setWaiting(waiting: readonly ParticipantInfo[]): void {
+    const isSame = waiting.length === 0 && this.#waiting.length === 0;
+    this.#waiting = waiting;
+    if (!isSame) this.#options.emit('lobbyChanged', waiting);
+  }
+
+  #background<M extends RequestMethod>(method: M, data: RequestInput<M>): void {
+    this.request(method, data).catch((error: unknown) => this.#logger.debug(`${method} failed`, error));
+  }
+
+  #fail(error: unknown): void {
+    if (this.#closed) return;
+    this.close('left');
+    this.#options.ended(error instanceof ChaxiError ? error : new ChaxiError('internal', { cause: error }));
+  }
+}

@@ -1,0 +1,230 @@
+import { ChaxiError } from '../../../protocol/ChaxiError.ts';
+import type {
+  ClientNotification,
+  ClientNotificationData,
+  Hello,
+  RequestInput,
+  RequestMethod,
+  ResponseData,
+  Snapshot,
+} from '../../../protocol/signaling.ts';
+import type { Logger } from '../Logger.ts';
+import type { ReconnectPolicy } from '../policies/reconnectPolicy.ts';
+import { isTransient } from '../policies/retryPolicy.ts';
+import { TypedEmitter } from '../TypedEmitter.ts';
+import { SignalingSocket, type PeerFactory, type ServerMessage } from './SignalingSocket.ts';
+import { signalingUrl } from './signalingUrl.ts';
+
+const REQUEST_TIMEOUT_MS = 10_000;
+/** From the start of the WebSocket to the welcome. */
+const WELCOME_TIMEOUT_MS = 10_000;
+
+export interface ConnectionOptions {
+  url: string;
+  token: () => string | Promise<string>;
+  /** The encoded hello; `resume` names the session to continue. */
+  hello: (resume: Hello['resume']) => Promise<string>;
+  reconnectPolicy: ReconnectPolicy;
+  logger: Logger;
+  createPeer?: PeerFactory;
+}
+
+export interface ConnectionEvents {
+  socketOpened: [];
+  /** First on each socket. */
+  welcome: [snapshot: Snapshot];
+  message: [message: ServerMessage];
+  /** The socket is lost; the next welcome ends that. */
+  reconnecting: [error: ChaxiError];
+  /** The end; not after an own `close()`. */
+  closed: [error: ChaxiError];
+}
+
+/** The signaling of one stay in a room, over one socket after the other. */
+export class Connection extends TypedEmitter<ConnectionEvents> {
+  readonly #options: ConnectionOptions;
+  #socket: SignalingSocket | null = null;
+  /** The socket has been welcomed. */
+  #live = false;
+  #resume: Hello['resume'];
+  #closed = false;
+  #wake: () => void = () => undefined;
+  readonly #liveWaiters = new Set<() => void>();
+
+  constructor(options: ConnectionOptions) {
+    super();
+    this.#options = options;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Requests are answered now, and not only after a reconnect. */
+  get live(): boolean {
+    return this.#live;
+  }
+
+  /** Resolves after the first welcome. @throws ChaxiError why there is none */
+  async open(): Promise<void> {
+    try {
+      await this.#connect();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** Waits for a reconnect if need be. @throws ChaxiError what the server answered; requestTimeout, connectionLost */
+  async request<M extends RequestMethod>(
+    method: M,
+    data: RequestInput<M>,
+    timeoutMs = REQUEST_TIMEOUT_MS,
+  ): Promise<ResponseData<M>> {
+    if (!this.#live) await this.#untilLive(timeoutMs);
+    const socket = this.#socket;
+    if (!socket) throw new ChaxiError('connectionLost');
+    try {
+      return await socket.request(method, data, timeoutMs);
+    } catch (error) {
+      // A server that does not answer is behind a socket that is open only in name.
+      if (error instanceof ChaxiError && error.code === 'requestTimeout') socket.fail(error);
+      throw error;
+    }
+  }
+
+  notify<N extends ClientNotification>(method: N, data: ClientNotificationData<N>): void {
+    if (this.#live) this.#socket?.notify(method, data);
+  }
+
+  /** The network may be back: does not wait any longer with the next attempt. */
+  hurry(): void {
+    this.#wake();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#live = false;
+    // Not merely closed: whoever waits for its welcome must hear of it.
+    this.#socket?.fail(new ChaxiError('invalidState'));
+    this.#wake();
+    this.#releaseWaiters();
+  }
+
+  async #connect(): Promise<void> {
+    const { url, hello, createPeer } = this.#options;
+    const [token, encodedHello] = await Promise.all([this.#token(), hello(this.#resume)]);
+    if (this.#closed) throw new ChaxiError('invalidState');
+    const socket = new SignalingSocket(signalingUrl(url, token, encodedHello), createPeer);
+    this.#socket = socket;
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => socket.fail(new ChaxiError('serverUnreachable')), WELCOME_TIMEOUT_MS);
+      let welcomed = false;
+      const fail = (error: ChaxiError) => {
+        clearTimeout(timer);
+        socket.close();
+        if (welcomed) this.#handleLoss(socket, error);
+        else reject(error);
+      };
+      socket.on('opened', () => this.emit('socketOpened'));
+      socket.on('lost', fail);
+      socket.on('message', (message) => {
+        if (message.method === 'closed') {
+          fail(ChaxiError.fromBody(message.data.error));
+        } else if (message.method === 'welcome') {
+          clearTimeout(timer);
+          welcomed = true;
+          this.#handleWelcome(message.data);
+          resolve();
+        } else {
+          this.emit('message', message);
+        }
+      });
+    });
+  }
+
+  async #token(): Promise<string> {
+    try {
+      return await this.#options.token();
+    } catch (error) {
+      throw error instanceof ChaxiError ? error : new ChaxiError('tokenMissing', { cause: error });
+    }
+  }
+
+  #handleWelcome(snapshot: Snapshot): void {
+    this.#resume = { sessionId: snapshot.sessionId, secret: snapshot.resumeSecret };
+    this.#live = true;
+    this.emit('welcome', snapshot);
+    this.#releaseWaiters();
+  }
+
+  #handleLoss(socket: SignalingSocket, error: ChaxiError): void {
+    if (this.#closed || this.#socket !== socket) return;
+    this.#live = false;
+    if (!isTransient(error.code)) {
+      this.#end(error);
+      return;
+    }
+    this.#options.logger.info('connection lost', error.code);
+    this.emit('reconnecting', error);
+    void this.#reconnect(error);
+  }
+
+  async #reconnect(lost: ChaxiError): Promise<void> {
+    const lostAt = performance.now();
+    let error = lost;
+    for (let attempt = 0; !this.#closed; attempt++) {
+      const delayMs = this.#options.reconnectPolicy({ attempt, elapsedMs: performance.now() - lostAt, error });
+      if (delayMs === null) {
+        this.#end(new ChaxiError('connectionLost', { cause: error }));
+        return;
+      }
+      await this.#sleep(delayMs);
+      if (this.#closed) return;
+      try {
+        await this.#connect();
+        return;
+      } catch (failure) {
+        error = failure instanceof ChaxiError ? failure : new ChaxiError('serverUnreachable', { cause: failure });
+        this.#options.logger.debug(`attempt ${attempt + 1} to reconnect failed`, error.code);
+        if (!isTransient(error.code)) this.#end(error);
+      }
+    }
+  }
+
+  #end(error: ChaxiError): void {
+    if (this.#closed) return;
+    this.close();
+    this.emit('closed', error);
+  }
+
+  /** Ends early by `hurry` and `close`. */
+  #sleep(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, delayMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #untilLive(timeoutMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = () => {
+        clearTimeout(timer);
+        this.#liveWaiters.delete(settle);
+        if (this.#live) resolve();
+        else reject(new ChaxiError(this.#closed ? 'invalidState' : 'connectionLost'));
+      };
+      const timer = setTimeout(settle, timeoutMs);
+      this.#liveWaiters.add(settle);
+      if (this.#closed) settle();
+    });
+  }
+
+  #releaseWaiters(): void {
+    for (const settle of [...this.#liveWaiters]) settle();
+  }
+}

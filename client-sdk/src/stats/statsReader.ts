@@ -1,0 +1,55 @@
+/** The fields of a W3C webrtc-stats object that are read here; browsers leave out what they do not have. */
+export interface StatsEntry {
+  id: string;
+  type: string;
+  timestamp: number;
+  [field: string]: unknown;
+}
+
+/** One reading of a connection or a track, and the reading before, for rates. */
+export class StatsReader {
+  readonly #entries: ReadonlyMap<string, StatsEntry>;
+  readonly #before: ReadonlyMap<string, StatsEntry>;
+
+  constructor(entries: ReadonlyMap<string, StatsEntry>, before: ReadonlyMap<string, StatsEntry>) {
+    this.#entries = entries;
+    this.#before = before;
+  }
+
+  all(type: string): StatsEntry[] {
+    return [...this.#entries.values()].filter((entry) => entry.type === type);
+  }
+
+  byId(id: unknown): StatsEntry | undefined {
+    return typeof id === 'string' ? this.#entries.get(id) : undefined;
+  }
+
+  /** How much a counter has grown since the reading before, or since the beginning. */
+  growth(entry: StatsEntry, field: string): number {
+    const before = this.#before.get(entry.id);
+    return (numberOf(entry, field) ?? 0) - ((before && numberOf(before, field)) ?? 0);
+  }
+
+  /** Bits a second of a counter of bytes; 0 at the first reading, which has no interval. */
+  bitrateBps(entry: StatsEntry, field: string): number {
+    const before = this.#before.get(entry.id);
+    const intervalMs = before ? entry.timestamp - before.timestamp : 0;
+    return intervalMs > 0 ? Math.round((this.growth(entry, field) * 8_000) / intervalMs) : 0;
+  }
+}
+
+export function numberOf(entry: StatsEntry | undefined, field: string): number | undefined {
+  const value = entry?.[field];
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+export function textOf(entry: StatsEntry | undefined, field: string): string | undefined {
+  const value = entry?.[field];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** webrtc-stats counts in seconds. */
+export function millisecondsOf(entry: StatsEntry | undefined, field: string): number | undefined {
+  const seconds = numberOf(entry, field);
+  return seconds === undefined ? undefined : seconds * 1_000;
+}
