@@ -12,6 +12,9 @@ const NODE_MAJOR = 24;
 
 const lockFile = join(rootDir, 'package-lock.json');
 
+/** npm writes this when it is done. */
+const npmDoneFile = join(rootDir, 'node_modules', '.package-lock.json');
+
 /** The Node.js that runs our TypeScript; the one that runs this file may be older. */
 export const nodeBin = join(rootDir, 'node_modules', '.bin', 'node');
 
@@ -36,10 +39,11 @@ export const packagesStep = {
     const hash = lockHash();
     const lock = /** @type {LockFile} */ (JSON.parse(readFileSync(lockFile, 'utf8')));
     // Someone may have run npm by hand: what is complete needs no second installation.
-    const isComplete = isInstalled(lock);
+    const expected = expectedPackages(lock, { platform: process.platform, arch: process.arch });
+    const isComplete = existsSync(npmDoneFile) && missing(expected).length === 0;
     if (!isComplete) {
       removeStamp(STAMP);
-      await install(lock, progress);
+      await install(expected, progress);
     }
     const version = await assertNode();
     writeStamp(STAMP, hash);
@@ -55,15 +59,24 @@ function lockHash() {
 /**
  * @param {LockFile} lock
  * @param {{ platform: string, arch: string }} system
- * @returns {Array<[path: string, version: string]>} what npm installs here; others' optional binaries are left out
+ * @returns {Array<[path: string, version: string]>} what must be there: the required packages, and the optional ones that
+ *   are made for this system. Versions of npm disagree about other optional ones, and about those of one C library.
  */
 export function expectedPackages(lock, system) {
   return Object.entries(lock.packages)
     .filter(([path, entry]) => path.includes('node_modules/') && !entry.link && entry.version !== undefined)
-    .filter(([, entry]) => !entry.optional || isFor(entry.os, system.platform))
-    .filter(([, entry]) => !entry.optional || isFor(entry.cpu, system.arch))
-    .filter(([, entry]) => !(entry.optional && entry.libc))
+    .filter(([, entry]) => !entry.optional || isMadeFor(entry, system))
     .map(([path, entry]) => [path, /** @type {string} */ (entry.version)]);
+}
+
+/**
+ * @param {Entry} entry
+ * @param {{ platform: string, arch: string }} system
+ * @returns {boolean}
+ */
+function isMadeFor({ os, cpu, libc }, system) {
+  if (libc || !(os || cpu)) return false;
+  return isFor(os, system.platform) && isFor(cpu, system.arch);
 }
 
 /**
@@ -78,27 +91,25 @@ function isFor(allowed, actual) {
 }
 
 /**
- * @param {LockFile} lock
- * @returns {boolean} whether npm finished an installation of just these packages
+ * @param {Array<[path: string, version: string]>} expected
+ * @returns {string[]} the paths of those that are not there, or in another version
  */
-function isInstalled(lock) {
-  // npm writes this file when it is done.
-  if (!existsSync(join(rootDir, 'node_modules', '.package-lock.json'))) return false;
-  return expectedPackages(lock, { platform: process.platform, arch: process.arch }).every(([path, version]) => {
+function missing(expected) {
+  return expected.flatMap(([path, version]) => {
     try {
-      return JSON.parse(readFileSync(join(rootDir, path, 'package.json'), 'utf8')).version === version;
+      const installed = JSON.parse(readFileSync(join(rootDir, path, 'package.json'), 'utf8')).version;
+      return installed === version ? [] : [path];
     } catch {
-      return false;
+      return [path];
     }
   });
 }
 
 /**
- * @param {LockFile} lock
+ * @param {Array<[path: string, version: string]>} expected
  * @param {import('./progress.mjs').StepProgress} progress
  */
-async function install(lock, progress) {
-  const expected = expectedPackages(lock, { platform: process.platform, arch: process.arch });
+async function install(expected, progress) {
   // npm shows no progress without a terminal, but each package's folder appears when it is unpacked.
   const timer = setInterval(() => {
     const count = expected.filter(([path]) => existsSync(join(rootDir, path, 'package.json'))).length;
@@ -109,15 +120,21 @@ async function install(lock, progress) {
   } finally {
     clearInterval(timer);
   }
+  // Where a disk is full or a download fails, npm leaves an optional package out and calls that a success. Ours are
+  // optional only because each serves another system.
+  const left = missing(expected);
+  if (left.length > 0) {
+    const names = left.map((path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length));
+    throw new SetupError(
+      `npm could not install ${names.join(', ')}.`,
+      'Look for free disk space and for the connection to the npm registry, then run the same command again.',
+    );
+  }
 }
 
 /** @returns {Promise<string>} the version of Node.js 24 in node_modules */
 async function assertNode() {
-  // No package brings Node.js for this platform: a new enough one that runs this will do.
-  if (!existsSync(nodeBin) && Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) {
-    rmSync(nodeBin, { force: true });
-    symlinkSync(process.execPath, nodeBin);
-  }
+  if (!existsSync(nodeBin)) linkNode();
   const version = existsSync(nodeBin) ? await run(nodeBin, ['--version']).catch(() => null) : null;
   if (version === null || Number(/^v(\d+)/.exec(version)?.[1]) < NODE_MAJOR) {
     throw new SetupError(
@@ -126,4 +143,15 @@ async function assertNode() {
     );
   }
   return version.trim().slice(1);
+}
+
+/** npm 9 leaves the link out, as the packages of two systems offer it. */
+function linkNode() {
+  const packaged = join(rootDir, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+  // Where no package brings one, the Node.js that runs this will do if it is new enough.
+  const isNewEnough = Number(process.versions.node.split('.')[0]) >= NODE_MAJOR;
+  const target = existsSync(packaged) ? packaged : isNewEnough ? process.execPath : null;
+  if (target === null) return;
+  rmSync(nodeBin, { force: true });
+  symlinkSync(target, nodeBin);
 }

@@ -1,3 +1,4 @@
+import compression from 'compression';
 import express, { Router, type Express } from 'express';
 import type { Config } from '../../config/schema.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
@@ -38,6 +39,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.set('trust proxy', http.trustProxy);
   app.use(requestContext(logger, http.trustProxy));
   app.use(securityHeaders(https));
+  app.use(compression());
   app.use(operationsRoutes(health, metrics, http.rateLimitPerMinute));
   app.use('/v1', crossOrigin(http), rateLimit(http.rateLimitPerMinute), apiRoutes(config, rooms));
   if (config.mode === 'development' && options.demoLinks !== undefined) {

@@ -38,6 +38,7 @@ export class SignalingClient {
   readonly notifications: Received[] = [];
   readonly #socket: WebSocket;
   readonly #pending = new Map<number, { resolve(data: unknown): void; reject(error: Error): void }>();
+  readonly #answers = new Map<number, (message: Record<string, unknown>) => void>();
   #nextId = 1;
   #closeCode: number | undefined;
 
@@ -119,6 +120,15 @@ export class SignalingClient {
     throw new Error(`${method} should be refused, but was answered ${String(answer)} ${JSON.stringify(answer)}`);
   }
 
+  /** Calls back with the whole answer to a request that was sent by hand. */
+  onAnswer(id: number, callback: (message: Record<string, unknown>) => void): void {
+    this.#answers.set(id, callback);
+  }
+
+  onPing(callback: () => void): void {
+    this.#socket.on('ping', callback);
+  }
+
   received<N extends ServerNotification>(name: N): ServerNotificationData<N>[] {
     return this.notifications
       .filter((notification) => notification.name === name)
@@ -134,6 +144,11 @@ export class SignalingClient {
     return waitFor(`the notification ${name}`, () => this.received(name).find(fits)).catch((error: Error) => {
       throw new Error(`${error.message}; received: ${names()}`);
     });
+  }
+
+  /** The name of the first notification: `welcome`, or `closed` where the client is not let in. */
+  firstWord(): Promise<string> {
+    return waitFor('the first word of the server', () => this.notifications[0]?.name);
   }
 
   /** The error that ends the session. */
@@ -157,6 +172,7 @@ export class SignalingClient {
     if (message.notification) {
       this.notifications.push({ name: String(message.method), data: message.data });
     } else if (message.response) {
+      this.#answers.get(Number(message.id))?.(message);
       const pending = this.#pending.get(Number(message.id));
       this.#pending.delete(Number(message.id));
       if (message.ok) pending?.resolve(message.data);

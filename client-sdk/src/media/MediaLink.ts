@@ -36,8 +36,11 @@ export class MediaLink {
   }
 
   /** Keeps a transport whose id is known, replaces one whose id is new. */
-  apply(media: MediaInfo | null, device: types.Device): void {
+  applyRecv(media: MediaInfo | null, device: types.Device): void {
     this.#recv = this.#applyOne('recv', this.#recv, media?.recv ?? null, media?.iceServers ?? [], device);
+  }
+
+  applySend(media: MediaInfo | null, device: types.Device): void {
     this.#send = this.#applyOne('send', this.#send, media?.send ?? null, media?.iceServers ?? [], device);
   }
 

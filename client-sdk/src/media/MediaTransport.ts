@@ -2,6 +2,7 @@ import type { types } from 'mediasoup-client';
 import type { DtlsParameters } from '../../../protocol/rtp.ts';
 import { CONNECT_DEADLINE_MS, DISCONNECTED_GRACE_MS, iceRestartPolicy } from '../policies/iceRestartPolicy.ts';
 import { TypedEmitter } from '../TypedEmitter.ts';
+import { batchProbator } from './batchProbator.ts';
 
 export interface MediaTransportEvents {
   stateChanged: [state: types.ConnectionState];
@@ -31,6 +32,7 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
     super();
     this.transport = transport;
     this.#controls = controls;
+    if (transport.direction === 'recv') batchProbator(transport.handler);
     transport.on('connect', ({ dtlsParameters }, callback) => {
       // Nobody waits for the server: it takes DTLS packets as soon as it knows the fingerprints.
       callback();

@@ -231,19 +231,28 @@ export class RoomSession {
       media?.routerRtpCapabilities && media.routerRtpCapabilitiesId !== loaded?.routerRtpCapabilitiesId;
     if (otherCodecs) this.#loadCodecs(snapshot).catch((error: unknown) => this.#fail(error));
     else if (loaded) this.#applyMedia(snapshot, loaded);
-    snapshotApplied(snapshot.stage, () => {
-      this.roster.apply(snapshot.participants);
-      this.#setWaiting(snapshot.waiting);
+    // After the microtask in which mediasoup-client begins to negotiate: handlers of the application must not delay it.
+    queueMicrotask(() => {
+      if (this.#closed) return;
+      snapshotApplied(snapshot.stage, () => {
+        this.roster.apply(snapshot.participants);
+        this.#setWaiting(snapshot.waiting);
+      });
+      this.subscriber.bindAll();
     });
-    this.subscriber.bindAll();
   }
 
+  /** To receive comes first, and the other transport is made while that negotiation is on its way. */
   #applyMedia({ media, self }: Snapshot, { device }: LoadedDevice): void {
-    this.link.apply(media, device);
     const consumers = media?.consumers ?? [];
+    this.link.applyRecv(media, device);
     this.subscriber.apply(this.link.recv, consumers);
     if (consumers.length === 0) this.link.prime(device);
-    this.#options.publisher.reconcile(self.tracks);
+    queueMicrotask(() => {
+      if (this.#closed) return;
+      this.link.applySend(media, device);
+      this.#options.publisher.reconcile(self.tracks);
+    });
   }
 
   /** The server's codecs are others than those built in: once loaded, it is told what of them can be received. */

@@ -1,0 +1,84 @@
+import { expect } from 'chai';
+import type { ParticipantInfo } from '../../protocol/participants.ts';
+import { audioParameters, videoParameters } from './rtpFixtures.ts';
+import type { Visitor, Visitors, VisitOptions } from './Visitors.ts';
+
+/** Two people in a room, who publish to each other. */
+interface Pair {
+  host: Visitor;
+  guest: Visitor;
+  /** As both stand at the beginning. */
+  people: ParticipantInfo[];
+}
+
+/** People in several rooms whom nothing of what happens elsewhere, or of what others in their room try, may touch. */
+export class Bystanders {
+  readonly #pairs: Pair[];
+  readonly ids: string[];
+
+  static async gather(visitors: Visitors, rooms: readonly VisitOptions[]): Promise<Bystanders> {
+    const pairs: Pair[] = [];
+    for (const [index, room] of rooms.entries()) {
+      const host = await visitors.join('host', { ...room, role: 'host' });
+      await host.client.request('produce', {
+        kind: 'video',
+        source: 'teaCloseUp',
+        rtpParameters: videoParameters(1_000 + 100 * index),
+      });
+      const guest = await visitors.join('friend', { ...room, role: 'expert', grants: { admit: true } });
+      await guest.client.request('produce', {
+        kind: 'audio',
+        source: 'microphone',
+        rtpParameters: audioParameters(1_050 + 100 * index),
+      });
+      await host.client.notification('newConsumer');
+      pairs.push({ host, guest, people: await peopleOf({ host, guest }) });
+    }
+    return new Bystanders(pairs);
+  }
+
+  private constructor(pairs: Pair[]) {
+    this.#pairs = pairs;
+    this.ids = pairs.flatMap(({ host, guest, people }) => [
+      ...people.flatMap(({ participantId, tracks }) => [participantId, ...tracks.map(({ producerId }) => producerId)]),
+      ...[host, guest].flatMap(({ snapshot: { media } }) => [
+        ...[media?.send, media?.recv].flatMap((transport) => (transport ? [transport.id] : [])),
+        ...(media?.consumers ?? []).map(({ consumerId }) => consumerId),
+      ]),
+    ]);
+  }
+
+  get sessions(): { sessionId: string; resumeSecret: string }[] {
+    return this.#pairs.flatMap(({ host, guest }) => [host.snapshot, guest.snapshot]);
+  }
+
+  /** They stand as they stood, still get answers, and heard nothing that only a change of theirs would say. */
+  async expectUntouched(): Promise<void> {
+    for (const { host, guest, people } of this.#pairs) {
+      expect(await peopleOf({ host, guest })).to.deep.equal(people);
+      for (const { client } of [host, guest]) {
+        expect(client.closeCode).to.equal(undefined);
+        expect(client.received('closed')).to.be.empty;
+        expect(client.received('mediaReset')).to.be.empty;
+        const own = people.flatMap(({ tracks }) => tracks.map(({ producerId }) => producerId));
+        expect(client.received('trackMuted').filter(({ producerId }) => own.includes(producerId))).to.be.empty;
+      }
+    }
+  }
+
+  /** What they heard of visitors is of no more use. */
+  forgetVisitors(): void {
+    for (const { host, guest } of this.#pairs) {
+      for (const { client } of [host, guest]) client.notifications.splice(1);
+    }
+  }
+}
+
+/** Both as each sees them. */
+async function peopleOf({ host, guest }: Pick<Pair, 'host' | 'guest'>): Promise<ParticipantInfo[]> {
+  const views = await Promise.all([host, guest].map(({ client }) => client.request('join', {})));
+  return views.flatMap(({ self, participants }) => [
+    self,
+    ...participants.filter(({ identity }) => identity === 'host' || identity === 'friend'),
+  ]);
+}
