@@ -1,0 +1,47 @@
+import { css, html, nothing } from 'lit';
+import { remedyFor } from '../session/rejoinPolicy.ts';
+import './PageTools.ts';
+import { pageLayout } from './pageLayout.ts';
+import { SessionElement } from './SessionElement.ts';
+
+/** The end, or no beginning: what happened, what to do, and a button where a button can help. */
+export class LeftView extends SessionElement {
+  static override styles = [
+    ...[SessionElement.styles].flat(),
+    pageLayout,
+    css`
+      .code {
+        margin-block-start: var(--cx-space-4);
+      }
+    `,
+  ];
+
+  protected override render() {
+    const { session } = this;
+    const { t, leftBecause: code } = session;
+    const words = code === null ? { what: t.left.title, how: t.left.hint } : t.errors[code];
+    return html`<header class="top">
+        <span class="brand">${t.brand}</span>
+        <cx-page-tools .language=${session.language}></cx-page-tools>
+      </header>
+      <div class="words" role=${code === null ? nothing : 'alert'}>
+        <h1 tabindex="-1">${words.what}</h1>
+        <p class="lead soft">${words.how}</p>
+        ${this.#remedy()} ${code === null ? nothing : html`<p class="code small-text soft">${t.left.details(code)}</p>`}
+      </div>`;
+  }
+
+  #remedy() {
+    const { session } = this;
+    const { rejoin, reload } = session.t.left;
+    switch (remedyFor(session.leftBecause)) {
+      case 'rejoin':
+        return html`<button class="button next" @click=${() => session.again()}>${rejoin}</button>`;
+      case 'reload':
+        return html`<button class="button next" @click=${() => location.reload()}>${reload}</button>`;
+      case 'none':
+        return nothing;
+    }
+  }
+}
+customElements.define('cx-left', LeftView);

@@ -1,0 +1,93 @@
+import { css, html, nothing } from 'lit';
+import { SessionElement } from './SessionElement.ts';
+
+/** What the room has to say: first what holds now (reconnecting, no sound, someone waits), then what just happened. */
+export class NoticeList extends SessionElement {
+  static override properties = { ...SessionElement.properties, peopleOpen: { type: Boolean } };
+  static override styles = [
+    ...[SessionElement.styles].flat(),
+    css`
+      :host {
+        display: grid;
+        justify-items: center;
+        gap: var(--cx-space-2);
+      }
+      div[role] {
+        display: grid;
+        justify-items: center;
+        gap: var(--cx-space-2);
+        max-width: 100%;
+      }
+      .notice {
+        display: flex;
+        align-items: center;
+        gap: var(--cx-space-3);
+        max-width: min(100%, 36rem);
+        padding: var(--cx-space-2) var(--cx-space-3);
+        border-radius: var(--cx-radius);
+        background: var(--cx-surface);
+        box-shadow: var(--cx-shade);
+        line-height: 1.5;
+        pointer-events: auto;
+      }
+      .button {
+        flex: none;
+      }
+    `,
+  ];
+
+  /** Who waits is shown there already. */
+  declare peopleOpen: boolean;
+
+  protected override render() {
+    const { session } = this;
+    const { notices: words } = session.t;
+    return html`<div role="status">
+        ${session.room.state === 'reconnecting' ? html`<p class="notice">${words.reconnecting}</p>` : nothing}
+        ${session.room.canPlayAudio ? nothing : this.#audioBlocked()} ${this.peopleOpen ? nothing : this.#waiting()}
+      </div>
+      <div role="log" aria-label=${words.label}>
+        ${session.notices.list.map(
+          ({ id, text, stays }) =>
+            html`<div class="notice">
+              <p>${text}</p>
+              ${
+                stays
+                  ? html`<button class="button small" @click=${() => session.notices.dismiss(id)}>
+                      ${words.dismiss}
+                    </button>`
+                  : nothing
+              }
+            </div>`,
+        )}
+      </div>`;
+  }
+
+  #audioBlocked() {
+    const { audioBlocked, audioUnblock } = this.session.t.notices;
+    return html`<div class="notice">
+      <p>${audioBlocked}</p>
+      <button class="button small next" @click=${() => void this.session.startAudio()}>${audioUnblock}</button>
+    </div>`;
+  }
+
+  #waiting() {
+    const { waiting, t } = this.session;
+    const [first, ...others] = waiting;
+    if (!first) return nothing;
+    const text = others.length === 0 ? t.notices.waits(first.name) : t.notices.waitsMore(first.name, others.length);
+    return html`<div class="notice">
+      <p>${text}</p>
+      ${
+        others.length === 0
+          ? html`<button class="button small next" @click=${() => void this.session.admit(first.participantId)}>
+              ${t.people.admit}
+            </button>`
+          : html`<button class="button small next" @click=${() => this.dispatchEvent(new CustomEvent('people'))}>
+              ${t.controls.people}
+            </button>`
+      }
+    </div>`;
+  }
+}
+customElements.define('cx-notices', NoticeList);

@@ -1,0 +1,238 @@
+import { css, html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { arrange, CAPTION, GAP, type Size } from '../layout/arrange.ts';
+import type { Shot } from '../layout/stagePolicy.ts';
+import type { ControlsBar } from './ControlsBar.ts';
+import './ControlsBar.ts';
+import './NoticeList.ts';
+import './PeoplePanel.ts';
+import { SessionElement } from './SessionElement.ts';
+import './VideoTile.ts';
+
+const USUAL_ASPECT = 16 / 9;
+
+/**
+ * The room: the stage, the strip, the controls. All tiles are children of one scrolling grid in an order that never
+ * changes, and the one on the stage sticks to its place: so a picture moves between stage and strip without a new video
+ * element, which would be dark for a moment.
+ */
+export class StageView extends SessionElement {
+  static override properties = {
+    ...SessionElement.properties,
+    area: { state: true },
+    peopleOpen: { state: true },
+  };
+  static override styles = [
+    ...[SessionElement.styles].flat(),
+    css`
+      :host {
+        display: grid;
+        grid-template: minmax(0, 1fr) auto / minmax(0, 1fr) auto;
+        height: 100%;
+        background: var(--cx-surround);
+        position: relative;
+      }
+      .area {
+        position: relative;
+        margin: var(--cx-space-3);
+        margin-block-end: 0;
+        min-width: 0;
+        min-height: 0;
+      }
+      .scene {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        overflow: hidden;
+        scrollbar-width: thin;
+        scrollbar-color: var(--cx-line) transparent;
+      }
+      /* Room for the ring of who speaks and for the focus, which would be cut off at the edge. */
+      .scene[data-strip] {
+        inset: -6px;
+        padding: 6px;
+      }
+      .scene[data-strip='side'] {
+        grid-template: 1fr repeat(var(--tiles), max-content) 1fr / minmax(0, 1fr) var(--tile-width);
+        column-gap: ${GAP}px;
+        overflow-y: auto;
+      }
+      .scene[data-strip='below'] {
+        grid-template: minmax(0, 1fr) auto / 1fr repeat(var(--tiles), max-content) 1fr;
+        row-gap: ${GAP}px;
+        overflow-x: auto;
+      }
+      .stage {
+        position: sticky;
+        inset: 0 auto auto 0;
+        display: grid;
+        place-content: center;
+        width: var(--stage-area-width);
+        height: var(--stage-area-height);
+      }
+      [data-strip='side'] > .stage {
+        grid-area: 1 / 1 / -1 / 2;
+      }
+      [data-strip='below'] > .stage {
+        grid-area: 1 / 1 / 2 / -1;
+      }
+      [data-strip='side'] > .tile {
+        grid-area: var(--place) / 2;
+      }
+      [data-strip='below'] > .tile {
+        grid-area: 2 / var(--place);
+      }
+      [data-strip='below'] > .tile:not([data-first]) {
+        margin-inline-start: ${GAP}px;
+      }
+      .alone {
+        text-align: center;
+        gap: var(--cx-space-2);
+        padding: var(--cx-space-4);
+      }
+      .alone p:first-child {
+        font-size: var(--cx-size-title);
+        line-height: 1.35;
+      }
+      cx-people {
+        grid-area: 1 / 2 / 2 / 3;
+      }
+      cx-controls {
+        grid-area: 2 / 1 / 3 / -1;
+      }
+      cx-notices {
+        position: absolute;
+        inset: var(--cx-space-3) var(--cx-space-3) auto;
+        pointer-events: none;
+      }
+      @container (max-width: 700px) {
+        .area {
+          margin: var(--cx-space-2) var(--cx-space-2) 0;
+        }
+        cx-people {
+          position: absolute;
+          grid-area: 1 / 1 / -1 / -1;
+          inset: auto 0 0;
+          z-index: 2;
+        }
+      }
+    `,
+  ];
+
+  declare area: Size;
+  declare peopleOpen: boolean;
+  readonly #aspects = new Map<string, number>();
+  readonly #observer = new ResizeObserver(([entry]) => {
+    if (entry) this.area = { width: entry.contentRect.width, height: entry.contentRect.height };
+  });
+
+  constructor() {
+    super();
+    this.area = { width: 0, height: 0 };
+    this.peopleOpen = false;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+  }
+
+  override async focusHeading(): Promise<void> {
+    await this.updateComplete;
+    await this.#controls.focusHeading();
+  }
+
+  togglePeople(): void {
+    this.peopleOpen = !this.peopleOpen;
+  }
+
+  protected override firstUpdated(): void {
+    this.#observer.observe(this.renderRoot.querySelector('.area')!);
+  }
+
+  protected override render() {
+    const { stage, strip } = this.session.staging;
+    const aspect = (stage && this.#aspects.get(stage.key)) ?? USUAL_ASPECT;
+    const { area } = this;
+    const arrangement = arrange({ area, tiles: strip.length, aspect });
+    const shots = stage ? [...strip, stage] : strip;
+    const { tile } = arrangement;
+    const below = arrangement.strip === 'below';
+    const sceneStyle = toStyle({
+      '--tiles': strip.length,
+      '--tile-width': `${tile.width}px`,
+      '--stage-area-width': `${area.width - (arrangement.strip === 'side' ? tile.width + GAP : 0)}px`,
+      '--stage-area-height': `${area.height - (below ? tile.height + CAPTION + GAP : 0)}px`,
+    });
+    return html`<div class="area">
+        <div class="scene" data-strip=${arrangement.strip} .style=${sceneStyle}>
+          ${stage ? nothing : this.#alone()}
+          ${repeat(
+            shots.sort((a, b) => (a.key < b.key ? -1 : 1)),
+            ({ key }) => key,
+            (shot) =>
+              this.#tile(shot, shot === stage ? null : strip.indexOf(shot), shot === stage ? arrangement.stage : tile),
+          )}
+        </div>
+      </div>
+      <cx-people .session=${this.session} ?hidden=${!this.peopleOpen} @close=${() => this.#closePeople()}></cx-people>
+      <cx-controls
+        .session=${this.session}
+        .peopleOpen=${this.peopleOpen}
+        @people=${() => this.togglePeople()}
+      ></cx-controls>
+      <cx-notices
+        .session=${this.session}
+        .peopleOpen=${this.peopleOpen}
+        @people=${() => (this.peopleOpen = true)}
+      ></cx-notices>`;
+  }
+
+  get #controls(): ControlsBar {
+    return this.renderRoot.querySelector('cx-controls')!;
+  }
+
+  #closePeople(): void {
+    this.peopleOpen = false;
+    this.#controls.focusPeople();
+  }
+
+  /** `place` in the strip; null on the stage. */
+  #tile(shot: Shot, place: number | null, { width, height }: Size) {
+    const style = toStyle({
+      '--width': `${width}px`,
+      '--height': `${height}px`,
+      ...(place === null ? {} : { '--place': place + 2 }),
+    });
+    return html`<div class=${place === null ? 'stage' : 'tile'} ?data-first=${place === 0} .style=${style}>
+      <cx-tile
+        .session=${this.session}
+        .shot=${shot}
+        ?large=${place === null}
+        @aspect=${(event: CustomEvent<{ key: string; aspect: number }>) => this.#aspectKnown(event.detail)}
+      ></cx-tile>
+    </div>`;
+  }
+
+  #alone() {
+    const { alone, aloneHint } = this.session.t.room;
+    return html`<div class="stage alone">
+      <p>${alone}</p>
+      <p class="soft">${aloneHint}</p>
+    </div>`;
+  }
+
+  #aspectKnown({ key, aspect }: { key: string; aspect: number }): void {
+    if (this.#aspects.get(key) === aspect) return;
+    this.#aspects.set(key, aspect);
+    this.requestUpdate();
+  }
+}
+customElements.define('cx-stage', StageView);
+
+/** For the `style` property: a `style` attribute would be stopped by the Content-Security-Policy. */
+function toStyle(values: Record<string, string | number>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('; ');
+}

@@ -1,0 +1,2 @@
+/** The start page is one element. */
+import '../components/StartPage.ts';

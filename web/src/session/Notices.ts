@@ -1,0 +1,55 @@
+import { Observable } from './observable.ts';
+
+export interface Notice {
+  id: number;
+  text: string;
+  /** Stays until it is dismissed. */
+  stays: boolean;
+}
+
+const SHOWN_MS = 6_000;
+/** More would cover the room. */
+const MOST = 3;
+
+/** What happened a moment ago, to read and to be read aloud. */
+export class Notices extends Observable {
+  readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
+  #list: readonly Notice[] = [];
+  #lastId = 0;
+
+  get list(): readonly Notice[] {
+    return this.#list;
+  }
+
+  add(text: string, { stays = false }: { stays?: boolean } = {}): void {
+    const same = this.#list.find((notice) => notice.text === text);
+    if (same) this.dismiss(same.id);
+    const id = ++this.#lastId;
+    const list = [...this.#list, { id, text, stays }];
+    for (const { id: oldest } of list.slice(0, -MOST)) this.#clearTimer(oldest);
+    this.#list = list.slice(-MOST);
+    if (!stays) {
+      this.#timers.set(
+        id,
+        setTimeout(() => this.dismiss(id), SHOWN_MS),
+      );
+    }
+    this.changed();
+  }
+
+  dismiss(id: number): void {
+    this.#clearTimer(id);
+    this.#list = this.#list.filter((notice) => notice.id !== id);
+    this.changed();
+  }
+
+  close(): void {
+    for (const id of [...this.#timers.keys()]) this.#clearTimer(id);
+    this.#list = [];
+  }
+
+  #clearTimer(id: number): void {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+  }
+}

@@ -1,0 +1,282 @@
+import {
+  ChaxiError,
+  TastingRoom,
+  type ErrorCode,
+  type Participant,
+  type ParticipantInfo,
+  type Track,
+} from '../../../client-sdk/src/index.ts';
+import { messagesIn, type Language } from '../i18n/languages.ts';
+import type { Messages } from '../i18n/messages.ts';
+import { stageScene, type Staging } from '../layout/stagePolicy.ts';
+import { AudioOutput } from './AudioOutput.ts';
+import type { CaptureSource } from './CaptureSlot.ts';
+import { LocalMedia } from './LocalMedia.ts';
+import { Notices } from './Notices.ts';
+import { Observable } from './observable.ts';
+import { listPeople, toScenePerson } from './people.ts';
+import { loadPreferences } from './preferences.ts';
+import { peekToken, type TokenPeek } from './roomLink.ts';
+import { watchRoom } from './watchRoom.ts';
+
+/** Which page of the room a person sees. */
+export type Phase = 'preview' | 'joining' | 'lobby' | 'room' | 'left';
+
+export interface RoomSessionOptions {
+  url: string;
+  token: string;
+  language: Language;
+  /** Tells the page around: `joined`, `left` (null: by one's own will) and every error. */
+  onJoined(): void;
+  onLeft(code: ErrorCode | null): void;
+  onError(code: ErrorCode): void;
+}
+
+/** One person's way through one room: preview, perhaps lobby, room, left. The components show what it holds. */
+export class RoomSession extends Observable {
+  readonly room: TastingRoom;
+  readonly media: LocalMedia;
+  readonly audio: AudioOutput;
+  readonly notices = new Notices();
+  /** What the link says of itself, until the server has said it. */
+  readonly peek: TokenPeek | null;
+  readonly #options: RoomSessionOptions;
+  #language: Language;
+  #phase: Phase = 'preview';
+  #leftBecause: ErrorCode | null = null;
+  #pinned: string | null = null;
+  #lastSpeakerId: string | null = null;
+  #closed = false;
+
+  constructor(options: RoomSessionOptions) {
+    super();
+    this.#options = options;
+    this.#language = options.language;
+    this.peek = peekToken(options.token);
+    const preferences = loadPreferences();
+    this.media = new LocalMedia(preferences);
+    this.audio = new AudioOutput(preferences.speaker);
+    this.room = new TastingRoom({ url: options.url, token: options.token });
+    watchRoom(this);
+    this.media.subscribe(() => this.changed());
+    this.notices.subscribe(() => this.changed());
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  /** Why the room was left; null where it was one's own will. */
+  get leftBecause(): ErrorCode | null {
+    return this.#leftBecause;
+  }
+
+  get language(): Language {
+    return this.#language;
+  }
+
+  set language(language: Language) {
+    this.#language = language;
+    this.changed();
+  }
+
+  /** The words, in the language that is chosen now. */
+  get t(): Messages {
+    return messagesIn(this.#language);
+  }
+
+  get people(): Participant[] {
+    return listPeople(this.room);
+  }
+
+  get waiting(): readonly ParticipantInfo[] {
+    return this.room.waiting;
+  }
+
+  get staging(): Staging {
+    return stageScene({
+      people: this.people.map(toScenePerson),
+      pinned: this.#pinned,
+      lastSpeakerId: this.#lastSpeakerId,
+    });
+  }
+
+  get pinned(): string | null {
+    return this.#pinned;
+  }
+
+  /** Warms the join up and opens the preview. */
+  start(): void {
+    if (!TastingRoom.isSupported()) return this.end('browserUnsupported');
+    if (this.peek && !this.peek.publishes) this.media.setGrants({ publish: [] });
+    // With a link that can not be read nobody is asked for a camera.
+    if (this.peek) void this.media.openPreview();
+    this.#prepare();
+  }
+
+  async join(): Promise<void> {
+    this.#show('joining');
+    await this.#try(() => this.room.join(), { fatal: true });
+  }
+
+  async leave(): Promise<void> {
+    await this.#try(() => this.room.leave());
+    this.end(null);
+  }
+
+  /** Back to the preview, with the same link. */
+  again(): void {
+    this.#leftBecause = null;
+    this.#pinned = null;
+    this.#show('preview');
+    this.start();
+  }
+
+  togglePin(key: string): void {
+    this.#pinned = this.#pinned === key ? null : key;
+    this.changed();
+  }
+
+  /** In the room a failure is told as a notice. */
+  async toggleSlot(source: CaptureSource): Promise<void> {
+    await this.media.slots[source].toggle();
+    this.#reportSlot(source);
+  }
+
+  /** Returns false where there is no second camera to use for it. */
+  async toggleCloseUp(): Promise<boolean> {
+    const found = await this.media.toggleCloseUp();
+    this.#reportSlot('teaCloseUp');
+    return found;
+  }
+
+  async shareScreen(): Promise<void> {
+    const { localParticipant } = this.room;
+    const { screen, screenAudio } = { screen: 'screen', screenAudio: 'screenAudio' } as const;
+    if (!localParticipant.tracks.has(screen)) {
+      await this.#try(() => localParticipant.publishScreen());
+      return;
+    }
+    const published = [screen, screenAudio].filter((source) => localParticipant.tracks.has(source));
+    await this.#try(() => Promise.all(published.map((source) => localParticipant.unpublish(source))));
+  }
+
+  admit(participantId: string): Promise<void> {
+    return this.#try(() => this.room.admit(participantId));
+  }
+
+  decline(participantId: string): Promise<void> {
+    return this.#try(() => this.room.decline(participantId));
+  }
+
+  remove(participantId: string): Promise<void> {
+    return this.#try(() => this.room.removeParticipant(participantId));
+  }
+
+  silence(participantId: string): Promise<void> {
+    return this.#try(() => this.room.muteParticipant(participantId, 'microphone'));
+  }
+
+  /** To be called in a click. */
+  startAudio(): Promise<void> {
+    return this.#try(() => this.room.startAudio());
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.media.exit();
+    this.audio.close();
+    this.notices.close();
+    void this.room.leave().catch(() => undefined);
+  }
+
+  /** @internal In the room: after the join, also through a lobby. */
+  async entered(): Promise<void> {
+    if (this.room.grants) this.media.setGrants(this.room.grants);
+    this.#show('room');
+    this.#options.onJoined();
+    await this.media.enter(this.room.localParticipant);
+    for (const { source } of Object.values(this.media.slots)) this.#reportSlot(source);
+  }
+
+  /** @internal Said only in the room: who was there before is no news. */
+  announce(text: string): void {
+    if (this.#phase === 'room') this.notices.add(text);
+    this.changed();
+  }
+
+  /** @internal */
+  waits(): void {
+    this.#show('lobby');
+  }
+
+  /** @internal The room is left; a second reason does not replace the first. */
+  end(code: ErrorCode | null): void {
+    if (this.#phase === 'left' || this.#closed) return;
+    this.#leftBecause = code;
+    this.media.exit();
+    this.audio.close();
+    this.notices.close();
+    this.#show('left');
+    if (code !== null) this.#options.onError(code);
+    this.#options.onLeft(code);
+  }
+
+  /** @internal */
+  speakersChanged(speakers: readonly Participant[]): void {
+    this.#lastSpeakerId = speakers.find(({ isLocal }) => !isLocal)?.participantId ?? this.#lastSpeakerId;
+    this.changed();
+  }
+
+  /** @internal An own track was muted or unmuted, here or by a moderator. */
+  ownTrackChanged(track: Track): void {
+    const slot = Object.values(this.media.slots).find(({ source }) => source === track.source);
+    if (track.muted && slot?.wanted) {
+      const { mutedByModerator, hiddenByModerator } = this.t.notices;
+      this.notices.add(track.kind === 'audio' ? mutedByModerator : hiddenByModerator, { stays: true });
+    }
+    slot?.refresh();
+  }
+
+  /** @internal */
+  refresh(): void {
+    this.changed();
+  }
+
+  /** @internal Something failed that does not end the session. */
+  report(code: ErrorCode): void {
+    this.notices.add(this.t.sentence(this.t.errors[code]), { stays: true });
+    this.#options.onError(code);
+  }
+
+  #reportSlot(source: CaptureSource): void {
+    const { error } = this.media.slots[source];
+    if (error !== null) this.report(error);
+  }
+
+  #prepare(): void {
+    void this.#try(
+      async () => {
+        await this.room.prepare();
+        if (this.room.grants) this.media.setGrants(this.room.grants);
+      },
+      { fatal: true },
+    );
+  }
+
+  async #try(step: () => Promise<unknown>, { fatal = false } = {}): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      const code = error instanceof ChaxiError ? error.code : 'internal';
+      if (fatal) this.end(code);
+      else if (code !== 'screenDenied') this.report(code);
+    }
+  }
+
+  #show(phase: Phase): void {
+    this.#phase = phase;
+    this.changed();
+  }
+}

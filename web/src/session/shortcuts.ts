@@ -1,0 +1,30 @@
+export type ShortcutAction = 'microphone' | 'camera' | 'teaCloseUp' | 'screen' | 'people' | 'settings';
+
+/** As much of a KeyboardEvent as the decision needs. */
+export interface KeyPress {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  repeat: boolean;
+}
+
+const actions: Readonly<Record<string, ShortcutAction>> = {
+  m: 'microphone',
+  v: 'camera',
+  t: 'teaCloseUp',
+  s: 'screen',
+  p: 'people',
+  '?': 'settings',
+};
+
+/**
+ * What a key press asks for. Nothing while something is typed or chosen in a field, and nothing with a modifier, which
+ * belongs to the browser. `target` is the innermost element that has the focus.
+ */
+export function shortcutFor(press: KeyPress, target: { tagName: string; isContentEditable?: boolean } | null) {
+  if (press.ctrlKey || press.metaKey || press.altKey || press.repeat) return null;
+  if (target && (/^(input|select|textarea)$/i.test(target.tagName) || target.isContentEditable)) return null;
+  const key = press.key.toLowerCase();
+  return Object.hasOwn(actions, key) ? actions[key]! : null;
+}
