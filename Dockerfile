@@ -14,12 +14,14 @@ COPY . .
 # The worker is cached by its recipe, so a change of our own sources does not build it again.
 RUN --mount=type=cache,target=/root/.cache/chaxi --mount=type=cache,target=/root/.npm \
     node scripts/setup.mjs \
- && cp "$(node --input-type=module -e "console.log((await import('/app/scripts/worker/locate.mjs')).findWorkerBin())")" \
-       /usr/local/bin/mediasoup-worker
-# What only builds need: development packages, the worker's source, the headers of Node.js.
+ && mkdir /out \
+ && cp -L node_modules/.bin/node /out/node \
+ && node --input-type=module -e "console.log((await import('/app/scripts/worker/locate.mjs')).findWorkerBin())" \
+    | xargs -I{} cp {} /out/mediasoup-worker
+# Left out: development packages, the worker's source, the package that brought Node.js.
 RUN --mount=type=cache,target=/root/.npm \
     npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
- && rm -rf node_modules/mediasoup/worker node_modules/node-linux-*/include node_modules/.chaxi
+ && rm -rf node_modules/mediasoup/worker node_modules/node-linux-* node_modules/.chaxi
 
 FROM debian:bookworm-slim
 RUN apt-get update \
@@ -28,7 +30,7 @@ RUN apt-get update \
  && useradd --system --home-dir /app --shell /usr/sbin/nologin chaxi \
  && install -d -o chaxi -g chaxi /app/data
 WORKDIR /app
-COPY --from=build /usr/local/bin/mediasoup-worker /usr/local/bin/mediasoup-worker
+COPY --from=build /out/ /usr/local/bin/
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/package.json /app/LICENSE ./
 COPY --from=build /app/scripts scripts
@@ -39,7 +41,6 @@ COPY --from=build /app/client-sdk/dist client-sdk/dist
 COPY --from=build /app/web/dist web/dist
 COPY --from=build /app/server server
 ENV NODE_ENV=production \
-    PATH=/app/node_modules/.bin:$PATH \
     MEDIASOUP_WORKER_BIN=/usr/local/bin/mediasoup-worker \
     CHAXI_HTTP_HOST=0.0.0.0
 USER chaxi

@@ -36,7 +36,7 @@ export interface RoomEvents {
   trackUnpublished: [track: TrackInfo, participant: RemoteParticipant];
   /** A remote track is here: `track.attach()` shows or plays it. */
   trackSubscribed: [track: RemoteTrack, participant: RemoteParticipant];
-  /** A remote track is gone; its elements have been detached and can be removed. */
+  /** A remote track is gone: `for (const element of track.detach()) element.remove()`. */
   trackUnsubscribed: [track: RemoteTrack, participant: RemoteParticipant];
   /** A track was muted by its publisher or a moderator; also an own one. */
   trackMuted: [track: Track, participant: Participant];

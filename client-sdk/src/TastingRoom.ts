@@ -6,11 +6,12 @@ import type { RoomInfo, Stage } from '../../protocol/signaling.ts';
 import { devices } from './devices/devices.ts';
 import { createDtlsIdentity, type DtlsIdentity } from './media/DtlsIdentity.ts';
 import { MediaDevice } from './media/MediaDevice.ts';
-import { Publisher } from './media/Publisher.ts';
+import type { Publisher } from './media/Publisher.ts';
 import { LocalParticipant } from './participants/LocalParticipant.ts';
 import type { Participant } from './participants/Participant.ts';
 import type { RemoteParticipant } from './participants/RemoteParticipant.ts';
 import type { RoomEmit, RoomEvents, RoomState } from './RoomEvents.ts';
+import { createPublisher } from './session/createPublisher.ts';
 import { Deferred } from './session/Deferred.ts';
 import type { JoinTiming } from './session/JoinClock.ts';
 import { RoomSession } from './session/RoomSession.ts';
@@ -49,7 +50,14 @@ export class TastingRoom extends TypedEmitter<RoomEvents> {
     const identity = createDtlsIdentity();
     void identity.then((made) => (this.#identity = made));
     this.#hello = new HelloMaker(this.#device, identity);
-    this.#publisher = this.#createPublisher();
+    this.#publisher = createPublisher({
+      logger: this.#options.logger,
+      emit: this.#emit,
+      device: this.#device,
+      participant: () => this.localParticipant,
+      session: () => this.#session,
+      entering: () => this.#entry !== null,
+    });
     this.localParticipant = new LocalParticipant({
       tracks: this.#publisher.tracks,
       publish: async (request) => {
@@ -285,36 +293,6 @@ export class TastingRoom extends TypedEmitter<RoomEvents> {
     if (this.#state === state) return;
     this.#state = state;
     this.emit('stateChanged', state);
-  }
-
-  #createPublisher(): Publisher {
-    const device = this.#device;
-    const session = () => this.#session;
-    const participant = () => this.localParticipant;
-    const entering = () => this.#entry !== null;
-    return new Publisher({
-      logger: this.#options.logger,
-      emit: this.#emit,
-      get participant() {
-        return participant();
-      },
-      get transport() {
-        return session()?.link.send ?? null;
-      },
-      get sendCapabilities() {
-        return device.sendCapabilities;
-      },
-      get joined() {
-        return session()?.stage === 'joined';
-      },
-      get live() {
-        return session()?.connection.live ?? false;
-      },
-      get entering() {
-        return entering();
-      },
-      request: (method, data) => this.#assertSession().request(method, data),
-    });
   }
 }
 

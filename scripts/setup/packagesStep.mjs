@@ -147,11 +147,11 @@ async function assertNode() {
 
 /** npm 9 leaves the link out, as the packages of two systems offer it. */
 function linkNode() {
-  const packaged = join(rootDir, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+  const name = `node-${process.platform}-${process.arch}`;
+  const isPackaged = existsSync(join(rootDir, 'node_modules', name, 'bin', 'node'));
   // Where no package brings one, the Node.js that runs this will do if it is new enough.
   const isNewEnough = Number(process.versions.node.split('.')[0]) >= NODE_MAJOR;
-  const target = existsSync(packaged) ? packaged : isNewEnough ? process.execPath : null;
-  if (target === null) return;
+  if (!isPackaged && !isNewEnough) return;
   rmSync(nodeBin, { force: true });
-  symlinkSync(target, nodeBin);
+  symlinkSync(isPackaged ? join('..', name, 'bin', 'node') : process.execPath, nodeBin);
 }

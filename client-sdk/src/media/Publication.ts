@@ -132,11 +132,11 @@ export class Publication {
     this.#closed = true;
     this.#capture.close();
     this.#local?.close();
-    this.track.detach();
     const unsent = new ChaxiError('invalidState', { message: 'The track was unpublished before it was sent.' });
     for (const { reject } of this.#waiting) reject(unsent);
     this.#waiting.clear();
     if (this.#wasPublished) this.#context.emit('localTrackUnpublished', this.track);
+    this.track.detach();
     await this.sync();
   }
 

@@ -87,8 +87,9 @@ export class Subscriber {
     const { track } = subscription;
     if (!track) return;
     track.participant.deleteTrack(track);
-    track.detach();
+    // The application first: `detach()` tells it which elements to remove.
     this.#options.emit('trackUnsubscribed', track, track.participant);
+    track.detach();
   }
 
   removeConsumer(consumerId: string): void {

@@ -21,8 +21,8 @@ import { Roster } from '../participants/Roster.ts';
 import type { RoomEmit } from '../RoomEvents.ts';
 import { Connection } from '../signaling/Connection.ts';
 import type { HelloIntent, HelloMaker } from '../signaling/HelloMaker.ts';
-import type { ServerMessage } from '../signaling/SignalingSocket.ts';
 import type { ResolvedOptions } from '../TastingRoomOptions.ts';
+import { dispatchMessage, type MessageTargets } from './dispatchMessage.ts';
 import { JoinTimer } from './JoinTimer.ts';
 import { NetworkWatch } from './NetworkWatch.ts';
 
@@ -44,6 +44,8 @@ export interface RoomSessionOptions {
 }
 
 const LEAVE_TIMEOUT_MS = 1_000;
+/** Shorter than for other requests: after a change of network it is also the question whether the socket is still alive. */
+const RESTART_ICE_TIMEOUT_MS = 4_000;
 
 /** One stay in a room: from the first socket to the end, over every socket and media worker that comes and goes. */
 export class RoomSession {
@@ -81,7 +83,8 @@ export class RoomSession {
         if (options.identity().fingerprints) return;
         this.#background('connectTransport', { transportId, dtlsParameters });
       },
-      restartIce: async (transportId) => (await this.request('restartIce', { transportId })).iceParameters,
+      restartIce: async (transportId) =>
+        (await this.request('restartIce', { transportId }, RESTART_ICE_TIMEOUT_MS)).iceParameters,
       recvStarted: (transport) =>
         watchHandshake(transport, {
           iceConnected: (atMs) => this.timer.mark('iceMs', atMs),
@@ -121,7 +124,21 @@ export class RoomSession {
     });
     this.connection.on('socketOpened', () => this.timer.mark('socketMs'));
     this.connection.on('welcome', (snapshot) => this.#handleWelcome(snapshot));
-    this.connection.on('message', (message) => this.#handleMessage(message));
+    const { local, publisher } = options;
+    const { roster, subscriber } = this;
+    const targets: MessageTargets = {
+      local,
+      publisher,
+      roster,
+      subscriber,
+      admitted: (snapshot) => {
+        this.timer.start('hot');
+        this.#apply(snapshot);
+      },
+      mediaReset: (snapshot) => this.#apply(snapshot),
+      lobbyChanged: (waiting) => this.#setWaiting(waiting),
+    };
+    this.connection.on('message', (message) => dispatchMessage(message, targets));
     this.connection.on('reconnecting', () => options.reconnecting());
     this.connection.on('closed', (error) => {
       this.close(error.code === 'connectionLost' ? 'connectionLost' : 'left');
@@ -263,71 +280,6 @@ export class RoomSession {
     if (this.#closed || this.#snapshot !== snapshot) return;
     this.#applyMedia(snapshot, loaded);
     if (snapshot.stage !== 'prepared') await this.#join();
-  }
-
-  #handleMessage(message: ServerMessage): void {
-    const { roster, subscriber } = this;
-    switch (message.method) {
-      case 'admitted':
-        this.timer.start('hot');
-        this.#apply(message.data);
-        break;
-      case 'mediaReset':
-        this.#apply(message.data);
-        break;
-      case 'participantJoined':
-        roster.add(message.data.participant);
-        break;
-      case 'participantLeft':
-        roster.remove(message.data.participantId, message.data.reason);
-        break;
-      case 'participantUpdated':
-        roster.update(message.data.participant);
-        break;
-      case 'trackPublished':
-        roster.publish(message.data.participantId, message.data.track);
-        break;
-      case 'trackUnpublished':
-        roster.unpublish(message.data.participantId, message.data.producerId);
-        break;
-      case 'trackMuted':
-        this.#handleMuted(message.data);
-        break;
-      case 'newConsumer':
-        subscriber.add(message.data.consumer);
-        break;
-      case 'consumerClosed':
-        subscriber.removeConsumer(message.data.consumerId);
-        break;
-      case 'activeSpeakers':
-        roster.setSpeakers(message.data.participantIds);
-        break;
-      case 'connectionQuality':
-        roster.updateQualities(message.data.qualities);
-        break;
-      case 'lobbyChanged':
-        this.#setWaiting(message.data.waiting);
-        break;
-      case 'welcome':
-      case 'closed':
-        // The connection has handled them.
-        break;
-      default:
-        this.#logger.debug('a message of a newer server was ignored', message satisfies never);
-    }
-  }
-
-  #handleMuted({
-    participantId,
-    producerId,
-    paused,
-  }: {
-    participantId: string;
-    producerId: string;
-    paused: boolean;
-  }): void {
-    if (participantId !== this.#options.local.participantId) this.roster.setMuted(participantId, producerId, paused);
-    else if (paused) this.#options.publisher.muted(producerId);
   }
 
   #setWaiting(waiting: readonly ParticipantInfo[]): void {

@@ -1,0 +1,68 @@
+import type { ServerNotificationData, Snapshot } from '../../../protocol/signaling.ts';
+import type { Publisher } from '../media/Publisher.ts';
+import type { Subscriber } from '../media/Subscriber.ts';
+import type { LocalParticipant } from '../participants/LocalParticipant.ts';
+import type { Roster } from '../participants/Roster.ts';
+import type { ServerMessage } from '../signaling/SignalingSocket.ts';
+
+export interface MessageTargets {
+  local: LocalParticipant;
+  roster: Roster;
+  subscriber: Subscriber;
+  publisher: Publisher;
+  admitted(snapshot: Snapshot): void;
+  mediaReset(snapshot: Snapshot): void;
+  lobbyChanged(waiting: ServerNotificationData<'lobbyChanged'>['waiting']): void;
+}
+
+/** Hands what the server tells to whom it concerns. Messages of a newer server are ignored. */
+export function dispatchMessage({ method, data }: ServerMessage, targets: MessageTargets): void {
+  const { local, roster, subscriber, publisher } = targets;
+  switch (method) {
+    case 'admitted':
+      targets.admitted(data);
+      break;
+    case 'mediaReset':
+      targets.mediaReset(data);
+      break;
+    case 'participantJoined':
+      roster.add(data.participant);
+      break;
+    case 'participantLeft':
+      roster.remove(data.participantId, data.reason);
+      break;
+    case 'participantUpdated':
+      roster.update(data.participant);
+      break;
+    case 'trackPublished':
+      roster.publish(data.participantId, data.track);
+      break;
+    case 'trackUnpublished':
+      roster.unpublish(data.participantId, data.producerId);
+      break;
+    case 'trackMuted':
+      // Of one's own tracks others can only mute.
+      if (data.participantId !== local.participantId) roster.setMuted(data.participantId, data.producerId, data.paused);
+      else if (data.paused) publisher.muted(data.producerId);
+      break;
+    case 'newConsumer':
+      subscriber.add(data.consumer);
+      break;
+    case 'consumerClosed':
+      subscriber.removeConsumer(data.consumerId);
+      break;
+    case 'activeSpeakers':
+      roster.setSpeakers(data.participantIds);
+      break;
+    case 'connectionQuality':
+      roster.updateQualities(data.qualities);
+      break;
+    case 'lobbyChanged':
+      targets.lobbyChanged(data.waiting);
+      break;
+    case 'welcome':
+    case 'closed':
+      // The connection has handled them.
+      break;
+  }
+}
