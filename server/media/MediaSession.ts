@@ -23,9 +23,9 @@ const CLIENT_ROLE = { send: 'server', recv: 'client' } as const;
 
 /**
  * Chromium ignores a key frame request within 300 ms of the one before, and mediasoup asks again only a second later. With
- * this delay mediasoup itself holds back the second one, and sends it when it will be heard.
+ * this delay, which leaves some room for jitter, mediasoup itself holds back the second one, and sends it when it will be heard.
  */
-const KEY_FRAME_REQUEST_DELAY_MS = 300;
+const KEY_FRAME_REQUEST_DELAY_MS = 330;
 
 /** The transports of one participant on one router, and what goes through them. */
 export class MediaSession {

@@ -66,6 +66,7 @@ export class Participant {
   readonly #reservedSources = new Set<Source>();
   #connection: Connection | null = null;
   #welcomed = false;
+  #resumable = false;
   #closed = false;
 
   constructor(claims: AccessTokenClaims, clientMedia: ClientMedia) {
@@ -86,6 +87,11 @@ export class Participant {
   /** Round trip to the client in milliseconds; undefined while it is not known. */
   get rttMs(): number | undefined {
     return this.#connection?.rttMs;
+  }
+
+  /** The client was told how: without a welcome it can not know. */
+  get resumable(): boolean {
+    return this.#resumable;
   }
 
   get joined(): boolean {
@@ -135,6 +141,7 @@ export class Participant {
   welcome(connection: Connection, snapshot: ServerNotificationData<'welcome'>): void {
     if (this.#connection !== connection) return;
     this.#welcomed = true;
+    this.#resumable = true;
     connection.notify('welcome', snapshot);
   }
 

@@ -259,9 +259,10 @@ export class Room {
     this.#end(participant, 'left', null);
   }
 
-  /** The socket is gone; its session waits for another one. */
+  /** The socket is gone; its session waits for another one, if one can come. */
   connectionLost(participant: Participant, connection: Connection): void {
     if (!participant.detach(connection)) return;
+    if (!participant.resumable) return this.#end(participant, 'connectionLost', null);
     this.#tellUpdate(participant);
     const timer = setTimeout(() => this.#end(participant, 'connectionLost', null), this.#resumeTimeoutMs);
     this.#resumeTimers.set(participant, timer);

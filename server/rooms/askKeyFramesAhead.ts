@@ -11,14 +11,18 @@ export function askKeyFramesAhead(
   media: MediaSession,
   members: () => Iterable<Participant>,
 ): void {
+  const offeredAt = performance.now();
   media.onReceiverIceConnected(() => {
-    const { rttMs } = subscriber;
-    if (rttMs === undefined) return;
+    const { rttMs: subscriberRttMs } = subscriber;
+    if (subscriberRttMs === undefined) return;
+    const offerToIceMs = performance.now() - offeredAt;
     const wanted = [...subscriber.subscriptions.values()]
       .filter(({ consumer, paused }) => consumer.kind === 'video' && !paused)
       .map(({ consumer }) => consumer.producerId);
     for (const publisher of members()) {
-      const delayMs = publisher.rttMs === undefined ? undefined : keyFrameDelayMs(rttMs, publisher.rttMs);
+      const { rttMs: publisherRttMs } = publisher;
+      if (publisherRttMs === undefined) continue;
+      const delayMs = keyFrameDelayMs({ subscriberRttMs, publisherRttMs, offerToIceMs });
       if (delayMs === undefined) continue;
       for (const { producer, router, paused } of publisher.tracks.values()) {
         if (paused || !wanted.includes(producer.id)) continue;
