@@ -23,7 +23,7 @@ export interface Grants {
   admit: boolean;
   /** May mute and remove others. */
   moderate: boolean;
-  /** Is not shown to others. */
+  /** Is not shown to others, and publishes nothing. */
   hidden: boolean;
 }
 

@@ -15,6 +15,8 @@ import { connectionQuality } from './quality.ts';
 export interface Connection {
   /** Round trip to the client in milliseconds, once it is known. */
   readonly rttMs: number | undefined;
+  /** Measures it anew, if it is not fresh. */
+  measureRtt(): void;
   notify<N extends ServerNotification>(name: N, data: ServerNotificationData<N>): void;
   /** Tells the client that the session is over, and closes the socket. */
   close(error: ErrorBody | null): void;
@@ -87,6 +89,10 @@ export class Participant {
   /** Round trip to the client in milliseconds; undefined while it is not known. */
   get rttMs(): number | undefined {
     return this.#connection?.rttMs;
+  }
+
+  measureRtt(): void {
+    this.#connection?.measureRtt();
   }
 
   /** The client was told how: without a welcome it can not know. */

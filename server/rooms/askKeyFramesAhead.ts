@@ -12,6 +12,8 @@ export function askKeyFramesAhead(
   members: () => Iterable<Participant>,
 ): void {
   const offeredAt = performance.now();
+  // The answers are here when ICE is.
+  for (const publisher of members()) if (publisher.tracks.size > 0) publisher.measureRtt();
   media.onReceiverIceConnected(() => {
     const { rttMs: subscriberRttMs } = subscriber;
     if (subscriberRttMs === undefined) return;

@@ -16,11 +16,11 @@ import { TokenBucket } from '../base/TokenBucket.ts';
 import type { Connection } from '../rooms/Participant.ts';
 import { parseInput } from '../base/parseInput.ts';
 import { requestHandlers, type RequestContext } from './requestHandlers.ts';
+import type { WebSocketTransport } from './WebSocketTransport.ts';
 
 export interface SignalingConnectionOptions {
   peer: ProtooPeer;
-  /** Round trip to the client in milliseconds, once it is known. */
-  rttMs: () => number | undefined;
+  transport: Pick<WebSocketTransport, 'rttMs' | 'measureRtt'>;
   logger: Logger;
   metrics: Metrics;
 }
@@ -28,7 +28,7 @@ export interface SignalingConnectionOptions {
 /** One socket: parses, limits and answers requests on behalf of the participant it is bound to. */
 export class SignalingConnection implements Connection {
   readonly #peer: ProtooPeer;
-  readonly #rttMs: () => number | undefined;
+  readonly #transport: SignalingConnectionOptions['transport'];
   readonly #metrics: Metrics;
   readonly #bucket = new TokenBucket(
     { perSecond: limits.requestsPerSecond, burst: limits.requestBurst },
@@ -41,9 +41,9 @@ export class SignalingConnection implements Connection {
   #logger: Logger;
   #context: RequestContext | undefined;
 
-  constructor({ peer, rttMs, logger, metrics }: SignalingConnectionOptions) {
+  constructor({ peer, transport, logger, metrics }: SignalingConnectionOptions) {
     this.#peer = peer;
-    this.#rttMs = rttMs;
+    this.#transport = transport;
     this.#logger = logger;
     this.#metrics = metrics;
     this.#peer.on('request', (request, accept, reject) => void this.#handleRequest(request, accept, reject));
@@ -59,7 +59,11 @@ export class SignalingConnection implements Connection {
   }
 
   get rttMs(): number | undefined {
-    return this.#rttMs();
+    return this.#transport.rttMs;
+  }
+
+  measureRtt(): void {
+    this.#transport.measureRtt();
   }
 
   /** From now on requests act for this participant. */

@@ -93,7 +93,7 @@ export class SignalingServer {
     const peer = this.#peers.createPeer(randomUUID(), transport);
     const connection = new SignalingConnection({
       peer,
-      rttMs: () => transport.rttMs,
+      transport,
       logger: this.#logger,
       metrics: this.#metrics,
     });

@@ -11,6 +11,9 @@ const CLOSED_BY_SERVER = 4000;
  */
 const MAX_UNREAD_BYTES = 4 * 1_024 * 1_024;
 
+/** How long a measured round trip is good for. */
+const FRESH_RTT_MS = 1_000;
+
 /** A message of protoo, as far as its Peer relies on it. */
 type ProtooMessage =
   | { request: true; id: number; method: string; data: unknown }
@@ -30,6 +33,7 @@ export interface WebSocketTransportOptions {
  */
 export class WebSocketTransport extends EventEmitter implements ProtooTransport {
   readonly #socket: WebSocket;
+  readonly #pingIntervalMs: number;
   readonly #pings: NodeJS.Timeout;
   readonly #onMalformed: () => void;
   #answered = true;
@@ -41,7 +45,8 @@ export class WebSocketTransport extends EventEmitter implements ProtooTransport 
     super();
     this.#socket = socket;
     this.#onMalformed = onMalformed;
-    this.#pings = setInterval(() => this.#ping(), pingIntervalMs);
+    this.#pingIntervalMs = pingIntervalMs;
+    this.#pings = setInterval(() => this.#checkAlive(), pingIntervalMs);
     socket.on('pong', () => this.#handlePong());
     // The first one before all else: its answer comes before the client's ICE does.
     this.#ping();
@@ -60,6 +65,12 @@ export class WebSocketTransport extends EventEmitter implements ProtooTransport 
     return this.#rttMs;
   }
 
+  /** Measures the round trip anew, unless it was measured a moment ago or is being measured. */
+  measureRtt(): void {
+    const isFresh = performance.now() - this.#pingedAt < FRESH_RTT_MS;
+    if (!this.#closed && this.#answered && !isFresh) this.#ping();
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#socket.close(CLOSED_BY_SERVER);
@@ -74,8 +85,13 @@ export class WebSocketTransport extends EventEmitter implements ProtooTransport 
     });
   }
 
+  #checkAlive(): void {
+    if (this.#answered) return this.#ping();
+    // A round trip that is being measured may have begun a moment ago. Timers are not exact: nearly an interval is one.
+    if (performance.now() - this.#pingedAt > 0.9 * this.#pingIntervalMs) this.#socket.terminate();
+  }
+
   #ping(): void {
-    if (!this.#answered) return this.#socket.terminate();
     this.#answered = false;
     this.#pingedAt = performance.now();
     this.#socket.ping();

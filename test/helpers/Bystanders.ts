@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { ParticipantInfo } from '../../protocol/participants.ts';
 import { audioParameters, videoParameters } from './rtpFixtures.ts';
+import type { Ids } from './signalingArbitraries.ts';
 import type { Visitor, Visitors, VisitOptions } from './Visitors.ts';
 
 /** Two people in a room, who publish to each other. */
@@ -14,7 +15,6 @@ interface Pair {
 /** People in several rooms whom nothing of what happens elsewhere, or of what others in their room try, may touch. */
 export class Bystanders {
   readonly #pairs: Pair[];
-  readonly ids: string[];
 
   static async gather(visitors: Visitors, rooms: readonly VisitOptions[]): Promise<Bystanders> {
     const pairs: Pair[] = [];
@@ -39,29 +39,39 @@ export class Bystanders {
 
   private constructor(pairs: Pair[]) {
     this.#pairs = pairs;
-    this.ids = pairs.flatMap(({ host, guest, people }) => [
-      ...people.flatMap(({ participantId, tracks }) => [participantId, ...tracks.map(({ producerId }) => producerId)]),
-      ...[host, guest].flatMap(({ snapshot: { media } }) => [
-        ...[media?.send, media?.recv].flatMap((transport) => (transport ? [transport.id] : [])),
-        ...(media?.consumers ?? []).map(({ consumerId }) => consumerId),
-      ]),
-    ]);
+  }
+
+  /** What is theirs in the rooms that they were gathered in as the first, second and so on; in all where none is named. */
+  ids(...rooms: number[]): Ids {
+    const chosen = this.#pairs.filter((_, index) => rooms.length === 0 || rooms.includes(index));
+    const media = chosen.flatMap(({ host, guest }) => [host.snapshot.media, guest.snapshot.media]);
+    const people = chosen.flatMap((pair) => pair.people);
+    return {
+      participants: people.map(({ participantId }) => participantId),
+      producers: people.flatMap(({ tracks }) => tracks.map(({ producerId }) => producerId)),
+      transports: media.flatMap((item) => [item?.send?.id ?? [], item?.recv?.id ?? []].flat()),
+      consumers: media.flatMap((item) => (item?.consumers ?? []).map(({ consumerId }) => consumerId)),
+    };
   }
 
   get sessions(): { sessionId: string; resumeSecret: string }[] {
     return this.#pairs.flatMap(({ host, guest }) => [host.snapshot, guest.snapshot]);
   }
 
-  /** They stand as they stood, still get answers, and heard nothing that only a change of theirs would say. */
+  /** They stand as they stood, still get answers and each other's tracks, and no one was sent away. */
   async expectUntouched(): Promise<void> {
     for (const { host, guest, people } of this.#pairs) {
       expect(await peopleOf({ host, guest })).to.deep.equal(people);
       for (const { client } of [host, guest]) {
         expect(client.closeCode).to.equal(undefined);
-        expect(client.received('closed')).to.be.empty;
-        expect(client.received('mediaReset')).to.be.empty;
+        for (const name of ['closed', 'mediaReset'] as const) expect(client.received(name)).to.be.empty;
         const own = people.flatMap(({ tracks }) => tracks.map(({ producerId }) => producerId));
-        expect(client.received('trackMuted').filter(({ producerId }) => own.includes(producerId))).to.be.empty;
+        for (const name of ['trackMuted', 'trackUnpublished'] as const) {
+          expect(client.received(name).filter(({ producerId }) => own.includes(producerId))).to.be.empty;
+        }
+        const { media } = await client.request('join', {});
+        const received = (media?.consumers ?? []).filter(({ producerId }) => own.includes(producerId));
+        expect(received.map(({ paused }) => paused)).to.have.length(1);
       }
     }
   }

@@ -31,6 +31,8 @@ export interface ConnectOptions {
   headers?: Record<string, string>;
   /** Options of the WebSocket itself. */
   socket?: ClientOptions;
+  /** Called at each ping, the first one too; where the socket does not answer by itself, `answer` does. */
+  onPing?: (answer: () => void) => void;
 }
 
 /** A client that speaks the protocol by hand, without the SDK and without a browser. */
@@ -48,6 +50,7 @@ export class SignalingClient {
     const query = new URLSearchParams({ v: String(options.version ?? PROTOCOL_VERSION), token, hello });
     const url = `${serverUrl.replace(/^http/, 'ws')}${options.path ?? SIGNALING_PATH}?${query}`;
     const socket = new WebSocket(url, 'protoo', { ...options.socket, headers: options.headers });
+    socket.on('ping', () => options.onPing?.(() => socket.pong()));
     const client = new SignalingClient(socket);
     await once(socket, 'open');
     return client;
@@ -123,10 +126,6 @@ export class SignalingClient {
   /** Calls back with the whole answer to a request that was sent by hand. */
   onAnswer(id: number, callback: (message: Record<string, unknown>) => void): void {
     this.#answers.set(id, callback);
-  }
-
-  onPing(callback: () => void): void {
-    this.#socket.on('ping', callback);
   }
 
   received<N extends ServerNotification>(name: N): ServerNotificationData<N>[] {

@@ -23,9 +23,9 @@ export class Visitors {
 
   /** Opens a socket; does not wait for the welcome. */
   async open(identity: string, options: VisitOptions = {}): Promise<SignalingClient> {
-    const { hello, rawHello, version, path, headers, socket, ...claims } = options;
+    const { hello, rawHello, version, path, headers, socket, onPing, ...claims } = options;
     const token = await this.#node().token({ identity, ...claims });
-    const connect = { hello, rawHello, version, path, headers, socket };
+    const connect = { hello, rawHello, version, path, headers, socket, onPing };
     const client = await SignalingClient.open(this.#node().url, token, connect);
     this.#clients.push(client);
     return client;

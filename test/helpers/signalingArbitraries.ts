@@ -66,43 +66,64 @@ export function spoiled(valid: Json): fc.Arbitrary<Json> {
     .map((changes) => changes.reduce<Json>((value, [place, item]) => replaceAt(value, place, item) ?? null, valid));
 }
 
+/** Ids to put into requests, by what they are ids of. */
+export interface Ids {
+  participants: string[];
+  transports: string[];
+  producers: string[];
+  consumers: string[];
+}
+
+export function mergeIds(...sets: Partial<Ids>[]): Ids {
+  const all = (key: keyof Ids) => sets.flatMap((ids) => ids[key] ?? []);
+  return {
+    participants: all('participants'),
+    transports: all('transports'),
+    producers: all('producers'),
+    consumers: all('consumers'),
+  };
+}
+
 /** A valid request of each method, with ids from those given. */
-export function validRequest(ids: readonly string[]): fc.Arbitrary<AnyRequest> {
-  const id = fc.constantFrom(...ids);
+export function validRequest(ids: Ids): fc.Arbitrary<AnyRequest> {
+  const participantId = fc.constantFrom(...ids.participants);
+  const transportId = fc.constantFrom(...ids.transports);
+  const producerId = fc.constantFrom(...ids.producers);
+  const consumerId = fc.constantFrom(...ids.consumers);
   const ssrc = fc.integer({ min: 1, max: 2 ** 31 });
   const { rtpCapabilities, dtlsFingerprints: fingerprints = [] } = fixtureHello();
   const data: { [M in RequestMethod]: fc.Arbitrary<RequestInput<M>> } = {
     join: fc.constantFrom({}, { rtpCapabilities }),
     leave: fc.constant({}),
-    connectTransport: id.map((transportId) => ({ transportId, dtlsParameters: { fingerprints } })),
-    restartIce: id.map((transportId) => ({ transportId })),
+    connectTransport: transportId.map((id) => ({ transportId: id, dtlsParameters: { fingerprints } })),
+    restartIce: fc.record({ transportId }),
     produce: fc.tuple(fc.constantFrom(...sources), ssrc, fc.boolean()).map(([source, number, sound]) => ({
       kind: sound ? 'audio' : 'video',
       source,
       rtpParameters: sound ? audioParameters(number) : videoParameters(number),
     })),
-    closeProducer: id.map((producerId) => ({ producerId })),
-    setProducerPaused: fc.record({ producerId: id, paused: fc.boolean() }),
+    closeProducer: fc.record({ producerId }),
+    setProducerPaused: fc.record({ producerId, paused: fc.boolean() }),
     setConsumerPreferences: fc.record(
       {
-        consumerId: id,
+        consumerId,
         paused: fc.boolean(),
         preferredLayers: fc.record({ spatialLayer: fc.nat(8), temporalLayer: fc.nat(8) }),
         priority: fc.integer({ min: 1, max: 255 }),
       },
       { requiredKeys: ['consumerId'] },
     ),
-    requestKeyFrame: id.map((consumerId) => ({ consumerId })),
-    admit: id.map((participantId) => ({ participantId })),
-    decline: id.map((participantId) => ({ participantId })),
-    removeParticipant: id.map((participantId) => ({ participantId })),
+    requestKeyFrame: fc.record({ consumerId }),
+    admit: fc.record({ participantId }),
+    decline: fc.record({ participantId }),
+    removeParticipant: fc.record({ participantId }),
     setMetadata: fc.string({ maxLength: 200 }).map((metadata) => ({ metadata })),
   };
   return fc.oneof(...requestMethods.map((method) => data[method].map((item): AnyRequest => ({ method, data: item }))));
 }
 
 /** Requests of all sorts: right but for their ids, spoiled, pure junk, of methods that there are not. */
-export function anyRequest(ids: readonly string[]): fc.Arbitrary<AnyRequest> {
+export function anyRequest(ids: Ids): fc.Arbitrary<AnyRequest> {
   const valid = validRequest(ids);
   return fc.oneof(
     { weight: 4, arbitrary: valid },

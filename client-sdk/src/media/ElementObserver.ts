@@ -57,6 +57,7 @@ export class ElementObserver {
     return {
       widthPx: element.clientWidth * devicePixelRatio,
       heightPx: element.clientHeight * devicePixelRatio,
+      filled: getComputedStyle(element).objectFit === 'cover',
       visible: pictureInPicture || !this.#hidden.has(element),
       pictureInPicture,
     };

@@ -99,7 +99,11 @@ export class MediaLink {
         restartIce: (id) => this.#options.restartIce(id),
       },
     );
-    made.on('failed', () => this.#options.failed());
+    made.on('failed', () => {
+      // Both go through the same firewall: it is told once.
+      const other = direction === 'send' ? this.#recv : this.#send;
+      if (!other?.hasFailed) this.#options.failed();
+    });
     if (direction === 'recv') this.#options.recvStarted(made);
     return made;
   }

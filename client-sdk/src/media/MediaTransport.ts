@@ -57,6 +57,11 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
     return this.transport.connectionState;
   }
 
+  /** It was told to have failed, and has not come back since. */
+  get hasFailed(): boolean {
+    return this.#reported;
+  }
+
   /** The network changed, or may have: finds a new path now. A transport that was never used has none to restart. */
   restartIce(): void {
     if (this.closed || this.state === 'new') return;

@@ -2,6 +2,8 @@
 export interface ElementView {
   widthPx: number;
   heightPx: number;
+  /** The video is cut to fill the element (`object-fit: cover`) instead of being fitted into it. */
+  filled: boolean;
   /** Inside the viewport, or in a picture-in-picture window. */
   visible: boolean;
   /** Seen even while the page is hidden. */
@@ -54,7 +56,8 @@ export function isLess(wish: SubscriptionWish, than: SubscriptionWish): boolean 
 
 /** The smallest layer that fills the element; each is twice the size of the one below. */
 function layerFor(element: ElementView, view: SubscriptionView): number {
-  const scale = Math.min(element.widthPx / view.fullWidthPx, element.heightPx / view.fullHeightPx);
+  const scales = [element.widthPx / view.fullWidthPx, element.heightPx / view.fullHeightPx];
+  const scale = element.filled ? Math.max(...scales) : Math.min(...scales);
   for (let layer = 0; layer < view.spatialLayers - 1; layer++) {
     const layerScale = 1 / 2 ** (view.spatialLayers - 1 - layer);
     if (scale <= layerScale * UPSCALING_TOLERANCE) return layer;

@@ -11,6 +11,8 @@ import { fixtureHello } from '../../helpers/rtpFixtures.ts';
 
 class FakeConnection implements Connection {
   readonly rttMs = undefined;
+
+  measureRtt(): void {}
   readonly told: string[] = [];
   closedWith: ErrorBody | null | undefined = undefined;
 

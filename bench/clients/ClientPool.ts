@@ -1,0 +1,94 @@
+import { ChildService } from '../lib/childService.ts';
+import type { Target, TokenRequest } from '../lib/Target.ts';
+import type { ClientMethods, ReceiverStatistics } from './clientProcess.ts';
+import type { StormJoin } from './stormJoin.ts';
+
+/** Clients without a browser, spread over processes so that one core does not bound them. */
+export class ClientPool {
+  readonly #target: Target;
+  readonly #processes: ChildService<ClientMethods>[];
+
+  /** `niceness` above 0 stands for clients on other machines, which do not take the server's processor. */
+  constructor(target: Target, processes: number, niceness = 0) {
+    this.#target = target;
+    this.#processes = Array.from(
+      { length: processes },
+      () => new ChildService<ClientMethods>(new URL('clientProcess.ts', import.meta.url), { niceness }),
+    );
+  }
+
+  get pids(): number[] {
+    return this.#processes.map(({ pid }) => pid);
+  }
+
+  async openPublishers(people: readonly TokenRequest[], clip: { clipFile: string; audio: boolean }): Promise<void> {
+    await this.#spread(people, (process, tokens) =>
+      process.call('openPublishers', { ...this.#server, ...clip, tokens }),
+    );
+  }
+
+  async closePublishers(): Promise<void> {
+    await Promise.all(this.#processes.map((process) => process.call('closePublishers', undefined as never)));
+  }
+
+  async openReceivers(people: readonly TokenRequest[]): Promise<void> {
+    await this.#spread(people, (process, tokens) => process.call('openReceivers', { ...this.#server, tokens }));
+  }
+
+  async receiverStatistics(): Promise<ReceiverStatistics> {
+    const all = await Promise.all(
+      this.#processes.map((process) => process.call('receiverStatistics', undefined as never)),
+    );
+    const sum = (key: keyof ReceiverStatistics) => all.reduce((total, part) => total + part[key], 0);
+    return { connected: sum('connected'), packets: sum('packets'), bytes: sum('bytes') };
+  }
+
+  /** Joins at even intervals, the first after `leadMs`. */
+  async storm(
+    people: readonly TokenRequest[],
+    {
+      intervalMs,
+      leadMs,
+      stayMs,
+      timeoutMs,
+    }: { intervalMs: number; leadMs: number; stayMs: number; timeoutMs: number },
+  ): Promise<StormJoin[]> {
+    const tokens = await Promise.all(people.map((request) => this.#target.token(request)));
+    const startMs = performance.timeOrigin + performance.now() + leadMs;
+    const joins = tokens.map((token, index) => ({ token, atMs: startMs + index * intervalMs }));
+    const parts = await Promise.all(
+      this.#processes.map((process, part) =>
+        process.call('storm', {
+          ...this.#server,
+          stayMs,
+          timeoutMs,
+          joins: joins.filter((_, index) => index % this.#processes.length === part),
+        }),
+      ),
+    );
+    return parts.flat();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#processes.map((process) => process.close()));
+  }
+
+  get #server() {
+    return { url: this.#target.url, certificate: this.#target.certificate };
+  }
+
+  async #spread(
+    people: readonly TokenRequest[],
+    open: (process: ChildService<ClientMethods>, tokens: string[]) => Promise<void>,
+  ): Promise<void> {
+    const tokens = await Promise.all(people.map((request) => this.#target.token(request)));
+    await Promise.all(
+      this.#processes.map((process, part) =>
+        open(
+          process,
+          tokens.filter((_, index) => index % this.#processes.length === part),
+        ),
+      ),
+    );
+  }
+}

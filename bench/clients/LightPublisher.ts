@@ -1,0 +1,90 @@
+import { randomInt } from 'node:crypto';
+import { Audio, PeerConnection, Video } from 'node-datachannel';
+import type { TransportOptions } from '../../protocol/signaling.ts';
+import type { Certificate } from '../lib/certificate.ts';
+import { lightHello, lightRtpParameters, OPUS_PAYLOAD_TYPE, VP8_PAYLOAD_TYPE } from './lightCapabilities.ts';
+import { transportSdp } from './sdp.ts';
+import { Signaling } from './Signaling.ts';
+import { SilenceSender } from './SilenceSender.ts';
+import { VideoSender, type Clip } from './VideoSender.ts';
+
+export interface LightClientOptions {
+  url: string;
+  token: string;
+  certificate: Certificate;
+}
+
+/** A participant without a browser who sends a clip and silence by real ICE, DTLS and SRTP. */
+export class LightPublisher {
+  readonly #signaling: Signaling;
+  readonly #connection: PeerConnection;
+  readonly #senders: { close(): void }[];
+
+  static async open(options: LightClientOptions & { clip: Clip; audio: boolean }): Promise<LightPublisher> {
+    const { url, token, certificate, clip, audio } = options;
+    const { signaling, snapshot } = await Signaling.join(url, token, lightHello(certificate.fingerprint));
+    const transport = snapshot.media?.send;
+    if (!transport) throw new Error('The token does not allow to publish.');
+    const publisher = new LightPublisher(signaling, certificate, transport, { clip, audio });
+    await publisher.#produce(audio);
+    return publisher;
+  }
+
+  readonly #videoSsrc = randomInt(1, 2 ** 32 - 1);
+  readonly #audioSsrc = randomInt(1, 2 ** 32 - 1);
+
+  private constructor(
+    signaling: Signaling,
+    { certFile, keyFile }: Certificate,
+    transport: TransportOptions,
+    { clip, audio }: { clip: Clip; audio: boolean },
+  ) {
+    this.#signaling = signaling;
+    this.#connection = new PeerConnection('publisher', {
+      iceServers: [],
+      certificatePemFile: certFile,
+      keyPemFile: keyFile,
+      disableAutoNegotiation: true,
+    });
+    const video = new Video('0', 'SendOnly');
+    video.addVP8Codec(VP8_PAYLOAD_TYPE);
+    video.addSSRC(this.#videoSsrc, 'light');
+    const videoTrack = this.#connection.addTrack(video);
+    this.#senders = [new VideoSender(videoTrack, clip, this.#videoSsrc)];
+    if (audio) {
+      const microphone = new Audio('1', 'SendOnly');
+      microphone.addOpusCodec(OPUS_PAYLOAD_TYPE);
+      microphone.addSSRC(this.#audioSsrc, 'light');
+      this.#senders.push(new SilenceSender(this.#connection.addTrack(microphone), this.#audioSsrc));
+    }
+    this.#connection.setLocalDescription('offer');
+    this.#connection.setRemoteDescription(transportSdp(transport, this.#media(audio), 'recvonly'), 'answer');
+  }
+
+  close(): void {
+    for (const sender of this.#senders) sender.close();
+    this.#connection.close();
+    this.#signaling.close();
+  }
+
+  #media(audio: boolean) {
+    const video = {
+      kind: 'video',
+      mid: '0',
+      rtpParameters: lightRtpParameters('video', '0', this.#videoSsrc),
+    } as const;
+    const microphone = {
+      kind: 'audio',
+      mid: '1',
+      rtpParameters: lightRtpParameters('audio', '1', this.#audioSsrc),
+    } as const;
+    return audio ? [video, microphone] : [video];
+  }
+
+  async #produce(audio: boolean): Promise<void> {
+    for (const { kind, rtpParameters } of this.#media(audio)) {
+      const source = kind === 'video' ? 'camera' : 'microphone';
+      await this.#signaling.request('produce', { kind, source, rtpParameters });
+    }
+  }
+}

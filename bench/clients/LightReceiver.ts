@@ -1,0 +1,72 @@
+import { PeerConnection, RtcpReceivingSession, type Track } from 'node-datachannel';
+import type { Snapshot } from '../../protocol/signaling.ts';
+import { lightHello } from './lightCapabilities.ts';
+import type { LightClientOptions } from './LightPublisher.ts';
+import { parseRtp } from './rtp.ts';
+import { transportSdp } from './sdp.ts';
+import { Signaling } from './Signaling.ts';
+import { KeyFrameDetector } from './KeyFrameDetector.ts';
+
+export interface LightReceiverEvents {
+  /** The first key frame is complete: a browser could show it. */
+  keyFrame?: () => void;
+}
+
+/** A participant without a browser who receives everything by real ICE, DTLS and SRTP, and decodes nothing. */
+export class LightReceiver {
+  packets = 0;
+  bytes = 0;
+  readonly #signaling: Signaling;
+  readonly #connection: PeerConnection;
+  /** Kept, or they are collected with their callbacks. */
+  readonly #tracks: Track[] = [];
+
+  static async open(options: LightClientOptions, events: LightReceiverEvents = {}): Promise<LightReceiver> {
+    const { url, token, certificate } = options;
+    const { signaling, snapshot } = await Signaling.join(url, token, lightHello(certificate.fingerprint));
+    return new LightReceiver(signaling, snapshot, options, events);
+  }
+
+  private constructor(
+    signaling: Signaling,
+    { media }: Snapshot,
+    { certificate }: LightClientOptions,
+    { keyFrame }: LightReceiverEvents,
+  ) {
+    if (!media?.recv || media.consumers.length === 0) throw new Error('There is nothing to receive.');
+    this.#signaling = signaling;
+    this.#connection = new PeerConnection('receiver', {
+      iceServers: [],
+      certificatePemFile: certificate.certFile,
+      keyPemFile: certificate.keyFile,
+    });
+    const video = media.consumers.find(({ kind }) => kind === 'video');
+    const detector = keyFrame && new KeyFrameDetector(video?.rtpParameters.encodings?.[0]?.ssrc ?? 0, keyFrame);
+    this.#connection.onTrack((track) => {
+      this.#tracks.push(track);
+      track.setMediaHandler(new RtcpReceivingSession());
+      track.onMessage((message) => {
+        this.packets++;
+        this.bytes += message.length;
+        if (!detector || detector.done) return;
+        const packet = parseRtp(message);
+        if (packet) detector.handle(packet);
+      });
+    });
+    const sections = media.consumers.map(({ kind, rtpParameters }, index) => ({
+      kind,
+      mid: String(index),
+      rtpParameters,
+    }));
+    this.#connection.setRemoteDescription(transportSdp(media.recv, sections, 'sendonly'), 'offer');
+  }
+
+  get state(): string {
+    return this.#connection.state();
+  }
+
+  close(): void {
+    this.#connection.close();
+    this.#signaling.close();
+  }
+}

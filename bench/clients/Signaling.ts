@@ -1,0 +1,68 @@
+import { deflateRawSync } from 'node:zlib';
+import { WebSocket } from 'ws';
+import { signalingUrl } from '../../client-sdk/src/signaling/signalingUrl.ts';
+import type { Hello, RequestInput, RequestMethod, ResponseData, Snapshot } from '../../protocol/signaling.ts';
+
+interface Message {
+  id?: number;
+  ok?: boolean;
+  method?: string;
+  data?: unknown;
+  errorReason?: string;
+}
+
+/** The signaling of a client without a browser: protoo over one WebSocket. */
+export class Signaling {
+  readonly #socket: WebSocket;
+  readonly #pending = new Map<number, { resolve(data: unknown): void; reject(error: Error): void }>();
+  #nextId = 1;
+
+  /** Resolves with the first snapshot. */
+  static async join(url: string, token: string, hello: Hello): Promise<{ signaling: Signaling; snapshot: Snapshot }> {
+    const encoded = deflateRawSync(JSON.stringify(hello)).toString('base64url');
+    const socket = new WebSocket(signalingUrl(url, token, encoded), 'protoo', { rejectUnauthorized: false });
+    const signaling = new Signaling(socket);
+    return { signaling, snapshot: await signaling.#welcome() };
+  }
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+  }
+
+  request<M extends RequestMethod>(method: M, data: RequestInput<M>): Promise<ResponseData<M>> {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve: (answer) => resolve(answer as ResponseData<M>), reject });
+      this.#socket.send(JSON.stringify({ request: true, id, method, data }));
+    });
+  }
+
+  close(): void {
+    this.#socket.terminate();
+  }
+
+  #welcome(): Promise<Snapshot> {
+    return new Promise((resolve, reject) => {
+      const fail = (error: Error) => {
+        reject(error);
+        for (const pending of this.#pending.values()) pending.reject(error);
+        this.#pending.clear();
+      };
+      this.#socket.on('error', fail);
+      this.#socket.on('close', () => fail(new Error('The socket was closed.')));
+      this.#socket.on('message', (raw) => {
+        const message = JSON.parse(String(raw)) as Message;
+        if (message.method === 'welcome') resolve(message.data as Snapshot);
+        else if (message.method === 'closed') fail(new Error(JSON.stringify(message.data)));
+        else if (message.id !== undefined) this.#settle(message.id, message);
+      });
+    });
+  }
+
+  #settle(id: number, { ok, data, errorReason }: Message): void {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    if (ok) pending?.resolve(data);
+    else pending?.reject(new Error(errorReason));
+  }
+}

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { launch, type Browser as PuppeteerBrowser, type Page } from 'puppeteer-core';
+
+const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+  // Without these it floods a closed network with its own lookups.
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--allow-loopback-in-peer-connection',
+  '--ignore-certificate-errors',
+  '--autoplay-policy=no-user-gesture-required',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream=fps=30',
+];
+
+/** Chromium, without a window. */
+export class Browser {
+  readonly #browser: PuppeteerBrowser;
+
+  static async launch(dir: string): Promise<Browser> {
+    const executablePath = process.env.CHROMIUM_BIN ?? CANDIDATES.find((path) => existsSync(path));
+    if (!executablePath) {
+      throw new Error('There is no Chromium. Install it (apt-get install chromium) or name it in CHROMIUM_BIN.');
+    }
+    const browser = await launch({
+      executablePath,
+      headless: true,
+      args: FLAGS,
+      userDataDir: join(dir, 'chromium'),
+      // An interrupted run closes it itself.
+      handleSIGINT: false,
+      defaultViewport: { width: 1_280, height: 800 },
+      protocolTimeout: 120_000,
+    });
+    return new Browser(browser);
+  }
+
+  private constructor(browser: PuppeteerBrowser) {
+    this.#browser = browser;
+  }
+
+  get pid(): number {
+    return this.#browser.process()?.pid ?? 0;
+  }
+
+  version(): Promise<string> {
+    return this.#browser.version();
+  }
+
+  /** A new tab with the page at `url`. */
+  async open(url: string): Promise<Page> {
+    const page = await this.#browser.newPage();
+    page.on('pageerror', (error) => console.error(`In the page: ${String(error)}`));
+    await page.goto(url, { waitUntil: 'load' });
+    return page;
+  }
+
+  close(): Promise<void> {
+    return this.#browser.close();
+  }
+}

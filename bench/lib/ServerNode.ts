@@ -1,0 +1,132 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { freePorts } from './freePorts.ts';
+import type { Certificate } from './certificate.ts';
+import { childPids } from './procfs.ts';
+
+const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+const START_TIMEOUT_MS = 20_000;
+const STOP_TIMEOUT_MS = 8_000;
+const SAID_LINES = 20;
+const LOOPBACK = '127.0.0.1';
+
+export const API_KEY = 'bench';
+export const API_SECRET = 'the-secret-of-the-bench-which-stays-on-this-machine';
+
+export interface ServerNodeOptions {
+  /** Folder for data. */
+  dir: string;
+  workers: number;
+  /** Null serves http instead of https. */
+  certificate: Certificate | null;
+  /** Where browsers send to instead of 127.0.0.1: the address of a relay. */
+  announcedAddress?: string;
+  /** More configuration, as environment. */
+  env?: Record<string, string>;
+}
+
+/** A Chaxi node of our own in a process of its own, on free ports of 127.0.0.1. */
+export class ServerNode {
+  readonly httpPort: number;
+  readonly mediaPorts: readonly number[];
+  readonly #scheme: string;
+  readonly #child: ChildProcess;
+  readonly #exited: Promise<unknown>;
+  /** The last lines of its log. */
+  readonly #said: string[] = [];
+
+  static async start(options: ServerNodeOptions): Promise<ServerNode> {
+    const { dir, workers, announcedAddress } = options;
+    const addresses = announcedAddress ? [LOOPBACK, announcedAddress] : [LOOPBACK];
+    const firstPort = await freePorts(workers + 1, addresses);
+    await mkdir(join(dir, 'data'), { recursive: true });
+    const node = new ServerNode(options, firstPort);
+    try {
+      await node.#untilReady();
+    } catch (error) {
+      await node.close();
+      throw error;
+    }
+    return node;
+  }
+
+  private constructor({ dir, workers, certificate, announcedAddress, env }: ServerNodeOptions, firstPort: number) {
+    this.httpPort = firstPort;
+    this.mediaPorts = Array.from({ length: workers }, (_, index) => firstPort + 1 + index);
+    this.#scheme = certificate ? 'https' : 'http';
+    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CHAXI_'));
+    this.#child = spawn(process.execPath, [MAIN], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Not the terminal's group: an interrupted run still needs its server, to end it in order.
+      detached: true,
+      env: {
+        ...Object.fromEntries(inherited),
+        CHAXI_MODE: 'production',
+        CHAXI_HTTP_HOST: LOOPBACK,
+        CHAXI_HTTP_PORT: String(firstPort),
+        CHAXI_HTTP_CORS_ORIGINS: '*',
+        ...(certificate && {
+          CHAXI_HTTP_TLS_CERT_FILE: certificate.certFile,
+          CHAXI_HTTP_TLS_KEY_FILE: certificate.keyFile,
+        }),
+        CHAXI_AUTH_API_KEYS: `${API_KEY}:${API_SECRET}`,
+        CHAXI_MEDIA_WORKERS: String(workers),
+        CHAXI_MEDIA_BASE_PORT: String(firstPort + 1),
+        CHAXI_MEDIA_LISTEN_IPS: LOOPBACK,
+        ...(announcedAddress && { CHAXI_MEDIA_ANNOUNCED_ADDRESS: announcedAddress }),
+        CHAXI_DATA_DIR: join(dir, 'data'),
+        ...env,
+      },
+    });
+    this.#exited = once(this.#child, 'exit');
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      if (stream) createInterface({ input: stream }).on('line', (line) => this.#note(line));
+    }
+  }
+
+  /** The process of Node.js. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get workerPids(): number[] {
+    return childPids(this.pid);
+  }
+
+  /** Its address without a relay. */
+  get url(): string {
+    return `${this.#scheme}://${LOOPBACK}:${this.httpPort}`;
+  }
+
+  urlAt(host: string): string {
+    return `${this.#scheme}://${host}:${this.httpPort}`;
+  }
+
+  async close(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    this.#child.kill('SIGTERM');
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await this.#exited;
+    clearTimeout(timer);
+  }
+
+  #note(line: string): void {
+    this.#said.push(line);
+    if (this.#said.length > SAID_LINES) this.#said.shift();
+  }
+
+  async #untilReady(): Promise<void> {
+    const started = performance.now();
+    while (!this.#said.some((line) => line.includes('"listening"'))) {
+      const ended = this.#child.exitCode !== null;
+      if (ended || performance.now() - started > START_TIMEOUT_MS) {
+        throw new Error(`The node does not start. It said:\n${this.#said.join('\n')}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+/** One option of the command line: the source of its help and of its check. */
+export interface OptionDoc {
+  /** What stands after the name in the help; none for a switch. */
+  value?: string;
+  doc: string;
+  /** Scenarios that know it; all without a list. */
+  scenarios?: readonly string[];
+}
+
+export const scenarioDocs = {
+  join: 'from the click to the first decoded frame: cold, warm and hot, over round trip times, with people already there',
+  latency: 'glass to glass, to the decoded and to the displayed frame, beside peer to peer',
+  storm: 'many joins a second into one room',
+  load: 'consumers in steps until a browser that watches too suffers; processors, packets, memory',
+  peers: 'the same page and source through another server or client (--peer), in turns',
+} as const;
+
+export type ScenarioName = keyof typeof scenarioDocs;
+
+const join = ['join'];
+const joins = ['join', 'peers'];
+
+export const optionTable = {
+  out: { value: 'DIR', doc: 'folder of the results (default bench/out)' },
+  target: {
+    value: 'URL',
+    doc: 'measure this server instead of one of our own; without the relay, so at the round trip time it has',
+  },
+  'api-key': { value: 'KEY', doc: 'API key for --target' },
+  'api-secret': { value: 'SECRET', doc: 'API secret for --target' },
+  budgets: { value: 'FILE', doc: 'JSON with verdict rules that replace those of bench/budgets.ts' },
+  seed: { value: 'N', doc: 'seed of order, delays and losses (default 1)' },
+  smoke: { doc: 'a few joins and seconds: whether it works, not how fast it is' },
+  help: { doc: 'this text' },
+  count: { value: 'N', doc: 'joins of each kind (default 30, cold without delay 100)', scenarios: joins },
+  rtt: {
+    value: 'LIST',
+    doc: 'round trip times in ms (join: 0,50,100,200 and those of the 600 ms promise; peers: 0)',
+    scenarios: joins,
+  },
+  start: { value: 'LIST', doc: 'starts (default: cold,warm,hot)', scenarios: joins },
+  people: {
+    value: 'LIST',
+    doc: 'people already in the room (default 1,10,50; 0 leaves this part out)',
+    scenarios: join,
+  },
+  source: { value: 'WxH', doc: 'picture that the joins wait for (default 640x360)', scenarios: joins },
+  size: { value: 'LIST', doc: 'pictures (default 640x360,1280x720)', scenarios: ['latency'] },
+  bitrate: {
+    value: 'BPS',
+    doc: 'bits a second of 640x360, others in proportion (default 1250000)',
+    scenarios: ['latency', 'load', 'peers'],
+  },
+  duration: {
+    value: 'SECONDS',
+    doc: 'of a storm (default 10), of a window of latency or load (default 10)',
+    scenarios: ['latency', 'storm', 'load', 'peers'],
+  },
+  rounds: {
+    value: 'N',
+    doc: 'turns of peer to peer and server, or of both servers (default 5)',
+    scenarios: ['latency', 'peers'],
+  },
+  rate: { value: 'N', doc: 'joins a second (default 50)', scenarios: ['storm'] },
+  step: { value: 'N', doc: 'consumers that come with each step (default 25)', scenarios: ['load'] },
+  max: { value: 'N', doc: 'consumers to end at (default 600)', scenarios: ['load'] },
+  clients: { value: 'N', doc: 'processes of clients (default 2)', scenarios: ['load', 'storm'] },
+  peer: {
+    value: 'NAME',
+    doc: 'naive: our server, asked one thing after another; livekit: LiveKit (default naive)',
+    scenarios: ['peers'],
+  },
+  livekit: {
+    value: 'URL',
+    doc: 'a LiveKit server that runs; without it livekit-server from the PATH or LIVEKIT_SERVER_BIN is started',
+    scenarios: ['peers'],
+  },
+  'livekit-key': { value: 'KEY', doc: 'API key for --livekit', scenarios: ['peers'] },
+  'livekit-secret': { value: 'SECRET', doc: 'API secret for --livekit', scenarios: ['peers'] },
+} as const satisfies Record<string, OptionDoc>;
+
+export type OptionName = keyof typeof optionTable;
+
+export function helpText(): string {
+  const lines = (rows: readonly (readonly [string, string])[]) => {
+    const width = Math.max(...rows.map(([left]) => left.length));
+    return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
+  };
+  const entries = Object.entries(optionTable) as [OptionName, OptionDoc][];
+  const flag = (name: string, { value }: OptionDoc) => `--${name}${value ? ` ${value}` : ''}`;
+  const rowsOf = (fits: (doc: OptionDoc) => boolean) =>
+    entries.filter(([, doc]) => fits(doc)).map(([name, doc]) => [flag(name, doc), doc.doc] as const);
+  const own = rowsOf(({ scenarios }) => scenarios !== undefined).map(([left, right]) => [left, right] as const);
+  return `Usage: npm run bench -- SCENARIO [options]
+
+Scenarios:
+${lines([...Object.entries(scenarioDocs), ['all', 'all of them, into one report']])}
+
+Options:
+${lines(rowsOf(({ scenarios }) => scenarios === undefined))}
+
+Options of single scenarios:
+${lines(own)}
+
+Writes DIR/SCENARIO.json and DIR/report.html. The exit status is 0 if every verdict holds, 1 if one does not or the run was
+interrupted, 2 for a wrong command line. How it measures: docs/benchmarks.md.`;
+}

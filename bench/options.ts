@@ -1,0 +1,146 @@
+import { parseArgs } from 'node:util';
+import { joinStarts, type JoinStart } from '../protocol/signaling.ts';
+import type { RemoteTarget } from './lib/Target.ts';
+import { optionTable, scenarioDocs, type OptionDoc, type OptionName, type ScenarioName } from './optionTable.ts';
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+export const peerNames = ['naive', 'livekit'] as const;
+export type PeerName = (typeof peerNames)[number];
+
+/** The command line. What was not given is undefined, and each scenario knows its default. */
+export interface BenchOptions {
+  scenarios: ScenarioName[];
+  outDir: string;
+  remote: RemoteTarget | null;
+  budgetsFile?: string;
+  seed: number;
+  smoke: boolean;
+  count?: number;
+  rtts?: number[];
+  starts?: JoinStart[];
+  people?: number[];
+  source?: Size;
+  sizes?: Size[];
+  bitrateBps?: number;
+  durationMs?: number;
+  rounds?: number;
+  rate?: number;
+  step?: number;
+  max?: number;
+  clients?: number;
+  peer: PeerName;
+  livekit: RemoteTarget | null;
+}
+
+/** The command line is wrong; the message says how. */
+export class UsageError extends Error {}
+
+type Values = Partial<Record<OptionName, string | boolean>>;
+
+/** @throws UsageError; null where help is asked for */
+export function parseOptions(args: readonly string[]): BenchOptions | null {
+  const { values, positionals } = parse(args);
+  if (values.help) return null;
+  const scenarios = scenariosOf(positionals);
+  for (const name of Object.keys(values) as OptionName[]) {
+    const { scenarios: knownBy }: OptionDoc = optionTable[name];
+    if (knownBy && !scenarios.some((scenario) => knownBy.includes(scenario))) {
+      throw new UsageError(`--${name} is not an option of ${positionals[0]}; it belongs to ${knownBy.join(', ')}.`);
+    }
+  }
+  const text = (name: OptionName) => values[name] as string | undefined;
+  const count = (name: OptionName, min = 1) => optional(text(name), (value) => wholeNumber(name, value, min));
+  const remote = remoteOf('target', text('target'), text('api-key'), text('api-secret'));
+  if (remote && text('rtt')) throw new UsageError('--rtt needs the relay, which does not stand in front of --target.');
+  const durationS = optional(text('duration'), (value) => positiveNumber('duration', value));
+  return {
+    scenarios,
+    outDir: text('out') ?? 'bench/out',
+    remote,
+    budgetsFile: text('budgets'),
+    seed: count('seed', 0) ?? 1,
+    smoke: values.smoke === true,
+    count: count('count'),
+    rtts: listOf('rtt', text('rtt'), (item) => wholeNumber('rtt', item, 0)),
+    starts: listOf('start', text('start'), (item) => oneOf('start', item, joinStarts)),
+    people: listOf('people', text('people'), (item) => wholeNumber('people', item, 0)),
+    source: optional(text('source'), (value) => size('source', value)),
+    sizes: listOf('size', text('size'), (item) => size('size', item)),
+    bitrateBps: count('bitrate', 50_000),
+    durationMs: durationS && durationS * 1_000,
+    rounds: count('rounds'),
+    rate: count('rate'),
+    step: count('step'),
+    max: count('max'),
+    clients: count('clients'),
+    peer: oneOf('peer', text('peer') ?? 'naive', peerNames),
+    livekit: remoteOf('livekit', text('livekit'), text('livekit-key'), text('livekit-secret')),
+  };
+}
+
+function parse(args: readonly string[]): { values: Values; positionals: string[] } {
+  const entries = Object.entries(optionTable) as [OptionName, OptionDoc][];
+  const options = Object.fromEntries(
+    entries.map(([name, { value }]) => [name, { type: value ? 'string' : 'boolean' } as const]),
+  );
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function scenariosOf(positionals: readonly string[]): ScenarioName[] {
+  const names = Object.keys(scenarioDocs) as ScenarioName[];
+  const [name, ...more] = positionals;
+  if (!name || more.length > 0) throw new UsageError(`Name one scenario: ${names.join(', ')} or all.`);
+  return name === 'all' ? names : [oneOf('scenario', name, names)];
+}
+
+function remoteOf(name: string, url?: string, apiKey?: string, apiSecret?: string): RemoteTarget | null {
+  if (!url) return null;
+  if (!URL.canParse(url)) throw new UsageError(`--${name} must be a URL.`);
+  const prefix = name === 'target' ? 'api' : name;
+  if (!apiKey || !apiSecret) throw new UsageError(`--${name} needs --${prefix}-key and --${prefix}-secret.`);
+  return { url, apiKey, apiSecret };
+}
+
+function optional<T>(text: string | undefined, read: (text: string) => T): T | undefined {
+  return text === undefined ? undefined : read(text);
+}
+
+function listOf<T>(name: string, text: string | undefined, read: (item: string) => T): T[] | undefined {
+  return optional(text, (list) => {
+    if (list === '') throw new UsageError(`--${name} must not be empty.`);
+    return [...new Set(list.split(',').map((item) => item.trim()))].map(read);
+  });
+}
+
+function oneOf<T extends string>(name: string, text: string, allowed: readonly T[]): T {
+  const found = allowed.find((candidate) => candidate === text);
+  if (!found) throw new UsageError(`${name} must be one of ${allowed.join(', ')}, not ${text}.`);
+  return found;
+}
+
+function wholeNumber(name: string, text: string, min: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min)
+    throw new UsageError(`--${name} must be a whole number from ${min}, not ${text}.`);
+  return value;
+}
+
+function positiveNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || value === Infinity) throw new UsageError(`--${name} must be a number above 0, not ${text}.`);
+  return value;
+}
+
+function size(name: string, text: string): Size {
+  const match = /^(\d{3,4})x(\d{3,4})$/.exec(text);
+  if (!match) throw new UsageError(`--${name} must be a size such as 640x360, not ${text}.`);
+  return { width: Number(match[1]), height: Number(match[2]) };
+}

@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { Route } from './Endpoint.ts';
+import type { Lane, Link } from './Link.ts';
+import type { Path } from './Path.ts';
+
+/** Of a segment on Ethernet. */
+const SEGMENT_BYTES = 1_460;
+/** IPv4 and TCP headers. */
+const HEADER_BYTES = 40;
+/** Linux waits this long, and a round trip, before it sends a lost segment again (TCP_RTO_MIN). */
+const RETRANSMISSION_MS = 200;
+
+/**
+ * Forwards streams. The kernel accepts a client at once, though on a real path its SYN would take a round trip: so what a
+ * client sends counts as sent a round trip after it came, and the target is connected half a round trip after.
+ */
+export class TcpForwarder {
+  readonly #route: Route;
+  readonly #path: Path;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  static async open(route: Route, path: Path): Promise<TcpForwarder> {
+    const server = createServer({ allowHalfOpen: true, noDelay: true });
+    server.listen(route.listen.port, route.listen.host);
+    await once(server, 'listening');
+    return new TcpForwarder(route, path, server);
+  }
+
+  private constructor(route: Route, path: Path, server: Server) {
+    this.#route = route;
+    this.#path = path;
+    this.#server = server;
+    server.on('connection', (client) => this.#handleConnection(client));
+  }
+
+  get connections(): number {
+    return this.#sockets.size;
+  }
+
+  close(): void {
+    this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #handleConnection(client: Socket): void {
+    const { up, down, line } = this.#path;
+    const acceptedAtMs = performance.now();
+    const openAtMs = acceptedAtMs + this.#path.rttMs;
+    this.#track(client);
+    client.pause();
+    line.push(acceptedAtMs + up.settings.delayMs, () => {
+      if (client.destroyed) return;
+      const target = connect({ ...this.#route.target, allowHalfOpen: true, noDelay: true });
+      this.#track(target);
+      target.once('connect', () => this.#pipe(target, client, down));
+      target.once('connect', () => line.push(openAtMs, () => this.#pipe(client, target, up)));
+      for (const [socket, other] of [
+        [client, target],
+        [target, client],
+      ] as const) {
+        socket.on('close', (hadError) => hadError && other.destroy());
+        socket.on('error', () => other.destroy());
+      }
+    });
+  }
+
+  #track(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
+    socket.on('error', () => undefined);
+  }
+
+  #pipe(from: Socket, to: Socket, link: Link): void {
+    const lane: Lane = { lastAtMs: 0 };
+    const { line } = this.#path;
+    from.on('data', (chunk: Buffer) => {
+      const now = performance.now();
+      const segments = Math.ceil(chunk.length / SEGMENT_BYTES);
+      const bytes = chunk.length + segments * HEADER_BYTES;
+      const recoveryMs = RETRANSMISSION_MS + this.#path.rttMs;
+      const atMs = link.admitStream(segments, bytes, now, lane, recoveryMs);
+      line.push(atMs, () => {
+        if (to.writable && !to.write(chunk)) this.#pauseUntilDrained(from, to);
+      });
+      this.#pauseWhileFull(from, link, now);
+    });
+    from.on('end', () => line.push(Math.max(lane.lastAtMs, performance.now() + link.settings.delayMs), () => to.end()));
+    from.resume();
+  }
+
+  #pauseUntilDrained(from: Socket, to: Socket): void {
+    from.pause();
+    to.once('drain', () => from.resume());
+  }
+
+  /** A stream is slowed by its sender's window, which the full queue closes. */
+  #pauseWhileFull(from: Socket, link: Link, nowMs: number): void {
+    const { rateBps, queueBytes } = link.settings;
+    const excessBytes = link.backlogBytes(nowMs) - queueBytes;
+    if (rateBps === null || excessBytes <= 0) return;
+    from.pause();
+    this.#path.line.push(nowMs + (excessBytes * 8_000) / rateBps, () => from.resume());
+  }
+}

@@ -1,0 +1,11 @@
+/** How each scenario measures, in a few sentences; docs/benchmarks.md has the whole. */
+export const methods: Record<string, string> = {
+  join: 'From room.join() to the first decoded frame whose number could be read, in Chromium, over TLS, through a relay in user space that makes the round trip time for publisher and watcher alike. Each join is a fresh page that has loaded the SDK. Kinds are mixed in rounds. A join that fails counts as 10 s.',
+  latency:
+    'From the making of a frame to its decoding (MediaStreamTrackProcessor) and to the time that the compositor expects it on the screen (requestVideoFrameCallback), one page, one clock. Peer to peer and server take turns with the same source, codec, encoding and bitrate.',
+  storm:
+    'Joins at even intervals into one room by clients without a browser (ICE, DTLS and SRTP by node-datachannel) over TLS, from the opening of the socket to the first complete key frame. The publisher is Chromium. A join that fails counts as 10 s.',
+  load: 'Consumers without a browser come in steps; each decrypts one video. A pair of connections in Chromium on the same worker is the canary: it breaks when its 95th percentile passes 150 ms or when it loses 5 % of its frames. Everything shares this machine.',
+  peers:
+    'The same page and source through both, in turns, through a relay each. LiveKit serves no TLS, so against it both speak in the clear.',
+};

@@ -1,0 +1,96 @@
+import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ClientPool } from '../clients/ClientPool.ts';
+import { Browser } from '../lib/Browser.ts';
+import { CpuMeter } from '../lib/CpuMeter.ts';
+import { processTree } from '../lib/procfs.ts';
+import { ProbeServer } from '../lib/ProbeServer.ts';
+import { openTarget, type TokenRequest } from '../lib/Target.ts';
+import type { BenchOptions } from '../options.ts';
+import { openPublisher, PUBLISHER } from './pages.ts';
+import type { Scenario } from './Scenario.ts';
+import { STORM_TIMEOUT_MS, stormMetrics } from './stormMetrics.ts';
+
+const ROOM = 'storm';
+const SOURCE = { width: 640, height: 360 };
+/** How long each stays, so that the room does not only grow. */
+const STAY_MS = 1_000;
+const SETTLE_MS = 5_000;
+/** Between giving the plan to the client processes and the first join. */
+const LEAD_MS = 500;
+/** Joins before the storm, which warm up code that a server in use has run long ago. */
+const WARM_UP_JOINS = 20;
+
+interface StormParams {
+  rate: number;
+  durationMs: number;
+  clients: number;
+}
+
+function paramsOf({ rate, durationMs, clients, smoke }: BenchOptions): StormParams {
+  return {
+    rate: rate ?? (smoke ? 5 : 50),
+    durationMs: durationMs ?? (smoke ? 2_000 : 10_000),
+    clients: clients ?? 2,
+  };
+}
+
+/** Many joins a second into one room, by clients without a browser; the publisher is a browser, whose encoder is asked for key frames. */
+export const storm: Scenario = async ({ options, scratch, progress, signal }) => {
+  const params = paramsOf(options);
+  const { rate, durationMs, clients } = params;
+  const count = Math.round((rate * durationMs) / 1_000);
+  const { remote, seed } = options;
+  const target = await openTarget({
+    scratch,
+    remote,
+    relayed: false,
+    tls: true,
+    workers: availableParallelism(),
+    seed,
+    env: { CHAXI_ROOMS_MAX_PARTICIPANTS: '2000' },
+  });
+  const pages = scratch.use(await ProbeServer.start(['chaxi']));
+  const browser = scratch.use(await Browser.launch(scratch.dir));
+  const pool = scratch.use(new ClientPool(target, clients));
+  progress.begin(3);
+  await openPublisher({
+    browser,
+    pageUrl: pages.urlOf('chaxi'),
+    url: target.url,
+    token: await target.token({ room: ROOM, identity: PUBLISHER, role: 'host' }),
+    source: SOURCE,
+    settings: { simulcast: false },
+  });
+  await sleep(SETTLE_MS);
+  progress.step('the publisher is there');
+
+  const timing = { intervalMs: 1_000 / rate, leadMs: LEAD_MS, stayMs: STAY_MS, timeoutMs: STORM_TIMEOUT_MS };
+  await pool.storm(people('before', WARM_UP_JOINS), { ...timing, intervalMs: 100 });
+  progress.step('warmed up');
+  const { node } = target;
+  const cpu = new CpuMeter({
+    worker: () => node?.workerPids ?? [],
+    node: () => (node ? [node.pid] : []),
+    clients: () => pool.pids,
+    chromium: () => processTree(browser.pid),
+  });
+  cpu.start();
+  const joins = signal.aborted ? [] : await pool.storm(people('in', count), timing);
+  const shares = cpu.read();
+  progress.step(`${joins.length} joins`);
+  return {
+    params: { ...params, joins: count, stayMs: STAY_MS, timeoutMs: STORM_TIMEOUT_MS, source: SOURCE, tls: true },
+    versions: { chromium: await browser.version() },
+    samples: joins.map((join) => ({ ...join })),
+    metrics: stormMetrics(joins, shares),
+  };
+};
+
+function people(prefix: string, count: number): TokenRequest[] {
+  return Array.from({ length: count }, (_, index) => ({
+    room: ROOM,
+    identity: `${prefix}-${index}`,
+    role: 'guest' as const,
+  }));
+}

@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import { helpText, optionTable } from '../../../bench/optionTable.ts';
+import { parseOptions, UsageError } from '../../../bench/options.ts';
+
+describe('the command line of the bench', () => {
+  it('takes a scenario alone', () => {
+    expect(parseOptions(['join'])).to.deep.include({ scenarios: ['join'], outDir: 'bench/out', smoke: false, seed: 1 });
+  });
+
+  it('takes all scenarios by one name', () => {
+    expect(parseOptions(['all'])?.scenarios).to.include.members(['join', 'latency', 'storm', 'load', 'peers']);
+  });
+
+  it('reads lists, sizes and seconds', () => {
+    expect(parseOptions(['join', '--rtt', '0, 50,50', '--start', 'cold,hot', '--source', '1280x720'])).to.deep.include({
+      rtts: [0, 50],
+      starts: ['cold', 'hot'],
+      source: { width: 1_280, height: 720 },
+    });
+    expect(parseOptions(['storm', '--duration', '2.5'])?.durationMs).to.equal(2_500);
+  });
+
+  it('takes another server with its key', () => {
+    const remote = { url: 'https://tea.example', apiKey: 'key', apiSecret: 'secret' };
+    expect(
+      parseOptions(['join', '--target', remote.url, '--api-key', remote.apiKey, '--api-secret', remote.apiSecret])
+        ?.remote,
+    ).to.deep.equal(remote);
+  });
+
+  it('answers nothing where help is asked for', () => {
+    expect(parseOptions(['--help'])).to.equal(null);
+  });
+
+  for (const [what, args] of [
+    ['no scenario', []],
+    ['two scenarios', ['join', 'load']],
+    ['a scenario that there is not', ['colour-blind']],
+    ['an option that there is not', ['join', '--faster']],
+    ['an option of another scenario', ['storm', '--rtt', '50']],
+    ['a number that is none', ['join', '--count', 'many']],
+    ['a count of nothing', ['join', '--count', '0']],
+    ['an empty list', ['join', '--rtt', '']],
+    ['a start that there is not', ['join', '--start', 'lukewarm']],
+    ['a size that is none', ['join', '--source', 'large']],
+    ['a duration of nothing', ['storm', '--duration', '0']],
+    ['a target without a key', ['join', '--target', 'https://tea.example']],
+    ['a target that is no address', ['join', '--target', 'tea', '--api-key', 'k', '--api-secret', 's']],
+    [
+      'a round trip time in front of a target',
+      ['join', '--rtt', '50', '--target', 'https://tea.example', '--api-key', 'k', '--api-secret', 's'],
+    ],
+  ] as const) {
+    it(`refuses ${what}`, () => {
+      expect(() => parseOptions(args)).to.throw(UsageError);
+    });
+  }
+
+  it('is explained in full by the help', () => {
+    for (const name of Object.keys(optionTable)) expect(helpText()).to.contain(`--${name}`);
+  });
+});

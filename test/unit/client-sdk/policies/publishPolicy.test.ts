@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import {
+  audioPublishPlan,
+  videoPublishPlan,
+  type VideoToPublish,
+} from '../../../../client-sdk/src/policies/publishPolicy.ts';
+
+const hd: VideoToPublish = { source: 'camera', codec: 'vp8', width: 1_280, height: 720, frameRate: 30 };
+
+describe('the publish policy for video', () => {
+  const layers: [what: string, video: VideoToPublish, scales: (number | undefined)[], mode: string][] = [
+    ['a camera of 1280 x 720 in two sizes', hd, [2, 1], 'L1T3'],
+    ['the cup in two sizes', { ...hd, source: 'teaCloseUp' }, [2, 1], 'L1T3'],
+    ['H.264 in two sizes', { ...hd, codec: 'h264' }, [2, 1], 'L1T3'],
+    ['a phone held upright in two sizes', { ...hd, width: 720, height: 1_280 }, [2, 1], 'L1T3'],
+    ['a camera of 640 x 360 in one size', { ...hd, width: 640, height: 360 }, [1], 'L1T1'],
+    [
+      'a small one in two sizes where that is asked for',
+      { ...hd, width: 640, height: 360, simulcast: true },
+      [2, 1],
+      'L1T3',
+    ],
+    ['a large one in one size where that is asked for', { ...hd, simulcast: false }, [1], 'L1T1'],
+    ['VP9 in one size with temporal layers', { ...hd, codec: 'vp9' }, [1], 'L1T3'],
+    ['AV1 in one size, whatever is asked for', { ...hd, codec: 'av1', simulcast: true }, [1], 'L1T3'],
+    ['the screen in one size', { ...hd, source: 'screen', frameRate: 15 }, [undefined], 'L1T1'],
+  ];
+  for (const [what, video, scales, mode] of layers) {
+    it(`sends ${what}`, () => {
+      const { encodings } = videoPublishPlan(video);
+      expect(encodings.map(({ scaleResolutionDownBy }) => scaleResolutionDownBy)).to.deep.equal(scales);
+      expect(new Set(encodings.map(({ scalabilityMode }) => scalabilityMode))).to.deep.equal(new Set([mode]));
+    });
+  }
+
+  it('gives the cup more bits than the person', () => {
+    const total = (source: 'camera' | 'teaCloseUp') =>
+      videoPublishPlan({ ...hd, source }).encodings.reduce((sum, { maxBitrate }) => sum + maxBitrate, 0);
+    expect(total('camera')).to.be.within(2_000_000, 2_800_000);
+    expect(total('teaCloseUp')).to.be.greaterThan(total('camera'));
+  });
+
+  it('keeps the size of cup and screen when the link is weak', () => {
+    const preference = (source: 'camera' | 'teaCloseUp' | 'screen') =>
+      videoPublishPlan({ ...hd, source }).degradationPreference;
+    expect(preference('camera')).to.equal('balanced');
+    expect(preference('teaCloseUp')).to.equal('maintain-resolution');
+    expect(preference('screen')).to.equal('maintain-resolution');
+  });
+
+  it('says that detail counts only of the screen, since the encoder treats such a video as a slide show', () => {
+    expect(videoPublishPlan(hd).contentHint).to.equal('');
+    expect(videoPublishPlan({ ...hd, source: 'screen' }).contentHint).to.equal('detail');
+  });
+
+  it('stays within the bitrate that was asked for, and begins no higher than it may go', () => {
+    const sizes = fc.record({
+      width: fc.integer({ min: 16, max: 7_680 }),
+      height: fc.integer({ min: 16, max: 4_320 }),
+      frameRate: fc.integer({ min: 1, max: 120 }),
+      codec: fc.constantFrom('vp8' as const, 'h264' as const, 'vp9' as const, 'av1' as const),
+      source: fc.constantFrom('camera' as const, 'teaCloseUp' as const, 'screen' as const),
+    });
+    fc.assert(
+      fc.property(sizes, fc.option(fc.integer({ min: 100_000, max: 20_000_000 })), (size, wanted) => {
+        const { encodings, startBitrateKbps } = videoPublishPlan({ ...size, maxBitrateBps: wanted ?? undefined });
+        const total = encodings.reduce((sum, { maxBitrate }) => sum + maxBitrate, 0);
+        expect(encodings.every(({ maxBitrate }) => Number.isInteger(maxBitrate) && maxBitrate > 0)).to.equal(true);
+        if (wanted !== null) expect(total).to.be.closeTo(wanted, encodings.length);
+        expect(startBitrateKbps)
+          .to.be.at.most(Math.ceil(total / 1_000))
+          .and.at.most(2_500);
+      }),
+    );
+  });
+});
+
+describe('the publish policy for audio', () => {
+  const speech = { opusFec: true, opusDtx: true, opusStereo: false, opusMaxAverageBitrate: 40_000 };
+  const sound = { opusFec: true, opusDtx: false, opusStereo: false, opusMaxAverageBitrate: 96_000 };
+  const cases: [what: string, plan: object, expected: object][] = [
+    ['a microphone as speech', audioPublishPlan('microphone', { noiseSuppression: true, channelCount: 1 }), speech],
+    ['an unknown microphone as speech', audioPublishPlan('microphone', {}), speech],
+    [
+      'a microphone that shall hear the water as sound',
+      audioPublishPlan('microphone', { noiseSuppression: false }),
+      sound,
+    ],
+    [
+      'a shared tab as stereo sound',
+      audioPublishPlan('screenAudio', { channelCount: 2 }),
+      { ...sound, opusStereo: true },
+    ],
+  ];
+  for (const [what, plan, expected] of cases) {
+    it(`sends ${what}`, () => expect(plan).to.deep.equal(expected));
+  }
+});

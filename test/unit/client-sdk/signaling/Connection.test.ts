@@ -1,0 +1,213 @@
+import { expect } from 'chai';
+import type { Logger } from '../../../../client-sdk/src/Logger.ts';
+import type { ReconnectContext } from '../../../../client-sdk/src/policies/reconnectPolicy.ts';
+import { Connection, type ConnectionOptions } from '../../../../client-sdk/src/signaling/Connection.ts';
+import { ChaxiError } from '../../../../protocol/ChaxiError.ts';
+import { waitFor } from '../../../helpers/waitFor.ts';
+import { fakePeers } from '../fakes/FakePeer.ts';
+import { snapshot } from '../fakes/infos.ts';
+import { rejection } from '../fakes/rejection.ts';
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+describe('Connection', () => {
+  function make(options: Partial<ConnectionOptions> = {}) {
+    const { createPeer, peers, latest } = fakePeers();
+    const resumes: unknown[] = [];
+    const contexts: ReconnectContext[] = [];
+    const connection = new Connection({
+      url: 'https://tea.example',
+      token: () => 'token',
+      hello: (resume) => {
+        resumes.push(resume);
+        return Promise.resolve('hello');
+      },
+      reconnectPolicy: (context) => {
+        contexts.push(context);
+        return 0;
+      },
+      logger: silent,
+      createPeer,
+      ...options,
+    });
+    const seen: string[] = [];
+    connection.on('socketOpened', () => void seen.push('socketOpened'));
+    connection.on('welcome', ({ sessionId }) => void seen.push(`welcome ${sessionId}`));
+    connection.on('message', ({ method }) => void seen.push(method));
+    connection.on('reconnecting', ({ code }) => void seen.push(`reconnecting ${code}`));
+    connection.on('closed', ({ code }) => void seen.push(`closed ${code}`));
+    const socket = (count: number) => waitFor(`socket ${count}`, () => peers.length >= count);
+    return { connection, peers, latest, seen, resumes, contexts, socket };
+  }
+
+  /** A connection that was welcomed. */
+  async function opened(options: Partial<ConnectionOptions> = {}) {
+    const made = make(options);
+    const opening = made.connection.open();
+    await made.socket(1);
+    made.latest().emit('open');
+    made.latest().say('welcome', snapshot());
+    await opening;
+    return made;
+  }
+
+  it('carries token and hello in the address, and opens with the welcome', async () => {
+    const { connection, latest, seen, resumes } = await opened();
+    expect(Object.fromEntries(latest().url.searchParams)).to.deep.equal({ v: '1', token: 'token', hello: 'hello' });
+    expect(seen).to.deep.equal(['socketOpened', 'welcome session']);
+    expect(resumes).to.deep.equal([undefined]);
+    expect(connection.live).to.equal(true);
+  });
+
+  it('rejects the opening with what the server says instead of a welcome, and does not try again', async () => {
+    const { connection, latest, peers, socket } = make();
+    const opening = rejection(connection.open());
+    await socket(1);
+    latest().say('closed', { error: { code: 'tokenExpired', message: 'expired' } });
+    expect((await opening).code).to.equal('tokenExpired');
+    expect(connection.closed).to.equal(true);
+    expect(peers).to.have.lengthOf(1);
+  });
+
+  it('rejects the opening when the server can not be reached', async () => {
+    const { connection, latest, socket } = make();
+    const opening = rejection(connection.open());
+    await socket(1);
+    latest().emit('failed');
+    expect((await opening).code).to.equal('serverUnreachable');
+  });
+
+  it('rejects the opening when there is no token to be had', async () => {
+    const { connection } = make({ token: () => Promise.reject(new Error('the backend is away')) });
+    expect((await rejection(connection.open())).code).to.equal('tokenMissing');
+  });
+
+  it('comes back to the same session after a loss, with a fresh token', async () => {
+    let tokens = 0;
+    const { connection, latest, seen, resumes, socket } = await opened({ token: () => `token${++tokens}` });
+    latest().emit('disconnected');
+    expect(connection.live).to.equal(false);
+    await socket(2);
+    expect(resumes[1]).to.deep.equal({ sessionId: 'session', secret: 'secret' });
+    expect(latest().url.searchParams.get('token')).to.equal('token2');
+    latest().say('welcome', snapshot({ resumed: true }));
+    expect(connection.live).to.equal(true);
+    expect(seen).to.deep.equal(['socketOpened', 'welcome session', 'reconnecting connectionLost', 'welcome session']);
+  });
+
+  it('resumes the latest session, not the first', async () => {
+    const { latest, resumes, socket } = await opened();
+    latest().emit('disconnected');
+    await socket(2);
+    latest().say('welcome', snapshot({ sessionId: 'second', resumeSecret: 'other' }));
+    latest().emit('disconnected');
+    await socket(3);
+    expect(resumes[2]).to.deep.equal({ sessionId: 'second', secret: 'other' });
+  });
+
+  it('asks the policy before each attempt, counting them', async () => {
+    const { latest, contexts, socket } = await opened();
+    latest().emit('disconnected');
+    await socket(2);
+    latest().emit('failed');
+    await socket(3);
+    latest().say('closed', { error: { code: 'serverDraining', message: 'bye' } });
+    await socket(4);
+    expect(contexts.map(({ attempt, error }) => [attempt, error?.code])).to.deep.equal([
+      [0, 'connectionLost'],
+      [1, 'serverUnreachable'],
+      [2, 'serverDraining'],
+    ]);
+  });
+
+  it('gives up when the policy does', async () => {
+    const { connection, latest, seen } = await opened({ reconnectPolicy: () => null });
+    latest().emit('disconnected');
+    await waitFor('the end', () => connection.closed);
+    expect(seen.at(-1)).to.equal('closed connectionLost');
+  });
+
+  it('ends at once where the server says so', async () => {
+    const { connection, latest, seen, peers } = await opened();
+    latest().say('closed', { error: { code: 'participantRemoved', message: 'out' } });
+    expect(connection.closed).to.equal(true);
+    expect(seen.at(-1)).to.equal('closed participantRemoved');
+    expect(peers).to.have.lengthOf(1);
+  });
+
+  it('ends when an attempt to come back is refused for good', async () => {
+    const { latest, seen, socket } = await opened();
+    latest().emit('disconnected');
+    await socket(2);
+    latest().say('closed', { error: { code: 'roomFull', message: 'full' } });
+    await waitFor('the end', () => seen.includes('closed roomFull'));
+  });
+
+  it('tries again when the token could not be fetched while reconnecting', async () => {
+    let fetched = 0;
+    const token = () => (++fetched === 2 ? Promise.reject(new Error('the backend is away')) : `token${fetched}`);
+    const { latest, socket } = await opened({ token });
+    latest().emit('disconnected');
+    await socket(2);
+    expect(latest().url.searchParams.get('token')).to.equal('token3');
+  });
+
+  it('does not wait any longer when it is told to hurry', async () => {
+    const { connection, latest, contexts, socket } = await opened({ reconnectPolicy: () => 60_000 });
+    latest().emit('disconnected');
+    expect(contexts).to.deep.equal([]);
+    connection.hurry();
+    await socket(2);
+  });
+
+  it('takes a request that is not answered for a dead socket', async () => {
+    const { connection, seen, socket } = await opened();
+    expect((await rejection(connection.request('setMetadata', { metadata: '' }, 1))).code).to.equal('requestTimeout');
+    await socket(2);
+    expect(seen).to.include('reconnecting requestTimeout');
+  });
+
+  it('holds a request back until it is connected again', async () => {
+    const { connection, latest, socket } = await opened();
+    latest().emit('disconnected');
+    const answer = connection.request('setMetadata', { metadata: '' });
+    await socket(2);
+    expect(latest().requests).to.deep.equal([]);
+    latest().say('welcome', snapshot({ resumed: true }));
+    const [request] = await waitFor('the request', () => latest().requests.length > 0 && latest().requests);
+    request?.resolve({});
+    expect(await answer).to.deep.equal({});
+  });
+
+  it('rejects what waits when it is closed, in the midst of anything', async () => {
+    const { connection, latest, socket, seen } = await opened();
+    latest().emit('disconnected');
+    const waiting = rejection(connection.request('leave', {}));
+    await socket(2);
+    connection.close();
+    connection.close();
+    expect((await waiting).code).to.equal('invalidState');
+    expect(latest().closed).to.equal(true);
+    expect(seen.some((name) => name.startsWith('closed'))).to.equal(false);
+  });
+
+  it('rejects the opening when it is closed while the token is fetched, and opens no socket', async () => {
+    let deliver: (token: string) => void = () => undefined;
+    const { connection, peers } = make({ token: () => new Promise((resolve) => (deliver = resolve)) });
+    const opening = rejection(connection.open());
+    connection.close();
+    deliver('late');
+    expect((await opening).code).to.equal('invalidState');
+    expect(peers).to.deep.equal([]);
+  });
+
+  it('rejects the opening when it is closed while it waits for the welcome', async () => {
+    const { connection, socket } = make();
+    const opening = rejection(connection.open());
+    await socket(1);
+    connection.close();
+    expect(await opening)
+      .to.be.an.instanceOf(ChaxiError)
+      .and.to.include({ code: 'invalidState' });
+  });
+});
