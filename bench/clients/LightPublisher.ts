@@ -61,10 +61,10 @@ export class LightPublisher {
     this.#connection.setRemoteDescription(transportSdp(transport, this.#media(audio), 'recvonly'), 'answer');
   }
 
-  close(): void {
+  async close(): Promise<void> {
     for (const sender of this.#senders) sender.close();
+    await this.#signaling.close();
     this.#connection.close();
-    this.#signaling.close();
   }
 
   #media(audio: boolean) {

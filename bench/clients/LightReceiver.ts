@@ -65,8 +65,8 @@ export class LightReceiver {
     return this.#connection.state();
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.#signaling.close();
     this.#connection.close();
-    this.#signaling.close();
   }
 }

@@ -37,7 +37,9 @@ export class Signaling {
     });
   }
 
-  close(): void {
+  /** Leaves the room; a socket that is merely gone would keep the place for a while. */
+  async close(): Promise<void> {
+    await this.request('leave', {}).catch(() => undefined);
     this.#socket.terminate();
   }
 

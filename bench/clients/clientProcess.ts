@@ -29,8 +29,8 @@ const methods = {
     const clip = await readClip(clipFile);
     for (const token of tokens) publishers.push(await LightPublisher.open({ ...server, token, clip, audio }));
   },
-  closePublishers(): void {
-    for (const publisher of publishers.splice(0)) publisher.close();
+  async closePublishers(): Promise<void> {
+    await Promise.all(publishers.splice(0).map((publisher) => publisher.close()));
   },
   async openReceivers({ tokens, ...server }: OpenRequest): Promise<void> {
     for (const token of tokens) receivers.push(await LightReceiver.open({ ...server, token }));

@@ -48,7 +48,7 @@ export async function stormJoin({ atMs, stayMs, timeoutMs, ...options }: Options
     keyFrame.promise.catch(() => undefined);
   } finally {
     clearTimeout(timer);
-    receiver?.close();
+    await receiver?.close();
   }
   return join;
 }

@@ -36,6 +36,7 @@ const FULL_SIZE_TIMEOUT_MS = 4_000;
 const ROUNDS = 5;
 /** Of a publisher, until its congestion control knows the path. */
 const SETTLE_MS = 5_000;
+const SMOKE_SETTLE_MS = 1_000;
 /** Between two joins, so that they do not always meet the same moment of the publisher. */
 const MAX_PAUSE_MS = 300;
 
@@ -49,7 +50,7 @@ interface JoinParams {
 }
 
 function paramsOf({ count, rtts, starts, people, source, smoke, remote, seed }: BenchOptions): JoinParams {
-  const usual = count ?? (smoke ? 2 : COUNT);
+  const usual = count ?? (smoke ? 1 : COUNT);
   const most = count ?? (smoke ? 2 : COLD_COUNT);
   const rttsOf = (start: JoinStart) => {
     if (rtts) return rtts;
@@ -180,7 +181,7 @@ class JoinRun {
       source,
       settings,
     });
-    await sleep(SETTLE_MS);
+    await sleep(this.#context.options.smoke ? SMOKE_SETTLE_MS : SETTLE_MS);
     return page;
   }
 

@@ -25,7 +25,7 @@ const CLIENT_ROLE = { send: 'server', recv: 'client' } as const;
  * Chromium ignores a key frame request within 300 ms of the one before, and mediasoup asks again only a second later. With
  * this delay, which leaves some room for jitter, mediasoup itself holds back the second one, and sends it when it will be heard.
  */
-const KEY_FRAME_REQUEST_DELAY_MS = 330;
+const KEY_FRAME_REQUEST_DELAY_MS = 350;
 
 /** The transports of one participant on one router, and what goes through them. */
 export class MediaSession {

@@ -4,9 +4,10 @@ import type { AccessTokenClaims } from '../../protocol/accessToken.ts';
 import type { ErrorCode } from '../../protocol/errorCodes.ts';
 import type { LeaveReason } from '../../protocol/participants.ts';
 import type { RoomDetail, RoomSummary } from '../../protocol/rest.ts';
-import type { RequestData, ServerNotification, ServerNotificationData, Snapshot } from '../../protocol/signaling.ts';
+import type { RequestData, Snapshot } from '../../protocol/signaling.ts';
 import type { Logger } from '../base/logger.ts';
 import { decideAdmission } from './admission.ts';
+import { Audience } from './Audience.ts';
 import { Participant, trackInfo, type ClientMedia, type Connection } from './Participant.ts';
 import { RoomMedia, type MediaContext } from './RoomMedia.ts';
 
@@ -45,6 +46,7 @@ export class Room {
   /** By session id. */
   readonly #sessions = new Map<string, Participant>();
   readonly #resumeTimers = new Map<Participant, NodeJS.Timeout>();
+  readonly #audience = new Audience(() => this.#sessions.values());
   readonly #media: RoomMedia;
   #emptyTimer: NodeJS.Timeout | undefined;
   #speakers: string[] = [];
@@ -64,13 +66,13 @@ export class Room {
       events: {
         tracksLost: (publisher, producerIds) => {
           for (const producerId of producerIds) {
-            this.#tellOthers(publisher, 'trackUnpublished', { participantId: publisher.id, producerId });
+            this.#audience.tellOthers(publisher, 'trackUnpublished', { participantId: publisher.id, producerId });
           }
         },
         mediaReset: (participant) => participant.notify('mediaReset', this.snapshot(participant)),
         mediaFailed: (participant, error) => this.#end(participant, 'connectionLost', error),
         qualityChanged: ({ id: participantId, quality, visible }) => {
-          if (visible) this.#tellJoined('connectionQuality', { qualities: [{ participantId, quality }] });
+          if (visible) this.#audience.tellJoined('connectionQuality', { qualities: [{ participantId, quality }] });
         },
         speakersChanged: (participantIds) => this.#setSpeakers(participantIds),
       },
@@ -96,7 +98,7 @@ export class Room {
       ...this.settings,
       createdAt: this.createdAt,
       participantCount: visible.length,
-      waitingCount: this.#waiting().length,
+      waitingCount: this.#audience.waiting.length,
     };
   }
 
@@ -131,7 +133,7 @@ export class Room {
     this.#resumeTimers.delete(participant);
     participant.attach(connection);
     if (participant.joined && !participant.media) await this.#media.open(participant);
-    this.#tellUpdate(participant);
+    this.#audience.tellUpdate(participant);
   }
 
   /** Transports and consumers before the click, so that entering is only a request. */
@@ -149,7 +151,7 @@ export class Room {
     const seated = participant.stage !== 'joined' && this.#admitOrSeat(participant);
     await this.#media.open(participant);
     assertOpen(participant);
-    if (seated) this.#media.resumeAll(participant);
+    if (seated) this.#media.subscriptions.resumeAll(participant);
   }
 
   /** The first message of a participant's socket. */
@@ -169,7 +171,7 @@ export class Room {
       self: participant.info,
       grants: participant.grants,
       participants: participant.joined ? others.map(({ info }) => info) : [],
-      waiting: participant.joined && participant.grants.admit ? this.#waiting().map(({ info }) => info) : [],
+      waiting: participant.joined && participant.grants.admit ? this.#audience.waiting.map(({ info }) => info) : [],
       media: this.#media.info(participant),
     };
   }
@@ -177,8 +179,11 @@ export class Room {
   async publish(participant: Participant, request: RequestData<'produce'>): Promise<{ producerId: string }> {
     if (!participant.joined) throw new ChaxiError('wrongStage');
     const track = await this.#media.publish(participant, request);
-    this.#tellOthers(participant, 'trackPublished', { participantId: participant.id, track: trackInfo(track) });
-    this.#media.offer(participant, track);
+    this.#audience.tellOthers(participant, 'trackPublished', {
+      participantId: participant.id,
+      track: trackInfo(track),
+    });
+    this.#media.subscriptions.offer(participant, track);
     return { producerId: track.producer.id };
   }
 
@@ -188,7 +193,7 @@ export class Room {
     if (!track) throw new ChaxiError('producerNotFound');
     participant.tracks.delete(producerId);
     track.producer.close();
-    this.#tellOthers(participant, 'trackUnpublished', { participantId: participant.id, producerId });
+    this.#audience.tellOthers(participant, 'trackUnpublished', { participantId: participant.id, producerId });
   }
 
   /** Mutes or unmutes an own track, or mutes another's. @throws producerNotFound, notAllowed, wrongStage */
@@ -201,18 +206,18 @@ export class Room {
     if (track.paused === paused) return;
     await this.#media.setTrackPaused(owner, track, paused);
     const change = { participantId: owner.id, producerId, paused };
-    this.#tellOthers(owner, 'trackMuted', change);
+    this.#audience.tellOthers(owner, 'trackMuted', change);
     if (owner !== participant) owner.notify('trackMuted', change);
   }
 
   setConsumerPreferences(participant: Participant, data: RequestData<'setConsumerPreferences'>): Promise<void> {
     if (!participant.joined) throw new ChaxiError('wrongStage');
-    return this.#media.setPreferences(participant, data);
+    return this.#media.subscriptions.setPreferences(participant, data);
   }
 
   requestKeyFrame(participant: Participant, consumerId: string): Promise<void> {
     if (!participant.joined) throw new ChaxiError('wrongStage');
-    return this.#media.requestKeyFrame(participant, consumerId);
+    return this.#media.subscriptions.requestKeyFrame(participant, consumerId);
   }
 
   /** @throws notAllowed, participantNotFound, roomFull, mediaUnavailable */
@@ -247,7 +252,7 @@ export class Room {
 
   setMetadata(participant: Participant, metadata: string): void {
     participant.metadata = metadata;
-    this.#tellUpdate(participant);
+    this.#audience.tellUpdate(participant);
   }
 
   /** A session that could not be opened: it ends before anyone heard of it. */
@@ -263,7 +268,7 @@ export class Room {
   connectionLost(participant: Participant, connection: Connection): void {
     if (!participant.detach(connection)) return;
     if (!participant.resumable) return this.#end(participant, 'connectionLost', null);
-    this.#tellUpdate(participant);
+    this.#audience.tellUpdate(participant);
     const timer = setTimeout(() => this.#end(participant, 'connectionLost', null), this.#resumeTimeoutMs);
     this.#resumeTimers.set(participant, timer);
   }
@@ -294,10 +299,11 @@ export class Room {
     participant.stage = admission === 'wait' ? 'lobby' : 'joined';
     if (participant.joined) {
       participant.joinedAt = Date.now();
-      if (participant.visible) this.#tellOthers(participant, 'participantJoined', { participant: participant.info });
+      if (participant.visible)
+        this.#audience.tellOthers(participant, 'participantJoined', { participant: participant.info });
       this.#logger.info('participant joined', { participantId: participant.id, role: participant.claims.role });
     }
-    if (waited || participant.stage === 'lobby') this.#tellLobby();
+    if (waited || participant.stage === 'lobby') this.#audience.tellLobby();
     return participant.joined;
   }
 
@@ -311,13 +317,9 @@ export class Room {
 
   #assertWaiting(host: Participant, participantId: string): Participant {
     if (!host.joined || !host.grants.admit) throw new ChaxiError('notAllowed');
-    const guest = this.#waiting().find((candidate) => candidate.id === participantId);
+    const guest = this.#audience.waiting.find((candidate) => candidate.id === participantId);
     if (!guest) throw new ChaxiError('participantNotFound');
     return guest;
-  }
-
-  #waiting(): Participant[] {
-    return this.participants.filter((participant) => participant.stage === 'lobby');
   }
 
   #end(participant: Participant, reason: LeaveReason, error: ChaxiError | null): void {
@@ -328,8 +330,8 @@ export class Room {
     const { visible, stage, id: participantId } = participant;
     participant.close(error?.toBody() ?? null);
     // Of a room that closes everyone hears by the end of their own session.
-    if (visible && !this.#closed) this.#tellJoined('participantLeft', { participantId, reason });
-    if (stage === 'lobby' && !this.#closed) this.#tellLobby();
+    if (visible && !this.#closed) this.#audience.tellJoined('participantLeft', { participantId, reason });
+    if (stage === 'lobby' && !this.#closed) this.#audience.tellLobby();
     if (stage === 'joined') this.#logger.info('participant left', { participantId, reason });
     this.#watchEmptiness();
   }
@@ -343,29 +345,7 @@ export class Room {
   #setSpeakers(participantIds: string[]): void {
     if (participantIds.join() === this.#speakers.join()) return;
     this.#speakers = participantIds;
-    this.#tellJoined('activeSpeakers', { participantIds });
-  }
-
-  #tellUpdate(participant: Participant): void {
-    if (participant.visible) this.#tellOthers(participant, 'participantUpdated', { participant: participant.info });
-    if (participant.stage === 'lobby') this.#tellLobby();
-  }
-
-  #tellLobby(): void {
-    const waiting = this.#waiting().map(({ info }) => info);
-    for (const participant of this.participants) {
-      if (participant.joined && participant.grants.admit) participant.notify('lobbyChanged', { waiting });
-    }
-  }
-
-  #tellOthers<N extends ServerNotification>(of: Participant, name: N, data: ServerNotificationData<N>): void {
-    for (const participant of this.participants) {
-      if (participant !== of && participant.joined) participant.notify(name, data);
-    }
-  }
-
-  #tellJoined<N extends ServerNotification>(name: N, data: ServerNotificationData<N>): void {
-    for (const participant of this.participants) if (participant.joined) participant.notify(name, data);
+    this.#audience.tellJoined('activeSpeakers', { participantIds });
   }
 }
 

@@ -10,7 +10,8 @@ import { RoomRouters } from '../media/RoomRouters.ts';
 import { unlessGone } from '../media/unlessGone.ts';
 import type { WorkerPool } from '../media/WorkerPool.ts';
 import { askKeyFramesAhead } from './askKeyFramesAhead.ts';
-import { consumerInfo, type Participant, type PublishedTrack, type Subscription } from './Participant.ts';
+import type { Participant, PublishedTrack } from './Participant.ts';
+import { Subscriptions } from './Subscriptions.ts';
 
 /** What all rooms of a node share. */
 export interface MediaContext {
@@ -42,17 +43,16 @@ const OPEN_ATTEMPTS = 3;
 /** Shorter than the pool waits for a worker: where that wait was in vain, another one would be too. */
 const OPEN_AGAIN_WITHIN_MS = 4_000;
 
-/** Who publishes what to whom in one room, over the routers it is spread on. */
+/** The media of one room: who has transports where, and who publishes what, over the routers it is spread on. */
 export class RoomMedia {
   readonly #context: MediaContext;
   readonly #events: RoomMediaEvents;
   readonly #members: () => Iterable<Participant>;
   readonly #logger: Logger;
   readonly #routers: RoomRouters;
+  readonly subscriptions: Subscriptions;
   /** Routers whose death is already watched. */
   readonly #watched = new WeakSet<RoomRouter>();
-  /** Subscriptions being made, as `subscriber producer`. */
-  readonly #pending = new Set<string>();
   readonly #opening = new Map<Participant, Promise<void>>();
 
   constructor({ context, events, members, logger }: RoomMediaOptions) {
@@ -60,6 +60,12 @@ export class RoomMedia {
     this.#events = events;
     this.#members = members;
     this.#logger = logger;
+    this.subscriptions = new Subscriptions({
+      routerRtpCapabilitiesId: context.routerRtpCapabilitiesId,
+      members,
+      logger,
+      scoresChanged: (subscriber) => this.#updateQuality(subscriber),
+    });
     this.#routers = new RoomRouters({
       pool: context.pool,
       codecs: context.codecs,
@@ -107,15 +113,7 @@ export class RoomMedia {
       rtpCapabilities,
       routerRtpCapabilitiesId: this.#context.routerRtpCapabilitiesId,
     };
-    if (participant.media) await this.#subscribeToAll(participant);
-  }
-
-  /** What was made paused before the participant entered begins to flow. */
-  resumeAll(participant: Participant): void {
-    for (const subscription of participant.subscriptions.values()) {
-      subscription.paused = false;
-      void subscription.consumer.resume().catch(() => {});
-    }
+    if (participant.media) await this.subscriptions.subscribeToAll(participant);
   }
 
   /** @throws notAllowed, sourceTaken, limitReached, mediaNotSupported, mediaUnavailable */
@@ -143,43 +141,11 @@ export class RoomMedia {
     }
   }
 
-  /** Everyone who may hear or see it gets a paused consumer of a new track. */
-  offer(publisher: Participant, track: PublishedTrack): void {
-    for (const subscriber of this.#members()) {
-      void this.#subscribe(subscriber, publisher, track, true).then((subscription) => {
-        if (subscription) subscriber.notify('newConsumer', { consumer: consumerInfo(subscription) });
-      });
-    }
-  }
-
   /** A worker answers in the order of asking, so the last request holds. @throws producerNotFound */
   async setTrackPaused(publisher: Participant, track: PublishedTrack, paused: boolean): Promise<void> {
     track.paused = paused;
     await unlessGone(paused ? track.producer.pause() : track.producer.resume(), 'producerNotFound');
     this.#updateQuality(publisher);
-  }
-
-  /** @throws consumerNotFound */
-  async setPreferences(
-    subscriber: Participant,
-    { consumerId, paused, preferredLayers, priority }: RequestData<'setConsumerPreferences'>,
-  ): Promise<void> {
-    const subscription = this.#assertSubscription(subscriber, consumerId);
-    const { consumer } = subscription;
-    if (paused !== undefined) subscription.paused = paused;
-    const changes = Promise.all([
-      preferredLayers && consumer.type !== 'simple' ? consumer.setPreferredLayers(preferredLayers) : undefined,
-      priority === undefined ? undefined : consumer.setPriority(priority),
-      paused === undefined ? undefined : paused ? consumer.pause() : consumer.resume(),
-    ]);
-    await unlessGone(changes, 'consumerNotFound');
-    this.#updateQuality(subscriber);
-  }
-
-  /** @throws consumerNotFound */
-  async requestKeyFrame(subscriber: Participant, consumerId: string): Promise<void> {
-    const { consumer } = this.#assertSubscription(subscriber, consumerId);
-    if (consumer.kind === 'video') await unlessGone(consumer.requestKeyFrame(), 'consumerNotFound');
   }
 
   close(): void {
@@ -212,7 +178,7 @@ export class RoomMedia {
     if (participant.closed || participant.media) return media.close();
     participant.media = media;
     askKeyFramesAhead(participant, media, this.#members);
-    await this.#subscribeToAll(participant);
+    await this.subscriptions.subscribeToAll(participant);
   }
 
   #watch(router: RoomRouter): void {
@@ -240,73 +206,6 @@ export class RoomMedia {
     }
   }
 
-  async #subscribeToAll(subscriber: Participant): Promise<void> {
-    const paused = !subscriber.joined;
-    const tracks = [...this.#members()].flatMap((publisher) =>
-      [...publisher.tracks.values()].map((track) => this.#subscribe(subscriber, publisher, track, paused)),
-    );
-    await Promise.all(tracks);
-  }
-
-  async #subscribe(
-    subscriber: Participant,
-    publisher: Participant,
-    track: PublishedTrack,
-    paused: boolean,
-  ): Promise<Subscription | undefined> {
-    const { media, clientMedia, grants } = subscriber;
-    const { producer, router, source } = track;
-    if (!media || subscriber === publisher || !grants.subscribe) return undefined;
-    if (clientMedia.routerRtpCapabilitiesId !== this.#context.routerRtpCapabilitiesId) return undefined;
-    const key = `${subscriber.id} ${producer.id}`;
-    if (this.#pending.has(key) || hasConsumerOf(subscriber, producer.id)) return undefined;
-    this.#pending.add(key);
-    try {
-      const { rtpCapabilities } = clientMedia;
-      const consumer = await media.consume({ producer, origin: router, rtpCapabilities, paused });
-      if (!consumer) return undefined;
-      if (subscriber.media !== media || producer.closed) {
-        consumer.close();
-        return undefined;
-      }
-      const subscription: Subscription = { consumer, participantId: publisher.id, source, score: undefined, paused };
-      this.#addSubscription(subscriber, subscription);
-      return subscription;
-    } catch (error) {
-      if (subscriber.media === media && !producer.closed) {
-        this.#logger.warn('can not subscribe', { participantId: subscriber.id, producerId: producer.id, error });
-      }
-      return undefined;
-    } finally {
-      this.#pending.delete(key);
-    }
-  }
-
-  #addSubscription(subscriber: Participant, subscription: Subscription): void {
-    const { consumer } = subscription;
-    subscriber.subscriptions.set(consumer.id, subscription);
-    const update = () => this.#updateQuality(subscriber);
-    consumer.on('score', ({ score, producerScore }) => {
-      // A loss on the publisher's side is not this subscriber's.
-      subscription.score = producerScore >= 8 ? score : undefined;
-      update();
-    });
-    consumer.on('producerpause', update);
-    consumer.on('producerresume', update);
-    consumer.on('producerclose', () => {
-      if (subscriber.subscriptions.delete(consumer.id)) {
-        subscriber.notify('consumerClosed', { consumerId: consumer.id });
-      }
-      update();
-    });
-  }
-
-  #assertSubscription(subscriber: Participant, consumerId: string): Subscription {
-    const subscription = subscriber.subscriptions.get(consumerId);
-    if (!subscription || subscription.consumer.closed) throw new ChaxiError('consumerNotFound');
-    return subscription;
-  }
-
   #updateQuality(participant: Participant): void {
     if (!participant.closed && participant.updateQuality()) this.#events.qualityChanged(participant);
   }
@@ -317,8 +216,4 @@ export class RoomMedia {
     );
     this.#events.speakersChanged([...new Set(speakers)]);
   }
-}
-
-function hasConsumerOf(subscriber: Participant, producerId: string): boolean {
-  return [...subscriber.subscriptions.values()].some(({ consumer }) => consumer.producerId === producerId);
 }

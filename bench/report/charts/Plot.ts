@@ -5,7 +5,7 @@ import { linearAxis, type Axis } from './Axis.ts';
 /** Of all charts; they scale with the page. */
 const WIDTH = 420;
 const HEIGHT = 250;
-const MARGIN = { left: 46, right: 12, top: 10, bottom: 36 };
+const MARGIN = { left: 40, right: 12, top: 26, bottom: 36 };
 
 export interface PlotOptions {
   /** All values that have to find a place. */
@@ -61,7 +61,7 @@ export class Plot {
   limitX(value: number, label: string): this {
     const x = this.x.place(value).toFixed(1);
     return this.#add(
-      `<path class="limit" d="M${x} ${MARGIN.top}V${HEIGHT - MARGIN.bottom}"/><text class="limit" x="${x}" y="${MARGIN.top + 8}" dx="3">${escape(label)}</text>`,
+      `<path class="limit" d="M${x} ${MARGIN.top}V${HEIGHT - MARGIN.bottom}"/><text class="limit" x="${x}" y="${MARGIN.top - 4}" text-anchor="middle">${escape(label)}</text>`,
     );
   }
 
@@ -83,7 +83,7 @@ export class Plot {
       const x = this.x.place(tick).toFixed(1);
       return `<path class="axis" d="M${x} ${bottom}v4"/><text x="${x}" y="${bottom + 15}" text-anchor="middle">${escape(formatX(tick))}</text>`;
     });
-    const labels = `<text class="label" x="${WIDTH - MARGIN.right}" y="${HEIGHT - 4}" text-anchor="end">${escape(xLabel)}</text><text class="label" x="${-MARGIN.top}" y="10" transform="rotate(-90)" text-anchor="end">${escape(yLabel)}</text>`;
+    const labels = `<text class="label" x="${WIDTH - MARGIN.right}" y="${HEIGHT - 4}" text-anchor="end">${escape(xLabel)}</text><text class="label" x="0" y="10">${escape(yLabel)}</text>`;
     return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escape(title)}">${grid.join('')}${marks.join('')}<path class="axis" d="M${MARGIN.left} ${bottom}H${WIDTH - MARGIN.right}"/>${this.#shapes.join('')}${labels}</svg>`;
   }
 

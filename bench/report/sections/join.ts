@@ -1,3 +1,4 @@
+import { joinStarts } from '../../../protocol/signaling.ts';
 import { median } from '../../lib/stats.ts';
 import { joinStages, type JoinSample } from '../../scenarios/joinMetrics.ts';
 import { card } from '../card.ts';
@@ -15,8 +16,12 @@ const stageNames = ['socket', 'answer', 'ICE', 'DTLS', 'first packet', 'first fr
 export function joinSection(result: Result): string[] {
   const samples = result.samples as JoinSample[];
   const done = samples.filter(({ failed }) => failed === null);
-  const starts = done.filter(({ part }) => part === 'start');
+  const starts = done.filter(({ part }) => part === 'start').sort(byStart);
   return [...distributions(starts, result), ...againstRtt(starts), ...people(done, result), ...pictures(done, result)];
+}
+
+function byStart(a: JoinSample, b: JoinSample): number {
+  return joinStarts.indexOf(a.start) - joinStarts.indexOf(b.start);
 }
 
 function distributions(samples: readonly JoinSample[], result: Result): string[] {
@@ -42,15 +47,15 @@ function distributions(samples: readonly JoinSample[], result: Result): string[]
 
 function againstRtt(samples: readonly JoinSample[]): string[] {
   if (samples.length === 0) return [];
-  const byStart = [...Map.groupBy(samples, ({ start }) => start)];
+  const clouds = [...Map.groupBy(samples, ({ start }) => start)];
   const kinds = [...Map.groupBy(samples, ({ start, rttMs }) => `${start} ${rttMs} ms`)].sort(
-    ([, [a]], [, [b]]) => a!.start.localeCompare(b!.start) || a!.rttMs - b!.rttMs,
+    ([, [a]], [, [b]]) => byStart(a!, b!) || a!.rttMs - b!.rttMs,
   );
   return [
     card(
       'Join against round trip time',
       fitChart(
-        byStart.map(([start, joins]) => ({
+        clouds.map(([start, joins]) => ({
           name: start,
           points: joins.map(({ rttMs, firstFrameMs }) => ({ x: rttMs, y: firstFrameMs ?? 0 })),
         })),

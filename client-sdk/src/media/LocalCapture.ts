@@ -36,6 +36,10 @@ export class LocalCapture {
     return this.#size;
   }
 
+  get muted(): boolean {
+    return this.#muted;
+  }
+
   /** Silences the track at once and releases a camera. */
   mute(): void {
     this.#muted = true;
@@ -45,8 +49,8 @@ export class LocalCapture {
     if (reopenable && this.#track.kind === 'video') this.#track.stop();
   }
 
-  /** Opens a released camera again. @returns false where it was muted again meanwhile @throws ChaxiError as `publishCamera` */
-  async unmute(): Promise<boolean> {
+  /** Opens a released camera again, unless it is muted again meanwhile. @throws ChaxiError as `publishCamera` */
+  async unmute(): Promise<void> {
     this.#muted = false;
     if (this.#track.readyState === 'ended' && this.#capture.reopenable) {
       try {
@@ -56,9 +60,7 @@ export class LocalCapture {
         throw error;
       }
     }
-    if (this.#muted || this.#closed) return false;
-    if (this.#capture.owned) this.#track.enabled = true;
-    return true;
+    if (!this.#muted && !this.#closed && this.#capture.owned) this.#track.enabled = true;
   }
 
   /** @throws ChaxiError as `publishCamera`, invalidState for what is no device */

@@ -230,8 +230,11 @@ export class Publication {
 
   async #setMuted(muted: boolean): Promise<void> {
     if (this.#closed) throw new ChaxiError('invalidState');
-    // The camera was released when it was muted.
-    if (!muted && !(await this.#capture.unmute())) return;
+    if (!muted) {
+      // The camera was released when it was muted, and the next mute may come while it opens.
+      await this.#capture.unmute();
+      if (this.#capture.muted || this.#closed) return;
+    }
     this.#markMuted(muted);
     await this.sync();
   }

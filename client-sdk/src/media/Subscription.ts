@@ -89,6 +89,7 @@ export class Subscription {
 
   /** Elements, their sizes or the visibility of the page changed. */
   viewChanged(): void {
+    if (this.#closed) return;
     this.#watchElements();
     const wish = this.#computeWish();
     clearTimeout(this.#downgradeTimer);

@@ -21,6 +21,7 @@ import { Roster } from '../participants/Roster.ts';
 import type { RoomEmit } from '../RoomEvents.ts';
 import { Connection } from '../signaling/Connection.ts';
 import type { HelloIntent, HelloMaker } from '../signaling/HelloMaker.ts';
+import type { PeerFactory } from '../signaling/SignalingSocket.ts';
 import type { ResolvedOptions } from '../TastingRoomOptions.ts';
 import { dispatchMessage, type MessageTargets } from './dispatchMessage.ts';
 import { JoinTimer } from './JoinTimer.ts';
@@ -39,6 +40,7 @@ export interface RoomSessionOptions {
   snapshotApplied: (stage: Stage, announce: () => void) => void;
   reconnecting: () => void;
   pageLeft: () => void;
+  createPeer?: PeerFactory;
   /** The end, unless it was an own `close()`. */
   ended: (error: ChaxiError) => void;
 }
@@ -74,6 +76,7 @@ export class RoomSession {
       hello: (resume) => options.hello.make(this.#intent, resume),
       reconnectPolicy,
       logger,
+      createPeer: options.createPeer,
     });
     this.link = new MediaLink({
       logger,

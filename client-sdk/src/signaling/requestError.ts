@@ -6,7 +6,8 @@ import { ChaxiError } from '../../../protocol/ChaxiError.ts';
  */
 export function requestError(error: unknown): ChaxiError {
   if (error instanceof ChaxiError) return error;
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'number') {
+  // A DOMException, as a socket that is not open throws it, has a code of its own: a small number from another age.
+  if (!(error instanceof Error) || error instanceof DOMException || !('code' in error)) {
     return new ChaxiError('connectionLost', { cause: error });
   }
   try {

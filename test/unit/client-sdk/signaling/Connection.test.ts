@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Logger } from '../../../../client-sdk/src/Logger.ts';
+
 import type { ReconnectContext } from '../../../../client-sdk/src/policies/reconnectPolicy.ts';
 import { Connection, type ConnectionOptions } from '../../../../client-sdk/src/signaling/Connection.ts';
 import { ChaxiError } from '../../../../protocol/ChaxiError.ts';
@@ -7,10 +7,15 @@ import { waitFor } from '../../../helpers/waitFor.ts';
 import { fakePeers } from '../fakes/FakePeer.ts';
 import { snapshot } from '../fakes/infos.ts';
 import { rejection } from '../fakes/rejection.ts';
-
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+import { silentLogger } from '../fakes/silentLogger.ts';
 
 describe('Connection', () => {
+  const made: Connection[] = [];
+
+  afterEach(() => {
+    for (const connection of made.splice(0)) connection.close();
+  });
+
   function make(options: Partial<ConnectionOptions> = {}) {
     const { createPeer, peers, latest } = fakePeers();
     const resumes: unknown[] = [];
@@ -26,10 +31,11 @@ describe('Connection', () => {
         contexts.push(context);
         return 0;
       },
-      logger: silent,
+      logger: silentLogger,
       createPeer,
       ...options,
     });
+    made.push(connection);
     const seen: string[] = [];
     connection.on('socketOpened', () => void seen.push('socketOpened'));
     connection.on('welcome', ({ sessionId }) => void seen.push(`welcome ${sessionId}`));
@@ -42,13 +48,13 @@ describe('Connection', () => {
 
   /** A connection that was welcomed. */
   async function opened(options: Partial<ConnectionOptions> = {}) {
-    const made = make(options);
-    const opening = made.connection.open();
-    await made.socket(1);
-    made.latest().emit('open');
-    made.latest().say('welcome', snapshot());
+    const parts = make(options);
+    const opening = parts.connection.open();
+    await parts.socket(1);
+    parts.latest().emit('open');
+    parts.latest().say('welcome', snapshot());
     await opening;
-    return made;
+    return parts;
   }
 
   it('carries token and hello in the address, and opens with the welcome', async () => {

@@ -1,0 +1,142 @@
+import type { Logger } from '../base/logger.ts';
+import { ChaxiError } from '../../protocol/ChaxiError.ts';
+import type { RequestData } from '../../protocol/signaling.ts';
+import { unlessGone } from '../media/unlessGone.ts';
+import { consumerInfo, type Participant, type PublishedTrack, type Subscription } from './Participant.ts';
+
+export interface SubscriptionsOptions {
+  /** Only who has loaded these can be given a consumer. */
+  routerRtpCapabilitiesId: string;
+  members: () => Iterable<Participant>;
+  logger: Logger;
+  scoresChanged: (subscriber: Participant) => void;
+}
+
+/** Who receives what in one room. */
+export class Subscriptions {
+  readonly #routerRtpCapabilitiesId: string;
+  readonly #members: () => Iterable<Participant>;
+  readonly #logger: Logger;
+  readonly #scoresChanged: (subscriber: Participant) => void;
+  /** Subscriptions being made, as `subscriber producer`. */
+  readonly #pending = new Set<string>();
+
+  constructor({ routerRtpCapabilitiesId, members, logger, scoresChanged }: SubscriptionsOptions) {
+    this.#routerRtpCapabilitiesId = routerRtpCapabilitiesId;
+    this.#members = members;
+    this.#logger = logger;
+    this.#scoresChanged = scoresChanged;
+  }
+
+  /** Consumers of all that is published; paused for someone who has not entered yet. */
+  async subscribeToAll(subscriber: Participant): Promise<void> {
+    const paused = !subscriber.joined;
+    const tracks = [...this.#members()].flatMap((publisher) =>
+      [...publisher.tracks.values()].map((track) => this.#subscribe(subscriber, publisher, track, paused)),
+    );
+    await Promise.all(tracks);
+  }
+
+  /** Everyone who may hear or see it gets a paused consumer of a new track. */
+  offer(publisher: Participant, track: PublishedTrack): void {
+    for (const subscriber of this.#members()) {
+      void this.#subscribe(subscriber, publisher, track, true).then((subscription) => {
+        if (subscription) subscriber.notify('newConsumer', { consumer: consumerInfo(subscription) });
+      });
+    }
+  }
+
+  /** What was made paused before the participant entered begins to flow. */
+  resumeAll(participant: Participant): void {
+    for (const subscription of participant.subscriptions.values()) {
+      subscription.paused = false;
+      void subscription.consumer.resume().catch(() => {});
+    }
+  }
+
+  /** @throws consumerNotFound */
+  async setPreferences(
+    subscriber: Participant,
+    { consumerId, paused, preferredLayers, priority }: RequestData<'setConsumerPreferences'>,
+  ): Promise<void> {
+    const subscription = this.#assertSubscription(subscriber, consumerId);
+    const { consumer } = subscription;
+    if (paused !== undefined) subscription.paused = paused;
+    const changes = Promise.all([
+      preferredLayers && consumer.type !== 'simple' ? consumer.setPreferredLayers(preferredLayers) : undefined,
+      priority === undefined ? undefined : consumer.setPriority(priority),
+      paused === undefined ? undefined : paused ? consumer.pause() : consumer.resume(),
+    ]);
+    await unlessGone(changes, 'consumerNotFound');
+    this.#scoresChanged(subscriber);
+  }
+
+  /** @throws consumerNotFound */
+  async requestKeyFrame(subscriber: Participant, consumerId: string): Promise<void> {
+    const { consumer } = this.#assertSubscription(subscriber, consumerId);
+    if (consumer.kind === 'video') await unlessGone(consumer.requestKeyFrame(), 'consumerNotFound');
+  }
+
+  async #subscribe(
+    subscriber: Participant,
+    publisher: Participant,
+    track: PublishedTrack,
+    paused: boolean,
+  ): Promise<Subscription | undefined> {
+    const { media, clientMedia, grants } = subscriber;
+    const { producer, router, source } = track;
+    if (!media || subscriber === publisher || !grants.subscribe) return undefined;
+    if (clientMedia.routerRtpCapabilitiesId !== this.#routerRtpCapabilitiesId) return undefined;
+    const key = `${subscriber.id} ${producer.id}`;
+    if (this.#pending.has(key) || hasConsumerOf(subscriber, producer.id)) return undefined;
+    this.#pending.add(key);
+    try {
+      const { rtpCapabilities } = clientMedia;
+      const consumer = await media.consume({ producer, origin: router, rtpCapabilities, paused });
+      if (!consumer) return undefined;
+      if (subscriber.media !== media || producer.closed) {
+        consumer.close();
+        return undefined;
+      }
+      const subscription: Subscription = { consumer, participantId: publisher.id, source, score: undefined, paused };
+      this.#addSubscription(subscriber, subscription);
+      return subscription;
+    } catch (error) {
+      if (subscriber.media === media && !producer.closed) {
+        this.#logger.warn('can not subscribe', { participantId: subscriber.id, producerId: producer.id, error });
+      }
+      return undefined;
+    } finally {
+      this.#pending.delete(key);
+    }
+  }
+
+  #addSubscription(subscriber: Participant, subscription: Subscription): void {
+    const { consumer } = subscription;
+    subscriber.subscriptions.set(consumer.id, subscription);
+    const update = () => this.#scoresChanged(subscriber);
+    consumer.on('score', ({ score, producerScore }) => {
+      // A loss on the publisher's side is not this subscriber's.
+      subscription.score = producerScore >= 8 ? score : undefined;
+      update();
+    });
+    consumer.on('producerpause', update);
+    consumer.on('producerresume', update);
+    consumer.on('producerclose', () => {
+      if (subscriber.subscriptions.delete(consumer.id)) {
+        subscriber.notify('consumerClosed', { consumerId: consumer.id });
+      }
+      update();
+    });
+  }
+
+  #assertSubscription(subscriber: Participant, consumerId: string): Subscription {
+    const subscription = subscriber.subscriptions.get(consumerId);
+    if (!subscription || subscription.consumer.closed) throw new ChaxiError('consumerNotFound');
+    return subscription;
+  }
+}
+
+function hasConsumerOf(subscriber: Participant, producerId: string): boolean {
+  return [...subscriber.subscriptions.values()].some(({ consumer }) => consumer.producerId === producerId);
+}

@@ -1,0 +1,158 @@
+import { expect } from 'chai';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Result } from '../../bench/report/result.ts';
+import { API_KEY, API_SECRET, startTestServer } from '../helpers/testServer.ts';
+import { waitFor } from '../helpers/waitFor.ts';
+
+const RUN = fileURLToPath(new URL('../../bench/run.ts', import.meta.url));
+
+interface Run {
+  child: ChildProcess;
+  said: () => string;
+  exitCode: Promise<number | null>;
+}
+
+/** Whether it works and tells plausible figures; how fast this machine is does not matter here. */
+describe('npm run bench', function () {
+  this.timeout(180_000);
+  let dir: string;
+
+  before(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'chaxi-bench-test-'));
+  });
+  after(() => rm(dir, { recursive: true, force: true }));
+
+  function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
+    const child = spawn(process.execPath, [RUN, ...args, '--out', dir], { env: { ...process.env, ...env } });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
+    const exitCode = once(child, 'close').then(([code]) => code as number | null);
+    return { child, said: () => said, exitCode };
+  }
+
+  async function smoke(scenario: string, ...args: string[]): Promise<Result> {
+    const { said, exitCode } = run([scenario, '--smoke', ...args]);
+    const code = await exitCode;
+    expect(code, said()).to.equal(0);
+    return readResult(scenario);
+  }
+
+  async function readResult(scenario: string): Promise<Result> {
+    const result = JSON.parse(await readFile(join(dir, `${scenario}.json`), 'utf8')) as Result;
+    const page = await readFile(join(dir, 'report.html'), 'utf8');
+    expect(page)
+      .to.contain(`id="${scenario}"`)
+      .and.not.match(/NaN|undefined/);
+    expect(result.scenario).to.equal(scenario);
+    expect(result.machine.cores).to.be.above(0);
+    expect(result.versions).to.include.keys('chaxi', 'node', 'mediasoup', 'chromium');
+    return result;
+  }
+
+  function expectBetween({ metrics }: Result, name: string, low: number, high: number): void {
+    const metric = metrics[name];
+    expect(metric, `${name} among ${Object.keys(metrics).join(', ')}`).to.not.equal(undefined);
+    expect(metric!.min, `${name} at least`).to.be.at.least(low);
+    expect(metric!.max, `${name} at most`).to.be.at.most(high);
+    expect([metric!.p50, metric!.p95, metric!.p99]).to.deep.equal(
+      [metric!.p50, metric!.p95, metric!.p99].sort((a, b) => a - b),
+    );
+  }
+
+  it('join measures each start, with its stages, over the relay', async () => {
+    const result = await smoke('join');
+    for (const start of ['cold', 'warm', 'hot']) {
+      expectBetween(result, `${start}.rtt0.firstFrame`, 1, 9_000);
+      // A round trip at least lies between the click and the frame.
+      expectBetween(result, `${start}.rtt40.firstFrame`, 40, 9_000);
+      expectBetween(result, `${start}.rtt40.firstPacket`, 40, 9_000);
+      expectBetween(result, `${start}.slope`, -100, 100);
+    }
+    // The TCP, the TLS and the upgrade each take one.
+    expectBetween(result, 'cold.rtt40.socket', 115, 9_000);
+    expectBetween(result, 'cold.rtt40.dtls', 115, 9_000);
+    expectBetween(result, 'people3.firstFrame', 1, 9_000);
+    expectBetween(result, 'people3.ratioP95', 0.01, 100);
+    expectBetween(result, 'picture.firstWidth', 160, 1_280);
+    expectBetween(result, 'failures', 0, 0);
+  });
+
+  it('latency measures the server beside peer to peer, on another server too', async () => {
+    const target = await startTestServer();
+    try {
+      const result = await smoke(
+        ...(['latency', '--target', target.url, '--api-key', API_KEY, '--api-secret', API_SECRET] as const),
+      );
+      for (const size of ['640x360', '1280x720']) {
+        for (const through of ['server', 'floor']) {
+          expectBetween(result, `${size}.${through}.decoded`, 0.1, 5_000);
+          expectBetween(result, `${size}.${through}.displayed`, 0.1, 5_000);
+          expectBetween(result, `${size}.${through}.framesDecoded`, 0.05, 1.5);
+        }
+      }
+    } finally {
+      await target.close();
+    }
+  });
+
+  it('storm lets every client in', async () => {
+    const result = await smoke('storm');
+    expect(result.samples).to.have.length(10);
+    expectBetween(result, 'failures', 0, 0);
+    expectBetween(result, 'firstFrame', 1, 9_000);
+  });
+
+  it('load counts what consumers get and what it costs', async () => {
+    const result = await smoke('load');
+    expect(result.samples.length).to.be.at.least(2);
+    const [empty, loaded] = result.samples;
+    expect(empty).to.deep.include({ consumers: 0, packetsPerSecond: 0 });
+    expect(loaded).to.deep.include({ consumers: 3 });
+    expect(loaded!.packetsPerSecond).to.be.above(100);
+    expect(loaded!.workerCpu).to.be.above(0);
+  });
+
+  it('peers measures two clients in turns', async () => {
+    const result = await smoke('peers', '--peer', 'naive');
+    for (const peer of ['chaxi', 'naive']) {
+      expectBetween(result, `${peer}.cold.rtt0.firstFrame`, 1, 9_000);
+      expectBetween(result, `${peer}.latency.decoded`, 0.1, 5_000);
+      expect(result.metrics).to.include.keys(`${peer}.cpu.subscriber`);
+    }
+    expectBetween(result, 'cold.ratioP50', 0.01, 100);
+  });
+
+  it('says how to get a LiveKit server where there is none', async () => {
+    const { said, exitCode } = run(['peers', '--peer', 'livekit', '--smoke'], {
+      PATH: '/usr/bin',
+      LIVEKIT_SERVER_BIN: '',
+    });
+    expect(await exitCode).to.equal(1);
+    expect(said()).to.contain('go install github.com/livekit/livekit-server');
+  });
+
+  it('writes what was measured when it is interrupted, and says that it was', async () => {
+    const { child, said, exitCode } = run(['join', '--rtt', '0', '--people', '0']);
+    await waitFor('the first join', () => /cold|warm|hot/.test(said()), { timeoutMs: 60_000 });
+    child.kill('SIGINT');
+    expect(await exitCode).to.equal(1);
+    const result = await readResult('join');
+    expect(result.interrupted).to.equal(true);
+    expect(result.samples.length).to.be.within(1, 40);
+    expect(result.metrics).to.not.deep.equal({});
+  });
+
+  it('refuses a wrong command line, and explains itself', async () => {
+    const wrong = run(['join', '--faster']);
+    expect(await wrong.exitCode).to.equal(2);
+    expect(wrong.said()).to.contain('--faster').and.contain('--help');
+    const help = run(['--help']);
+    expect(await help.exitCode).to.equal(0);
+    expect(help.said()).to.contain('Usage: npm run bench');
+  });
+});
