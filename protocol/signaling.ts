@@ -100,7 +100,10 @@ export const mediaSchema = z.object({
   /** STUN and TURN servers for both transports. */
   iceServers: z.array(iceServerSchema),
   /** One for every track that the participant may and can receive. */
+  /** Of what matters most: in a large room the first few, so that the first picture does not wait for all. */
   consumers: z.array(consumerInfoSchema),
+  /** Tracks that have no consumer yet; `subscribe` makes them. */
+  pendingConsumers: z.int(),
 });
 export type MediaInfo = z.infer<typeof mediaSchema>;
 
@@ -175,6 +178,11 @@ export const requests = {
       paused: z.boolean().default(false),
     }),
     response: z.object({ producerId: z.string() }),
+  },
+  subscribe: {
+    doc: 'Makes the consumers that a large room left out of the snapshot. They are paused, as those of `newConsumer`.',
+    request: empty,
+    response: z.object({ consumers: z.array(consumerInfoSchema) }),
   },
   closeProducer: { doc: 'Ends the publication of a track.', request: z.object({ producerId: id }), response: empty },
   setProducerPaused: {

@@ -40,7 +40,7 @@ export class ClientPool {
       this.#processes.map((process) => process.call('receiverStatistics', undefined as never)),
     );
     const sum = (key: keyof ReceiverStatistics) => all.reduce((total, part) => total + part[key], 0);
-    return { connected: sum('connected'), packets: sum('packets'), bytes: sum('bytes') };
+    return { connected: sum('connected'), counted: sum('counted'), packets: sum('packets'), bytes: sum('bytes') };
   }
 
   /** Joins at even intervals, the first after `leadMs`. */

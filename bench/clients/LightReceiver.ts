@@ -8,14 +8,14 @@ import { Signaling } from './Signaling.ts';
 import { KeyFrameDetector } from './KeyFrameDetector.ts';
 
 export interface LightReceiverEvents {
+  /** Something arrived. Without it nothing is handed to JavaScript, which costs as much as all the rest. */
+  packet?: (bytes: number) => void;
   /** The first key frame is complete: a browser could show it. */
   keyFrame?: () => void;
 }
 
 /** A participant without a browser who receives everything by real ICE, DTLS and SRTP, and decodes nothing. */
 export class LightReceiver {
-  packets = 0;
-  bytes = 0;
   readonly #signaling: Signaling;
   readonly #connection: PeerConnection;
   /** Kept, or they are collected with their callbacks. */
@@ -31,7 +31,7 @@ export class LightReceiver {
     signaling: Signaling,
     { media }: Snapshot,
     { certificate }: LightClientOptions,
-    { keyFrame }: LightReceiverEvents,
+    { packet: onPacket, keyFrame }: LightReceiverEvents,
   ) {
     if (!media?.recv || media.consumers.length === 0) throw new Error('There is nothing to receive.');
     this.#signaling = signaling;
@@ -45,9 +45,9 @@ export class LightReceiver {
     this.#connection.onTrack((track) => {
       this.#tracks.push(track);
       track.setMediaHandler(new RtcpReceivingSession());
+      if (!onPacket && !detector) return;
       track.onMessage((message) => {
-        this.packets++;
-        this.bytes += message.length;
+        onPacket?.(message.length);
         if (!detector || detector.done) return;
         const packet = parseRtp(message);
         if (packet) detector.handle(packet);

@@ -14,7 +14,7 @@ import type { PublishSettings } from '../peers/Peer.ts';
 import type { PeerMethods } from '../probes/exposePeer.ts';
 import { JOIN_TIMEOUT_MS, joinMetrics, type JoinSample } from './joinMetrics.ts';
 import { planJoins, shareOf, type JoinKind } from './joinPlan.ts';
-import { openPublisher, PUBLISHER, watchOnce } from './pages.ts';
+import { openPublisher, PUBLISHER, settleMs, watchOnce } from './pages.ts';
 import type { Scenario, ScenarioContext } from './Scenario.ts';
 
 const COUNT = 30;
@@ -34,9 +34,6 @@ const LIGHT_SETTLE_MS = 2_000;
 const FULL_SIZE_TIMEOUT_MS = 4_000;
 /** Turns of all round trip times. */
 const ROUNDS = 5;
-/** Of a publisher, until its congestion control knows the path. */
-const SETTLE_MS = 5_000;
-const SMOKE_SETTLE_MS = 1_000;
 /** Between two joins, so that they do not always meet the same moment of the publisher. */
 const MAX_PAUSE_MS = 300;
 
@@ -181,7 +178,7 @@ class JoinRun {
       source,
       settings,
     });
-    await sleep(this.#context.options.smoke ? SMOKE_SETTLE_MS : SETTLE_MS);
+    await sleep(settleMs(this.#context.options));
     return page;
   }
 

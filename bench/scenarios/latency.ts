@@ -8,7 +8,7 @@ import type { BenchOptions, Size } from '../options.ts';
 import type { PeerMethods } from '../probes/exposePeer.ts';
 import type { LatencyRequest, LatencyWindow } from '../probes/latencyProbe.ts';
 import { latencyMetrics, sizeName, type LatencySample } from './latencyMetrics.ts';
-import { FRAME_RATE } from './pages.ts';
+import { FRAME_RATE, settleMs } from './pages.ts';
 import type { Scenario } from './Scenario.ts';
 
 const SIZES: Size[] = [
@@ -18,8 +18,6 @@ const SIZES: Size[] = [
 /** Of 640 x 360; a larger picture gets more in proportion to the square root of its pixels. */
 export const BITRATE_BPS = 1_250_000;
 const BITRATE_PIXELS = 640 * 360;
-/** Until the sender's estimate of the link carries the whole bitrate. */
-export const WARM_UP_MS = 5_000;
 
 interface LatencyParams {
   sizes: Size[];
@@ -41,7 +39,7 @@ function paramsOf({ sizes, rounds, durationMs, bitrateBps, smoke }: BenchOptions
 export const latency: Scenario = async ({ options, scratch, progress, signal }) => {
   const params = paramsOf(options);
   const { sizes, rounds, windowMs, bitrateBps } = params;
-  const { remote, seed, smoke } = options;
+  const { remote, seed } = options;
   const target = await openTarget({ scratch, remote, relayed: false, tls: true, workers: 1, seed });
   const pages = scratch.use(await ProbeServer.start(['chaxi']));
   const browser = scratch.use(await Browser.launch(scratch.dir));
@@ -63,7 +61,7 @@ export const latency: Scenario = async ({ options, scratch, progress, signal }) 
             through: server,
             encoding,
           },
-          warmUpMs: smoke ? 1_000 : WARM_UP_MS,
+          warmUpMs: settleMs(options),
           windowMs,
         });
         if (through === 'server') encoding = seen.encoding;
@@ -73,7 +71,7 @@ export const latency: Scenario = async ({ options, scratch, progress, signal }) 
     }
   }
   return {
-    params: { ...params, warmUpMs: WARM_UP_MS, frameRate: FRAME_RATE, codec: 'vp8' },
+    params: { ...params, warmUpMs: settleMs(options), frameRate: FRAME_RATE, codec: 'vp8' },
     versions: { chromium: await browser.version() },
     samples,
     metrics: latencyMetrics(samples, ['server', 'floor']),

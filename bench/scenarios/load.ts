@@ -12,15 +12,14 @@ import { openTarget, type Target } from '../lib/Target.ts';
 import { packetizeVp8 } from '../clients/vp8.ts';
 import type { BenchOptions } from '../options.ts';
 import type { PeerMethods } from '../probes/exposePeer.ts';
-import { BITRATE_BPS, serverOf, WARM_UP_MS } from './latency.ts';
+import { BITRATE_BPS, serverOf } from './latency.ts';
 import { loadMetrics, whatBroke, type LoadSample } from './loadMetrics.ts';
-import { FRAME_RATE } from './pages.ts';
+import { FRAME_RATE, settleMs } from './pages.ts';
 import type { Scenario } from './Scenario.ts';
 
 const ROOM = 'load';
 const SOURCE = { width: 640, height: 360, frameRate: FRAME_RATE };
 const CLIP_SECONDS = 10;
-const SETTLE_MS = 3_000;
 /** Clients are other machines in real life: they must not take the processor from the server. */
 const CLIENT_NICENESS = 5;
 
@@ -72,14 +71,14 @@ export const load: Scenario = async ({ options, scratch, progress, signal }) => 
   const publisher = scratch.use(new ClientPool(target, 1));
   await publisher.openPublishers([{ room: ROOM, identity: 'source', role: 'host' }], { clipFile, audio: false });
   const pool = scratch.use(new ClientPool(target, clients, CLIENT_NICENESS));
-  await sleep(WARM_UP_MS);
+  await sleep(settleMs(options));
 
   const run = new LoadRun({ target, browser, canary, pool, publisher, packetsPerSecond, windowMs });
   const samples: LoadSample[] = [];
   progress.begin(Math.floor(max / step) + 1);
   for (let consumers = 0; consumers <= max && !signal.aborted; consumers += step) {
     if (consumers > 0) await pool.openReceivers(run.people(consumers - step, consumers));
-    await sleep(SETTLE_MS);
+    await sleep(settleMs(options));
     const sample = await run.measure(consumers);
     samples.push(sample);
     const worker = `worker ${Math.round(sample.workerCpu * 100)} %`;
@@ -139,7 +138,9 @@ class LoadRun {
     const after = await pool.receiverStatistics();
     const seconds = (performance.now() - startedAtMs) / 1_000;
     const shares = this.#cpu.read();
-    const packets = after.packets - before.packets;
+    // Of those that are counted, for all.
+    const factor = after.counted === 0 ? 0 : consumers / after.counted;
+    const packets = (after.packets - before.packets) * factor;
     const { p50, p95 } = summarize('ms', seen.decodedMs.length > 0 ? seen.decodedMs : [Infinity]);
     const checks = {
       canaryP95Ms: p95,
@@ -153,7 +154,7 @@ class LoadRun {
       canaryP50Ms: p50,
       ...checks,
       packetsPerSecond: packets / seconds,
-      bitsPerSecond: ((after.bytes - before.bytes) * 8) / seconds,
+      bitsPerSecond: ((after.bytes - before.bytes) * factor * 8) / seconds,
       workerCpu: shares.worker,
       nodeCpu: shares.node,
       clientsCpu: shares.clients,

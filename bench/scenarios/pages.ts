@@ -7,12 +7,17 @@ import type { PublishSettings } from '../peers/Peer.ts';
 import type { PeerMethods } from '../probes/exposePeer.ts';
 import type { JoinObservation } from '../probes/watcherProbe.ts';
 import type { Relay } from '../relay/Relay.ts';
-import type { Size } from '../options.ts';
+import type { BenchOptions, Size } from '../options.ts';
 
 /** A page that is open for a moment has loaded its library and made its certificate; nobody clicks sooner. */
 const IDLE_MS = 500;
 export const PUBLISHER = 'publisher';
 export const FRAME_RATE = 30;
+
+/** Of a publisher, until its congestion control knows the path; a smoke run does not wait for that. */
+export function settleMs({ smoke }: BenchOptions): number {
+  return smoke ? 1_000 : 5_000;
+}
 
 /** Opens a page that publishes; it has to be left open. */
 export async function openPublisher(options: {

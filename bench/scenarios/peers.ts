@@ -9,14 +9,13 @@ import type { BenchOptions, Size } from '../options.ts';
 import type { PeerMethods } from '../probes/exposePeer.ts';
 import { openContenders, type Contender } from './contenders.ts';
 import { JOIN_TIMEOUT_MS } from './joinMetrics.ts';
-import { BITRATE_BPS, measureOnce, sampleOf, serverOf, WARM_UP_MS } from './latency.ts';
-import { FRAME_RATE, openPublisher, PUBLISHER, watchOnce } from './pages.ts';
+import { BITRATE_BPS, measureOnce, sampleOf, serverOf } from './latency.ts';
+import { FRAME_RATE, openPublisher, PUBLISHER, settleMs, watchOnce } from './pages.ts';
 import { peersMetrics, type PeersSample } from './peersMetrics.ts';
 import type { Scenario, ScenarioContext } from './Scenario.ts';
 
 const COUNT = 30;
 const SOURCE: Size = { width: 640, height: 360 };
-const SETTLE_MS = 5_000;
 const MAX_PAUSE_MS = 300;
 const SUBSCRIBERS = 8;
 
@@ -96,7 +95,7 @@ class PeersRun {
       const room = `joins-${rttMs}`;
       const publishers = [];
       for (const contender of contenders) publishers.push(await this.#publish(contender, room));
-      await sleep(SETTLE_MS);
+      await sleep(settleMs(context.options));
       for (let round = 0; round < count; round++) {
         for (const start of starts) {
           for (const contender of contenders) {
@@ -146,7 +145,7 @@ class PeersRun {
             through: await serverOf(contender, `latency-${round}`),
             encoding: null,
           },
-          warmUpMs: context.options.smoke ? 1_000 : WARM_UP_MS,
+          warmUpMs: settleMs(context.options),
           windowMs,
         });
         await page.close();
@@ -168,7 +167,7 @@ class PeersRun {
         const room = `cpu-${round}`;
         const publisher = await this.#publish(contender, room);
         const crowd = await browser.open(this.#pageOf(contender));
-        await sleep(SETTLE_MS);
+        await sleep(settleMs(context.options));
         await this.#measureCpu(contender, round, 0, windowMs);
         const tokens = await Promise.all(
           Array.from({ length: subscribers }, (_, index) =>
@@ -176,7 +175,7 @@ class PeersRun {
           ),
         );
         await callProbe<PeerMethods, 'gather'>(crowd, 'gather', { url: contender.url, tokens });
-        await sleep(SETTLE_MS);
+        await sleep(settleMs(context.options));
         await this.#measureCpu(contender, round, subscribers, windowMs);
         await crowd.close();
         await publisher.close();

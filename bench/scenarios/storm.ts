@@ -7,7 +7,7 @@ import { processTree } from '../lib/procfs.ts';
 import { ProbeServer } from '../lib/ProbeServer.ts';
 import { openTarget, type TokenRequest } from '../lib/Target.ts';
 import type { BenchOptions } from '../options.ts';
-import { openPublisher, PUBLISHER } from './pages.ts';
+import { openPublisher, PUBLISHER, settleMs } from './pages.ts';
 import type { Scenario } from './Scenario.ts';
 import { STORM_TIMEOUT_MS, stormMetrics } from './stormMetrics.ts';
 
@@ -15,7 +15,6 @@ const ROOM = 'storm';
 const SOURCE = { width: 640, height: 360 };
 /** How long each stays, so that the room does not only grow. */
 const STAY_MS = 1_000;
-const SETTLE_MS = 5_000;
 /** Between giving the plan to the client processes and the first join. */
 const LEAD_MS = 500;
 /** Joins before the storm, which warm up code that a server in use has run long ago. */
@@ -62,7 +61,7 @@ export const storm: Scenario = async ({ options, scratch, progress, signal }) =>
     source: SOURCE,
     settings: { simulcast: false },
   });
-  await sleep(SETTLE_MS);
+  await sleep(settleMs(options));
   progress.step('the publisher is there');
 
   const timing = { intervalMs: 1_000 / rate, leadMs: LEAD_MS, stayMs: STAY_MS, timeoutMs: STORM_TIMEOUT_MS };

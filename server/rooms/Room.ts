@@ -4,11 +4,11 @@ import type { AccessTokenClaims } from '../../protocol/accessToken.ts';
 import type { ErrorCode } from '../../protocol/errorCodes.ts';
 import type { LeaveReason } from '../../protocol/participants.ts';
 import type { RoomDetail, RoomSummary } from '../../protocol/rest.ts';
-import type { RequestData, Snapshot } from '../../protocol/signaling.ts';
+import type { ConsumerInfo, RequestData, Snapshot } from '../../protocol/signaling.ts';
 import type { Logger } from '../base/logger.ts';
 import { decideAdmission } from './admission.ts';
 import { Audience } from './Audience.ts';
-import { Participant, trackInfo, type ClientMedia, type Connection } from './Participant.ts';
+import { consumerInfo, Participant, trackInfo, type ClientMedia, type Connection } from './Participant.ts';
 import { RoomMedia, type MediaContext } from './RoomMedia.ts';
 
 export interface RoomSettings {
@@ -185,6 +185,13 @@ export class Room {
     });
     this.#media.subscriptions.offer(participant, track);
     return { producerId: track.producer.id };
+  }
+
+  /** The consumers that the snapshot left out. @throws wrongStage before media is open */
+  async subscribe(participant: Participant): Promise<{ consumers: ConsumerInfo[] }> {
+    if (!participant.media) throw new ChaxiError('wrongStage');
+    const made = await this.#media.subscriptions.subscribeToRest(participant);
+    return { consumers: made.map(consumerInfo) };
   }
 
   /** @throws producerNotFound */

@@ -100,6 +100,7 @@ export class RoomMedia {
       recv: media.recvOptions,
       iceServers: config.iceServers,
       consumers: participant.consumerInfos,
+      pendingConsumers: this.subscriptions.pendingCount(participant),
     };
   }
 
@@ -113,7 +114,7 @@ export class RoomMedia {
       rtpCapabilities,
       routerRtpCapabilitiesId: this.#context.routerRtpCapabilitiesId,
     };
-    if (participant.media) await this.subscriptions.subscribeToAll(participant);
+    if (participant.media) await this.subscriptions.subscribeToFirst(participant);
   }
 
   /** @throws notAllowed, sourceTaken, limitReached, mediaNotSupported, mediaUnavailable */
@@ -178,7 +179,7 @@ export class RoomMedia {
     if (participant.closed || participant.media) return media.close();
     participant.media = media;
     askKeyFramesAhead(participant, media, this.#members);
-    await this.subscriptions.subscribeToAll(participant);
+    await this.subscriptions.subscribeToFirst(participant);
   }
 
   #watch(router: RoomRouter): void {

@@ -2,6 +2,7 @@ import type { Logger } from '../base/logger.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { RequestData } from '../../protocol/signaling.ts';
 import { unlessGone } from '../media/unlessGone.ts';
+import { firstTracks } from './firstTracks.ts';
 import { consumerInfo, type Participant, type PublishedTrack, type Subscription } from './Participant.ts';
 
 export interface SubscriptionsOptions {
@@ -28,13 +29,32 @@ export class Subscriptions {
     this.#scoresChanged = scoresChanged;
   }
 
-  /** Consumers of all that is published; paused for someone who has not entered yet. */
-  async subscribeToAll(subscriber: Participant): Promise<void> {
+  /** Consumers of what matters most; paused for someone who has not entered yet. */
+  async subscribeToFirst(subscriber: Participant): Promise<void> {
     const paused = !subscriber.joined;
-    const tracks = [...this.#members()].flatMap((publisher) =>
-      [...publisher.tracks.values()].map((track) => this.#subscribe(subscriber, publisher, track, paused)),
+    const candidates = this.#missing(subscriber).map(({ publisher, track }) => ({
+      publisher,
+      track,
+      source: track.source,
+      role: publisher.claims.role,
+      paused: track.paused,
+    }));
+    await Promise.all(
+      firstTracks(candidates).map(({ publisher, track }) => this.#subscribe(subscriber, publisher, track, paused)),
     );
-    await Promise.all(tracks);
+  }
+
+  /** Paused consumers of everything else. */
+  async subscribeToRest(subscriber: Participant): Promise<Subscription[]> {
+    const made = await Promise.all(
+      this.#missing(subscriber).map(({ publisher, track }) => this.#subscribe(subscriber, publisher, track, true)),
+    );
+    return made.filter((subscription) => subscription !== undefined);
+  }
+
+  /** How many tracks someone has no consumer of. */
+  pendingCount(subscriber: Participant): number {
+    return this.#missing(subscriber).length;
   }
 
   /** Everyone who may hear or see it gets a paused consumer of a new track. */
@@ -75,6 +95,15 @@ export class Subscriptions {
   async requestKeyFrame(subscriber: Participant, consumerId: string): Promise<void> {
     const { consumer } = this.#assertSubscription(subscriber, consumerId);
     if (consumer.kind === 'video') await unlessGone(consumer.requestKeyFrame(), 'consumerNotFound');
+  }
+
+  #missing(subscriber: Participant): { publisher: Participant; track: PublishedTrack }[] {
+    if (!subscriber.grants.subscribe) return [];
+    const consumed = new Set([...subscriber.subscriptions.values()].map(({ consumer }) => consumer.producerId));
+    return [...this.#members()]
+      .filter((publisher) => publisher !== subscriber)
+      .flatMap((publisher) => [...publisher.tracks.values()].map((track) => ({ publisher, track })))
+      .filter(({ track }) => !consumed.has(track.producer.id));
   }
 
   async #subscribe(

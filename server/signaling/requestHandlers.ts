@@ -38,6 +38,9 @@ export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
   produce({ room, participant }, data) {
     return room.publish(participant, data);
   },
+  subscribe({ room, participant }) {
+    return room.subscribe(participant);
+  },
   closeProducer({ room, participant }, { producerId }) {
     room.unpublish(participant, producerId);
     return done;

@@ -95,6 +95,7 @@ export function validRequest(ids: Ids): fc.Arbitrary<AnyRequest> {
   const data: { [M in RequestMethod]: fc.Arbitrary<RequestInput<M>> } = {
     join: fc.constantFrom({}, { rtpCapabilities }),
     leave: fc.constant({}),
+    subscribe: fc.constant({}),
     connectTransport: transportId.map((id) => ({ transportId: id, dtlsParameters: { fingerprints } })),
     restartIce: fc.record({ transportId }),
     produce: fc.tuple(fc.constantFrom(...sources), ssrc, fc.boolean()).map(([source, number, sound]) => ({

@@ -71,6 +71,29 @@ describe('joining over signaling', () => {
     expect(answer.media?.routerRtpCapabilities).to.equal(undefined);
   });
 
+  it('leaves most of a large room for after the first picture', async () => {
+    const publishers = await Promise.all(['a', 'b', 'c'].map((identity) => join(identity)));
+    for (const [index, { client }] of publishers.entries()) {
+      const ssrc = 1_000 * (index + 1);
+      await client.request('produce', { kind: 'video', source: 'camera', rtpParameters: videoParameters(ssrc) });
+      await client.request('produce', {
+        kind: 'audio',
+        source: 'microphone',
+        rtpParameters: audioParameters(ssrc + 9),
+      });
+    }
+    const { client, snapshot } = await join('guest');
+    expect(snapshot.media).to.deep.include({ pendingConsumers: 2 });
+    expect(snapshot.media?.consumers).to.have.length(4);
+    const { consumers } = await client.request('subscribe', {});
+    const producerIds = new Set(
+      [...(snapshot.media?.consumers ?? []), ...consumers].map(({ producerId }) => producerId),
+    );
+    expect(producerIds.size).to.equal(6);
+    expect(consumers.map(({ paused }) => paused)).to.deep.equal([true, true]);
+    expect((await client.request('subscribe', {})).consumers).to.be.empty;
+  });
+
   it('offers a new track to everyone, and takes it back when it ends', async () => {
     const host = await join('host', { role: 'host' });
     const guest = await join('guest');

@@ -29,6 +29,10 @@ export class JoinClock {
     for (const stage of passed) this.#stages.set(stage, 0);
   }
 
+  get done(): boolean {
+    return this.#done;
+  }
+
   get timing(): JoinTiming {
     const {
       socketMs = 0,

@@ -22,6 +22,11 @@ export class JoinTimer {
     return this.#timing;
   }
 
+  /** There is something of a join that is still to come. */
+  get running(): boolean {
+    return this.#clock !== null && !this.#clock.done;
+  }
+
   /** The click; in a lobby, the admission. */
   start(start: JoinStart): void {
     this.#clock?.close();

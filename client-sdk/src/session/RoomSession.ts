@@ -25,6 +25,7 @@ import type { PeerFactory } from '../signaling/SignalingSocket.ts';
 import type { ResolvedOptions } from '../TastingRoomOptions.ts';
 import { dispatchMessage, type MessageTargets } from './dispatchMessage.ts';
 import { JoinTimer } from './JoinTimer.ts';
+import { Latecomers } from './Latecomers.ts';
 import { NetworkWatch } from './NetworkWatch.ts';
 
 export interface RoomSessionOptions {
@@ -62,6 +63,7 @@ export class RoomSession {
   #intent: HelloIntent;
   #snapshot: Snapshot | null = null;
   #waiting: readonly ParticipantInfo[] = [];
+  readonly #rest: Latecomers;
   #opening: Promise<void> | null = null;
   #closed = false;
 
@@ -113,9 +115,20 @@ export class RoomSession {
       trackGone: (producerId) => this.subscriber.remove(producerId),
       participantGone: (participantId) => this.subscriber.removeParticipant(participantId),
     });
+    this.#rest = new Latecomers({
+      joining: () => this.timer.running,
+      subscribe: () => this.request('subscribe', {}),
+      arrived: (consumers) => {
+        for (const consumer of consumers) this.subscriber.add(consumer);
+      },
+      failed: (error) => this.#logger.debug('subscribe failed', error),
+    });
     this.timer = new JoinTimer({
       handshake: () => this.link.recv?.state === 'connected',
-      send: (timing) => this.connection.notify('joinTiming', timing),
+      send: (timing) => {
+        this.connection.notify('joinTiming', timing);
+        this.#rest.hurry();
+      },
     });
     this.#network = new NetworkWatch({
       networkChanged: () => {
@@ -203,6 +216,7 @@ export class RoomSession {
     if (this.#closed) return;
     this.#closed = true;
     this.#network.close();
+    this.#rest.close();
     this.timer.close();
     this.roster.clear(reason);
     this.subscriber.close();
@@ -268,6 +282,7 @@ export class RoomSession {
     this.link.applyRecv(media, device);
     this.subscriber.apply(this.link.recv, consumers);
     if (consumers.length === 0) this.link.prime(device);
+    if (media?.pendingConsumers) this.#rest.want();
     queueMicrotask(() => {
       if (this.#closed) return;
       this.link.applySend(media, device);

@@ -17,6 +17,7 @@ describe('JoinTimer', () => {
     recv: transportOptions('recv'),
     iceServers: [],
     consumers: [],
+    pendingConsumers: 0,
     ...change,
   });
   const video = consumerInfo({ producerId: 'p1' });

@@ -1,0 +1,107 @@
+import { expect } from 'chai';
+import type { RoomState } from '../../../client-sdk/src/RoomEvents.ts';
+import { TastingRoom } from '../../../client-sdk/src/TastingRoom.ts';
+import { useBrowser } from './fakes/browser.ts';
+import { rejection } from './fakes/rejection.ts';
+import { silentLogger } from './fakes/silentLogger.ts';
+
+// Node.js has no WebRTC, so that here every way into a room ends with `browserUnsupported`: enough to see what the calls
+// and states do. The rest is in RoomSession.test.ts and in the tests in a real browser.
+describe('TastingRoom', () => {
+  useBrowser();
+
+  function make() {
+    const room = new TastingRoom({ url: 'https://tea.example', token: 'token', logger: silentLogger });
+    const states: RoomState[] = [];
+    const left: (string | null)[] = [];
+    room.on('stateChanged', (state) => void states.push(state));
+    room.on('left', (error) => void left.push(error && error.code));
+    return { room, states, left };
+  }
+
+  it('throws TypeError for what is no address', () => {
+    expect(() => new TastingRoom({ url: 'tea', token: '' })).to.throw(TypeError);
+    expect(() => new TastingRoom({ url: 'ftp://tea.example', token: '' })).to.throw(TypeError);
+  });
+
+  it('knows that Node.js is no browser', () => {
+    expect(TastingRoom.isSupported()).to.equal(false);
+  });
+
+  it('is empty before it is joined', () => {
+    const { room } = make();
+    expect(room.state).to.equal('idle');
+    expect([room.info, room.grants, room.joinTiming]).to.deep.equal([null, null, null]);
+    expect([room.participants.size, room.waiting.length, room.activeSpeakers.length]).to.deep.equal([0, 0, 0]);
+    expect(room.localParticipant.participantId).to.equal('');
+  });
+
+  it('returns the same promise for a second join', async () => {
+    const { room, states, left } = make();
+    const joining = room.join();
+    expect(room.join()).to.equal(joining);
+    expect((await rejection(joining)).code).to.equal('browserUnsupported');
+    expect(states).to.deep.equal(['joining', 'left']);
+    expect(left).to.deep.equal([]);
+  });
+
+  it('can be joined again after a failure', async () => {
+    const { room } = make();
+    const first = room.join();
+    await rejection(first);
+    const second = room.join();
+    expect(second).not.to.equal(first);
+    expect((await rejection(second)).code).to.equal('browserUnsupported');
+  });
+
+  it('prepares once, and not after join', async () => {
+    const { room, states } = make();
+    const preparing = room.prepare({ media: true });
+    expect(room.prepare()).to.equal(preparing);
+    expect((await rejection(preparing)).code).to.equal('browserUnsupported');
+    expect(states).to.deep.equal(['preparing', 'left']);
+    const joining = rejection(room.join());
+    expect((await rejection(room.prepare())).code).to.equal('invalidState');
+    await joining;
+  });
+
+  it('fails a join together with the preparation that it waits for', async () => {
+    const { room } = make();
+    const preparing = rejection(room.prepare());
+    expect((await rejection(room.join())).code).to.equal('browserUnsupported');
+    await preparing;
+    expect(room.state).to.equal('left');
+  });
+
+  it('leaves in the midst of a join', async () => {
+    const { room, states, left } = make();
+    const joining = rejection(room.join());
+    await room.leave();
+    expect((await joining).code).to.equal('invalidState');
+    expect(states).to.deep.equal(['joining', 'left']);
+    expect(left).to.deep.equal([null]);
+  });
+
+  it('has nothing to leave before it was joined, nor a second time', async () => {
+    const { room, states } = make();
+    await room.leave();
+    expect(states).to.deep.equal([]);
+  });
+
+  it('refuses what needs a room', async () => {
+    const { room } = make();
+    const calls = [
+      room.admit('someone'),
+      room.decline('someone'),
+      room.removeParticipant('someone'),
+      room.localParticipant.setMetadata('x'),
+    ];
+    const errors = await Promise.all(calls.map(rejection));
+    expect(errors.map(({ code }) => code)).to.deep.equal(Array(4).fill('invalidState'));
+    expect((await rejection(room.muteParticipant('someone', 'camera'))).code).to.equal('producerNotFound');
+  });
+
+  it('has empty statistics outside of a room', async () => {
+    expect(await make().room.getStats()).to.deep.equal({ send: null, recv: null, local: [], remote: [] });
+  });
+});
