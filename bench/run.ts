@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { budgets } from './budgets.ts';
 import { judge } from './judge.ts';
 import { interruption } from './lib/interruption.ts';
+import { OtherLoad } from './lib/OtherLoad.ts';
 import { Progress } from './lib/Progress.ts';
 import { Scratch } from './lib/Scratch.ts';
 import { describeMachine, describeVersions } from './lib/versions.ts';
@@ -25,6 +26,9 @@ const rulesSchema: z.ZodType<Rule[]> = z.array(
     note: z.string(),
   }),
 );
+
+/** What others may use of the processors before the figures tell more of them than of us. */
+const BUSY_CORES = 0.2;
 
 async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2));
@@ -69,10 +73,18 @@ async function runScenario(
   const startedAt = new Date().toISOString();
   const machine = describeMachine();
   const progress = new Progress(name);
+  const otherLoad = new OtherLoad();
   const scratch = await Scratch.create();
   try {
     const measured = await scenarios[name]({ options, signal, progress, scratch });
-    const { params, samples, metrics } = measured;
+    const { params, samples } = measured;
+    const others = otherLoad.close();
+    if (others && others.p50 > BUSY_CORES) {
+      progress.say(
+        `Something else used ${others.p50.toFixed(1)} cores meanwhile: run again when the machine is quiet.`,
+      );
+    }
+    const metrics = { ...measured.metrics, ...(others && { others }) };
     return {
       scenario: name,
       startedAt,
@@ -85,6 +97,7 @@ async function runScenario(
       ...(signal.aborted && { interrupted: true as const }),
     };
   } finally {
+    otherLoad.close();
     progress.end();
     await scratch.close();
   }

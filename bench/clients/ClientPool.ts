@@ -66,7 +66,8 @@ export class ClientPool {
         }),
       ),
     );
-    return parts.flat();
+    // In the order of their beginnings, as they were dealt out.
+    return joins.map((_, index) => parts[index % parts.length]![Math.floor(index / parts.length)]!);
   }
 
   async close(): Promise<void> {

@@ -7,6 +7,8 @@ const TICK_MS = 10;
 export interface ProcessUsage {
   /** Time on a processor, in user and in kernel mode. */
   cpuMs: number;
+  /** The same of its children that have ended. */
+  endedChildrenMs: number;
   residentBytes: number;
 }
 
@@ -16,10 +18,19 @@ export function processUsage(pid: number): ProcessUsage | null {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name in brackets may hold blanks and brackets itself.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const cpuMs = (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+    const [user, system, childrenUser, childrenSystem] = fields.slice(11, 15).map(Number) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     const resident = /^VmRSS:\s+(\d+) kB/m.exec(status);
-    return { cpuMs, residentBytes: Number(resident?.[1] ?? 0) * 1_024 };
+    return {
+      cpuMs: (user + system) * TICK_MS,
+      endedChildrenMs: (childrenUser + childrenSystem) * TICK_MS,
+      residentBytes: Number(resident?.[1] ?? 0) * 1_024,
+    };
   } catch {
     return null;
   }

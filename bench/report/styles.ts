@@ -42,6 +42,14 @@ tr:last-child td { border-bottom: 0 }
 td.number, th.number { text-align: right; white-space: nowrap; }
 .good { color: var(--good) } .bad { color: var(--bad) }
 .good, .bad { font-weight: 600; white-space: nowrap; }
+@media (max-width: 640px) {
+  .verdicts thead { display: none }
+  .verdicts tr { display: grid; grid-template-columns: 1fr auto auto; gap: 0 12px; padding: 10px 0; border-bottom: 1px solid var(--rule); }
+  .verdicts tr:last-child { border-bottom: 0 }
+  .verdicts td { border: 0; padding: 0 }
+  .verdicts td:nth-child(2) { grid-column: 1 / -1; grid-row: 2 }
+  .verdicts td:nth-child(4) { color: var(--soft) }
+}
 .flag { display: inline-block; border: 1px solid var(--bad); color: var(--bad); border-radius: 6px; padding: 2px 10px; }
 details { margin-top: 16px } summary { cursor: pointer; font-weight: 600; }
 summary + * { margin-top: 10px }

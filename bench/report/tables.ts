@@ -19,7 +19,7 @@ export function verdictTable(verdicts: readonly Verdict[], metrics: Metrics): st
     const limit = `${signs[rule.op]} ${formatQuantity(rule.limit, unit)}`;
     return `<tr><td>${state}</td><td>${escape(rule.note)}<br><code class="soft">${escape(rule.metric)} ${rule.statistic}</code></td><td class="number">${escape(seen)}</td><td class="number">${escape(limit)}</td></tr>`;
   });
-  return `<div class="table"><table><thead><tr><th>Verdict</th><th>Rule</th><th class="number">Seen</th><th class="number">Limit</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<div class="table verdicts"><table><thead><tr><th>Verdict</th><th>Rule</th><th class="number">Seen</th><th class="number">Limit</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
 export function metricsTable(metrics: Metrics): string {

@@ -42,7 +42,7 @@ export function joinMetrics(samples: readonly JoinSample[]): Metrics {
   )) {
     const line = fitLine(joins.map((join) => ({ x: join.rttMs, y: timeOf(join, 'firstFrame') ?? 0 })));
     if (!line) continue;
-    metrics[`${start}.slope`] = single('round trips', line.slope, joins.length);
+    metrics[`${start}.slope`] = single('RTT', line.slope, joins.length);
     metrics[`${start}.intercept`] = single('ms', line.intercept, joins.length);
     metrics[`${start}.r2`] = single('', line.r2, joins.length);
   }

@@ -38,7 +38,7 @@ export interface RoomEvents {
   trackSubscribed: [track: RemoteTrack, participant: RemoteParticipant];
   /** A remote track is gone: `for (const element of track.detach()) element.remove()`. */
   trackUnsubscribed: [track: RemoteTrack, participant: RemoteParticipant];
-  /** A track was muted by its publisher or a moderator; also an own one. */
+  /** A track was muted by its publisher or a moderator; also an own one. Follows `trackSubscribed` where it comes muted. */
   trackMuted: [track: Track, participant: Participant];
   trackUnmuted: [track: Track, participant: Participant];
   localTrackPublished: [track: LocalTrack];

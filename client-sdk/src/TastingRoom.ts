@@ -180,7 +180,7 @@ export class TastingRoom extends TypedEmitter<RoomEvents> {
   async startAudio(): Promise<void> {
     const wasBlocked = !this.#canPlayAudio;
     this.#canPlayAudio = true;
-    await this.#session?.subscriber.resumePlayback();
+    await this.#session?.media.subscriber.resumePlayback();
     // Set back by `#handlePlaybackBlocked` if the browser still does not play it.
     if (wasBlocked && this.#canPlayAudio) this.emit('audioPlaybackStarted');
   }
@@ -188,10 +188,10 @@ export class TastingRoom extends TypedEmitter<RoomEvents> {
   /** Rates are means since the last call. */
   getStats(): Promise<RoomStats> {
     return this.#stats.collect({
-      send: this.#session?.link.send ?? null,
-      recv: this.#session?.link.recv ?? null,
+      send: this.#session?.media.link.send ?? null,
+      recv: this.#session?.media.link.recv ?? null,
       publications: this.#publisher.publications,
-      subscriptions: this.#session?.subscriber.subscriptions ?? [],
+      subscriptions: this.#session?.media.subscriber.subscriptions ?? [],
     });
   }
 
@@ -199,7 +199,7 @@ export class TastingRoom extends TypedEmitter<RoomEvents> {
     const session = this.#startSession(intent);
     try {
       await session.open();
-      if (intent.media) await session.link.untilConnected();
+      if (intent.media) await session.media.link.untilConnected();
     } catch (error) {
       if (this.#session === session) this.#finish(asChaxiError(error));
       throw error;

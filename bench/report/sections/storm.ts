@@ -12,7 +12,7 @@ export function stormSection(result: Result): string[] {
   const plot = new Plot({
     xs: joins.map((_, index) => index),
     ys: values,
-    xLabel: 'join, in the order of their clients',
+    xLabel: 'join, in the order in which they began',
     yLabel: 'ms to the first key frame',
     xZero: true,
     title: 'Joins of the storm one by one',

@@ -26,7 +26,7 @@ export async function openScreen(
 async function open(kind: DeviceKind, ask: (media: MediaDevices) => Promise<MediaStream>): Promise<MediaStream> {
   // Outside of a secure context browsers hide the whole object.
   const media: MediaDevices | undefined = navigator.mediaDevices;
-  if (!media) throw new ChaxiError(isSecureContext ? 'browserUnsupported' : 'insecureContext');
+  if (!media) throw new ChaxiError(globalThis.isSecureContext ? 'browserUnsupported' : 'insecureContext');
   try {
     return await ask(media);
   } catch (error) {

@@ -1,10 +1,11 @@
-import { Device, type types } from 'mediasoup-client';
+import type { Device, types } from 'mediasoup-client';
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import {
   defaultRouterRtpCapabilities,
   defaultRouterRtpCapabilitiesId,
 } from '../../../protocol/routerRtpCapabilities.ts';
 import type { RtpCapabilities } from '../../../protocol/rtp.ts';
+import { createDevice as createBrowserDevice } from './createDevice.ts';
 
 /** What the browser and a router have in common. */
 export interface LoadedDevice {
@@ -23,7 +24,7 @@ export class MediaDevice {
   #loading: Promise<LoadedDevice>;
   #loaded: LoadedDevice | null = null;
 
-  constructor(createDevice: DeviceFactory = () => Device.factory()) {
+  constructor(createDevice: DeviceFactory = createBrowserDevice) {
     this.#createDevice = createDevice;
     this.#loading = this.#load(defaultRouterRtpCapabilitiesId, defaultRouterRtpCapabilities);
     // Whoever asks for it hears of the failure.

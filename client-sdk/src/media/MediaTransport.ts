@@ -3,7 +3,6 @@ import type { DtlsParameters } from '../../../protocol/rtp.ts';
 import { CONNECT_DEADLINE_MS, DISCONNECTED_GRACE_MS, iceRestartPolicy } from '../policies/iceRestartPolicy.ts';
 import { TypedEmitter } from '../TypedEmitter.ts';
 import { batchProbator } from './batchProbator.ts';
-import { keepHeaderExtensions } from './keepHeaderExtensions.ts';
 
 export interface MediaTransportEvents {
   stateChanged: [state: types.ConnectionState];
@@ -34,7 +33,6 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
     this.transport = transport;
     this.#controls = controls;
     if (transport.direction === 'recv') batchProbator(transport.handler);
-    else keepHeaderExtensions(transport.handler);
     transport.on('connect', ({ dtlsParameters }, callback) => {
       // Nobody waits for the server: it takes DTLS packets as soon as it knows the fingerprints.
       callback();

@@ -138,5 +138,7 @@ export class Subscriber {
     subscription.bind(bound);
     participant.setTrack(bound);
     this.#options.emit('trackSubscribed', bound, participant);
+    // So that one handler serves those that came muted too.
+    if (bound.muted) this.#options.emit('trackMuted', bound, participant);
   }
 }

@@ -11,6 +11,7 @@ import { spatialLayerCount } from './spatialLayerCount.ts';
 
 /** A wish for less waits this long, a wish for more does not wait. */
 const DOWNGRADE_DELAY_MS = 2_000;
+const RATE_LIMIT_DELAY_MS = 1_000;
 /** What cameras are asked for, until a frame tells more. */
 const ASSUMED_SIZE = { width: 1_280, height: 720 };
 
@@ -44,6 +45,7 @@ export class Subscription {
   #told: SubscriptionWish;
   #syncing = false;
   #downgradeTimer: ReturnType<typeof setTimeout> | undefined;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #frameWatch: FrameWatch | undefined;
   /** Nothing was received on the present consumer yet. */
   #fresh = true;
@@ -110,6 +112,7 @@ export class Subscription {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#downgradeTimer);
+    clearTimeout(this.#retryTimer);
     this.#frameWatch?.close();
     for (const element of this.#watched) this.#context.observer.unwatch(element);
     this.#consumer?.close();
@@ -201,19 +204,31 @@ export class Subscription {
         const change = preferenceChange(this.#told, this.#wish);
         if (!change || !joined || !live || !this.#consumer || this.#closed) return;
         const { consumerId } = this.#info;
+        const before = this.#told;
         this.#told = {
           paused: change.paused ?? this.#told.paused,
           spatialLayer: change.preferredLayers?.spatialLayer ?? this.#told.spatialLayer,
         };
         this.#watchFrames();
-        await this.#context.setPreferences({ consumerId, ...change });
+        await this.#context.setPreferences({ consumerId, ...change }).catch((error: unknown) => {
+          if (this.#info.consumerId === consumerId) this.#told = before;
+          throw error;
+        });
       }
     } catch (error) {
-      // A lost socket brings a snapshot, a consumer that is gone brings its end.
-      this.#context.logger.debug('preferences were not taken', error instanceof ChaxiError ? error.code : error);
+      this.#handleFailure(error);
     } finally {
       this.#syncing = false;
     }
+  }
+
+  /** A lost socket brings a snapshot, a consumer that is gone brings its end. Only too many requests at once pass by themselves. */
+  #handleFailure(error: unknown): void {
+    const code = error instanceof ChaxiError ? error.code : error;
+    this.#context.logger.debug('preferences were not taken', code);
+    if (code !== 'rateLimited' || this.#closed) return;
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = setTimeout(() => this.#settle(), RATE_LIMIT_DELAY_MS);
   }
 }
 

@@ -9,13 +9,9 @@ import type {
   Snapshot,
   Stage,
 } from '../../../protocol/signaling.ts';
-import type { Logger } from '../Logger.ts';
 import type { DtlsIdentity } from '../media/DtlsIdentity.ts';
-import type { LoadedDevice, MediaDevice } from '../media/MediaDevice.ts';
-import { MediaLink } from '../media/MediaLink.ts';
+import type { MediaDevice } from '../media/MediaDevice.ts';
 import type { Publisher } from '../media/Publisher.ts';
-import { Subscriber } from '../media/Subscriber.ts';
-import { watchHandshake } from '../media/watchHandshake.ts';
 import type { LocalParticipant } from '../participants/LocalParticipant.ts';
 import { Roster } from '../participants/Roster.ts';
 import type { RoomEmit } from '../RoomEvents.ts';
@@ -25,8 +21,8 @@ import type { PeerFactory } from '../signaling/SignalingSocket.ts';
 import type { ResolvedOptions } from '../TastingRoomOptions.ts';
 import { dispatchMessage, type MessageTargets } from './dispatchMessage.ts';
 import { JoinTimer } from './JoinTimer.ts';
-import { Latecomers } from './Latecomers.ts';
 import { NetworkWatch } from './NetworkWatch.ts';
+import { SessionMedia } from './SessionMedia.ts';
 
 export interface RoomSessionOptions {
   options: ResolvedOptions;
@@ -47,31 +43,24 @@ export interface RoomSessionOptions {
 }
 
 const LEAVE_TIMEOUT_MS = 1_000;
-/** Shorter than for other requests: after a change of network it is also the question whether the socket is still alive. */
-const RESTART_ICE_TIMEOUT_MS = 4_000;
-
 /** One stay in a room: from the first socket to the end, over every socket and media worker that comes and goes. */
 export class RoomSession {
   readonly connection: Connection;
-  readonly link: MediaLink;
-  readonly subscriber: Subscriber;
+  readonly media: SessionMedia;
   readonly roster: Roster;
   readonly timer: JoinTimer;
   readonly #options: RoomSessionOptions;
-  readonly #logger: Logger;
   readonly #network: NetworkWatch;
   #intent: HelloIntent;
   #snapshot: Snapshot | null = null;
   #waiting: readonly ParticipantInfo[] = [];
-  readonly #rest: Latecomers;
   #opening: Promise<void> | null = null;
   #closed = false;
 
   constructor(options: RoomSessionOptions, intent: HelloIntent) {
     this.#options = options;
     this.#intent = intent;
-    const { url, token, reconnectPolicy, logger, adaptiveSubscription, iceTransportPolicy } = options.options;
-    this.#logger = logger;
+    const { url, token, reconnectPolicy, logger } = options.options;
     this.connection = new Connection({
       url,
       token: typeof token === 'function' ? token : () => token,
@@ -80,60 +69,35 @@ export class RoomSession {
       logger,
       createPeer: options.createPeer,
     });
-    this.link = new MediaLink({
-      logger,
-      iceTransportPolicy,
-      certificate: () => options.identity().certificate,
-      connect: (transportId, dtlsParameters) => {
-        if (options.identity().fingerprints) return;
-        this.#background('connectTransport', { transportId, dtlsParameters });
+    this.timer = new JoinTimer({
+      handshake: () => this.media.link.recv?.state === 'connected',
+      send: (timing) => {
+        this.connection.notify('joinTiming', timing);
+        this.media.joinCompleted();
       },
-      restartIce: async (transportId) =>
-        (await this.request('restartIce', { transportId }, RESTART_ICE_TIMEOUT_MS)).iceParameters,
-      recvStarted: (transport) =>
-        watchHandshake(transport, {
-          iceConnected: (atMs) => this.timer.mark('iceMs', atMs),
-          dtlsConnected: (atMs) => this.timer.mark('dtlsMs', atMs),
-        }),
-      failed: () => options.emit('mediaError', new ChaxiError('mediaFailed')),
     });
-    this.subscriber = new Subscriber({
-      logger,
-      adaptive: adaptiveSubscription,
+    this.media = new SessionMedia({
+      options: options.options,
+      connection: this.connection,
+      publisher: options.publisher,
+      timer: this.timer,
+      identity: options.identity,
       emit: options.emit,
-      participant: (id) => this.roster.participants.get(id),
       isJoined: () => this.stage === 'joined',
-      isLive: () => this.connection.live,
-      setPreferences: (data) => this.request('setConsumerPreferences', data),
-      requestKeyFrame: (consumerId) => this.#background('requestKeyFrame', { consumerId }),
-      frameArrived: (atMs) => this.timer.mark('firstFrameMs', atMs),
+      participant: (id) => this.roster.participants.get(id),
       playbackBlocked: options.playbackBlocked,
     });
+    const { link, subscriber } = this.media;
     this.roster = new Roster({
       local: options.local,
       emit: options.emit,
-      trackGone: (producerId) => this.subscriber.remove(producerId),
-      participantGone: (participantId) => this.subscriber.removeParticipant(participantId),
-    });
-    this.#rest = new Latecomers({
-      joining: () => this.timer.running,
-      subscribe: () => this.request('subscribe', {}),
-      arrived: (consumers) => {
-        for (const consumer of consumers) this.subscriber.add(consumer);
-      },
-      failed: (error) => this.#logger.debug('subscribe failed', error),
-    });
-    this.timer = new JoinTimer({
-      handshake: () => this.link.recv?.state === 'connected',
-      send: (timing) => {
-        this.connection.notify('joinTiming', timing);
-        this.#rest.hurry();
-      },
+      trackGone: (producerId) => subscriber.remove(producerId),
+      participantGone: (participantId) => subscriber.removeParticipant(participantId),
     });
     this.#network = new NetworkWatch({
       networkChanged: () => {
         this.connection.hurry();
-        this.link.restartIce();
+        link.restartIce();
       },
       pageShown: () => this.connection.hurry(),
       pageLeft: options.pageLeft,
@@ -141,7 +105,7 @@ export class RoomSession {
     this.connection.on('socketOpened', () => this.timer.mark('socketMs'));
     this.connection.on('welcome', (snapshot) => this.#handleWelcome(snapshot));
     const { local, publisher } = options;
-    const { roster, subscriber } = this;
+    const { roster } = this;
     const targets: MessageTargets = {
       local,
       publisher,
@@ -216,11 +180,9 @@ export class RoomSession {
     if (this.#closed) return;
     this.#closed = true;
     this.#network.close();
-    this.#rest.close();
     this.timer.close();
     this.roster.clear(reason);
-    this.subscriber.close();
-    this.link.close();
+    this.media.close();
   }
 
   /** The request is repeated by the next welcome where the socket is lost under it. */
@@ -245,7 +207,7 @@ export class RoomSession {
     if (snapshot.stage === 'prepared' && this.#intent.intent === 'join') {
       this.#join().catch((error: unknown) => this.#fail(error));
     }
-    if (snapshot.resumed) this.link.restartIfBroken();
+    if (snapshot.resumed) this.media.link.restartIfBroken();
   }
 
   /**
@@ -264,7 +226,7 @@ export class RoomSession {
     const otherCodecs =
       media?.routerRtpCapabilities && media.routerRtpCapabilitiesId !== loaded?.routerRtpCapabilitiesId;
     if (otherCodecs) this.#loadCodecs(snapshot).catch((error: unknown) => this.#fail(error));
-    else if (loaded) this.#applyMedia(snapshot, loaded);
+    else if (loaded) this.media.apply(media, snapshot.self.tracks, loaded);
     // After the microtask in which mediasoup-client begins to negotiate: handlers of the application must not delay it.
     queueMicrotask(() => {
       if (this.#closed) return;
@@ -272,21 +234,7 @@ export class RoomSession {
         this.roster.apply(snapshot.participants);
         this.#setWaiting(snapshot.waiting);
       });
-      this.subscriber.bindAll();
-    });
-  }
-
-  /** To receive comes first, and the other transport is made while that negotiation is on its way. */
-  #applyMedia({ media, self }: Snapshot, { device }: LoadedDevice): void {
-    const consumers = media?.consumers ?? [];
-    this.link.applyRecv(media, device);
-    this.subscriber.apply(this.link.recv, consumers);
-    if (consumers.length === 0) this.link.prime(device);
-    if (media?.pendingConsumers) this.#rest.want();
-    queueMicrotask(() => {
-      if (this.#closed) return;
-      this.link.applySend(media, device);
-      this.#options.publisher.reconcile(self.tracks);
+      this.media.subscriber.bindAll();
     });
   }
 
@@ -296,7 +244,7 @@ export class RoomSession {
     if (!media?.routerRtpCapabilities) return;
     const loaded = await this.#options.device.switchTo(media.routerRtpCapabilitiesId, media.routerRtpCapabilities);
     if (this.#closed || this.#snapshot !== snapshot) return;
-    this.#applyMedia(snapshot, loaded);
+    this.media.apply(media, snapshot.self.tracks, loaded);
     if (snapshot.stage !== 'prepared') await this.#join();
   }
 
@@ -304,10 +252,6 @@ export class RoomSession {
     const isSame = waiting.length === 0 && this.#waiting.length === 0;
     this.#waiting = waiting;
     if (!isSame) this.#options.emit('lobbyChanged', waiting);
-  }
-
-  #background<M extends RequestMethod>(method: M, data: RequestInput<M>): void {
-    this.request(method, data).catch((error: unknown) => this.#logger.debug(`${method} failed`, error));
   }
 
   #fail(error: unknown): void {

@@ -27,7 +27,7 @@ export function createPublisher(options: CreatePublisherOptions): Publisher {
       return participant();
     },
     get transport() {
-      return session()?.link.send ?? null;
+      return session()?.media.link.send ?? null;
     },
     get sendCapabilities() {
       return device.sendCapabilities;

@@ -2,6 +2,8 @@ import { Device, FakeHandler, testFakeParameters, type types } from 'mediasoup-c
 import { MediaTransport, type MediaTransportControls } from '../../../../client-sdk/src/media/MediaTransport.ts';
 import type { ConsumerInfo, TransportOptions } from '../../../../protocol/signaling.ts';
 
+const opened = new Set<MediaTransport>();
+
 /** A device over mediasoup-client's fake handler, loaded. */
 export async function fakeDevice(): Promise<Device> {
   const device = new Device({ handlerFactory: FakeHandler.createFactory(testFakeParameters) });
@@ -21,10 +23,12 @@ export function mediaTransport(
   controls: Partial<MediaTransportControls> = {},
 ): MediaTransport {
   const options = transportOptions(id) as types.TransportOptions;
-  return new MediaTransport(
+  const transport = new MediaTransport(
     direction === 'send' ? device.createSendTransport(options) : device.createRecvTransport(options),
     { connect: () => undefined, restartIce: () => Promise.resolve(options.iceParameters), ...controls },
   );
+  opened.add(transport);
+  return transport;
 }
 
 let consumers = 0;
@@ -46,4 +50,10 @@ export function consumerInfo(change: Partial<ConsumerInfo> = {}): ConsumerInfo {
     paused: false,
     ...change,
   };
+}
+
+/** Closes every transport that was made, whose deadlines would keep the process. */
+export function closeTransports(): void {
+  for (const transport of opened) transport.close();
+  opened.clear();
 }

@@ -11,7 +11,7 @@ import { useBrowser } from '../fakes/browser.ts';
 import { fakeTrack } from '../fakes/FakeTrack.ts';
 import { trackInfo } from '../fakes/infos.ts';
 import { silentLogger } from '../fakes/silentLogger.ts';
-import { fakeDevice, mediaTransport } from '../fakes/media.ts';
+import { closeTransports, fakeDevice, mediaTransport } from '../fakes/media.ts';
 import { recordEvents } from '../fakes/recordEvents.ts';
 import { rejection } from '../fakes/rejection.ts';
 
@@ -22,6 +22,7 @@ interface Produce {
 
 describe('Publisher', () => {
   useBrowser();
+  afterEach(closeTransports);
   let device: Device;
 
   beforeEach(async () => {

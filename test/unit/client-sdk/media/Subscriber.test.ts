@@ -2,15 +2,17 @@ import { expect } from 'chai';
 import type { Device } from 'mediasoup-client';
 import { Subscriber } from '../../../../client-sdk/src/media/Subscriber.ts';
 import { RemoteParticipant } from '../../../../client-sdk/src/participants/RemoteParticipant.ts';
+import { ChaxiError } from '../../../../protocol/ChaxiError.ts';
 import { waitFor } from '../../../helpers/waitFor.ts';
 import { fakeElement, useBrowser } from '../fakes/browser.ts';
-import { participantInfo } from '../fakes/infos.ts';
-import { consumerInfo, fakeDevice, mediaTransport } from '../fakes/media.ts';
+import { participantInfo, trackInfo } from '../fakes/infos.ts';
+import { closeTransports, consumerInfo, fakeDevice, mediaTransport } from '../fakes/media.ts';
 import { recordEvents } from '../fakes/recordEvents.ts';
 import { silentLogger } from '../fakes/silentLogger.ts';
 
 describe('Subscriber', () => {
   useBrowser();
+  afterEach(closeTransports);
   let device: Device;
   const made: Subscriber[] = [];
 
@@ -22,7 +24,7 @@ describe('Subscriber', () => {
   });
 
   function make({ joined = true, adaptive = true } = {}) {
-    const state = { joined };
+    const state = { joined, refuse: null as ChaxiError | null };
     const anna = new RemoteParticipant(participantInfo({ participantId: 'anna' }));
     const { emit, names } = recordEvents();
     const preferences: object[] = [];
@@ -36,7 +38,7 @@ describe('Subscriber', () => {
       isLive: () => true,
       setPreferences: (data) => {
         preferences.push(data);
-        return Promise.resolve({});
+        return state.refuse ? Promise.reject(state.refuse) : Promise.resolve({});
       },
       requestKeyFrame: () => undefined,
       frameArrived: () => undefined,
@@ -135,6 +137,14 @@ describe('Subscriber', () => {
     expect(names).to.deep.equal(['trackSubscribed', 'trackUnsubscribed', 'trackSubscribed']);
   });
 
+  it('tells of a track that comes muted', async () => {
+    const { subscriber, anna, names, subscribed } = make();
+    anna.setPublishedTrack(trackInfo({ producerId: 'p1', paused: true }));
+    subscriber.apply(recv(), [consumerInfo({ producerId: 'p1' })]);
+    await subscribed(1);
+    expect(names).to.deep.equal(['trackSubscribed', 'trackMuted']);
+  });
+
   it('lets the application take the elements of an ended track out of the page', async () => {
     const { subscriber, anna, subscribed } = make();
     const info = camera();
@@ -147,6 +157,17 @@ describe('Subscriber', () => {
     expect(track?.attachedElements).to.deep.equal([]);
     expect(element.srcObject).to.equal(null);
     subscriber.removeConsumer(info.consumerId);
+  });
+
+  it('asks again where it asked for too much at once', async () => {
+    const { subscriber, preferences, subscribed, state } = make();
+    state.refuse = new ChaxiError('rateLimited');
+    subscriber.apply(recv(), [consumerInfo({ paused: true })]);
+    await subscribed(1);
+    await waitFor('the request', () => preferences.length === 1);
+    state.refuse = null;
+    await waitFor('the next request', () => preferences.length === 2, { timeoutMs: 3_000 });
+    expect(preferences[1]).to.deep.equal(preferences[0]);
   });
 
   it('stops receiving where the application says so, and continues', async () => {

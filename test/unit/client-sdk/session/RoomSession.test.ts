@@ -130,8 +130,8 @@ describe('RoomSession', () => {
 
   it('connects to an empty room too', async () => {
     const { session } = await opened(snapshot({ media: media() }));
-    await waitFor('the primer', () => session.link.recv?.state === 'connecting');
-    expect(session.link.recv?.state).to.equal('connecting');
+    await waitFor('the primer', () => session.media.link.recv?.state === 'connecting');
+    expect(session.media.link.recv?.state).to.equal('connecting');
   });
 
   it('enters from a warm start with one request', async () => {
@@ -139,7 +139,7 @@ describe('RoomSession', () => {
       intent: 'prepare',
       media: false,
     });
-    expect(session.link.recv).to.equal(null);
+    expect(session.media.link.recv).to.equal(null);
     const entering = session.enter();
     expect(await answer('join', room())).to.deep.equal({});
     await entering;
@@ -150,14 +150,14 @@ describe('RoomSession', () => {
   it('shows what a hot start has made, as soon as the answer is here', async () => {
     const prepared = snapshot({ stage: 'prepared', media: media({ consumers: [{ ...video, paused: true }] }) });
     const { session, answer, anna, names } = await opened(prepared, { intent: 'prepare', media: true });
-    const transport = session.link.recv;
-    await waitFor('the consumer', () => [...session.subscriber.subscriptions][0]?.consumer);
+    const transport = session.media.link.recv;
+    await waitFor('the consumer', () => [...session.media.subscriber.subscriptions][0]?.consumer);
     expect(names).to.deep.equal([]);
     const entering = session.enter();
     await answer('join', room());
     await entering;
     await waitFor('the picture', () => anna()?.tracks.has('camera'));
-    expect(session.link.recv).to.equal(transport);
+    expect(session.media.link.recv).to.equal(transport);
   });
 
   it('sends the join again with the next socket where the first is lost under it', async () => {
@@ -206,7 +206,7 @@ describe('RoomSession', () => {
     const track = await publishing;
     void track.mute();
     await answer('setProducerPaused');
-    const [picture, before] = [anna()?.tracks.get('camera'), session.link.recv];
+    const [picture, before] = [anna()?.tracks.get('camera'), session.media.link.recv];
     latest().say(
       'mediaReset',
       room({
@@ -220,7 +220,7 @@ describe('RoomSession', () => {
     expect(await answer('produce', { producerId: 'own2' })).to.include({ source: 'camera', paused: true });
     await waitFor(
       'the other consumer',
-      () => picture?.mediaStreamTrack !== undefined && session.link.recv?.id === 'recv2',
+      () => picture?.mediaStreamTrack !== undefined && session.media.link.recv?.id === 'recv2',
     );
     expect(before?.closed).to.equal(true);
     expect(anna()?.tracks.get('camera')).to.equal(picture);
@@ -230,14 +230,14 @@ describe('RoomSession', () => {
   it('keeps transports and tracks when it comes back to its session', async () => {
     const { session, latest, socket, anna, told, names } = await opened(room());
     await waitFor('the picture', () => anna()?.tracks.has('camera'));
-    const [transport, picture] = [session.link.recv, anna()?.tracks.get('camera')];
+    const [transport, picture] = [session.media.link.recv, anna()?.tracks.get('camera')];
     names.length = 0;
     latest().emit('disconnected');
     await socket(2);
     latest().say('welcome', room({ resumed: true }));
     await waitFor('the snapshot', () => told.length === 3);
     expect(told).to.deep.equal(['joined', 'reconnecting', 'joined']);
-    expect(session.link.recv).to.equal(transport);
+    expect(session.media.link.recv).to.equal(transport);
     expect(anna()?.tracks.get('camera')).to.equal(picture);
     expect(names).to.deep.equal([]);
   });
@@ -272,6 +272,28 @@ describe('RoomSession', () => {
     expect(session.stage).to.equal('joined');
   });
 
+  it('asks for the rest of a large room after the first picture had its time', async () => {
+    const large = room({ media: media({ consumers: [video], pendingConsumers: 1 }) });
+    const { latest, answer, anna } = await opened(large);
+    await waitFor('the picture', () => anna()?.tracks.has('camera'));
+    expect(latest().requests).to.deep.equal([]);
+    const cup = consumerInfo({ producerId: 'p2', source: 'teaCloseUp', paused: true });
+    await answer('subscribe', { consumers: [cup] });
+    expect(await answer('setConsumerPreferences')).to.include({ consumerId: cup.consumerId, paused: false });
+    expect(anna()?.tracks.has('teaCloseUp')).to.equal(true);
+  });
+
+  it('drops the rest of a room whose media has moved meanwhile', async () => {
+    const large = room({ media: media({ consumers: [video], pendingConsumers: 1 }) });
+    const { session, latest, answer, anna } = await opened(large);
+    await waitFor('the request', () => latest().requests.length > 0);
+    latest().say('mediaReset', room({ media: media({ recv: transportOptions('recv2'), consumers: [] }) }));
+    await waitFor('the other transport', () => session.media.link.recv?.id === 'recv2');
+    await answer('subscribe', { consumers: [consumerInfo({ producerId: 'p2', source: 'teaCloseUp' })] });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([...(anna()?.tracks.keys() ?? [])]).to.deep.equal([]);
+  });
+
   it('follows what the server tells between snapshots', async () => {
     const { session, latest, answer, anna, names } = await opened(snapshot({ media: media() }));
     latest().say('participantJoined', { participant: participantInfo({ participantId: 'anna' }) });
@@ -304,7 +326,7 @@ describe('RoomSession', () => {
 
   it('finds new paths and does not wait when the network changes', async () => {
     const { session, latest, socket } = await opened(room());
-    await waitFor('the transport to be used', () => session.link.recv?.state === 'connecting');
+    await waitFor('the transport to be used', () => session.media.link.recv?.state === 'connecting');
     page.dispatchEvent(new Event('online'));
     await waitFor('the restart', () => latest().requests.some(({ method }) => method === 'restartIce'));
     latest().emit('disconnected');
@@ -318,7 +340,7 @@ describe('RoomSession', () => {
     const leaving = session.leave();
     expect(names).to.include('participantLeft');
     expect(session.stage).to.equal(null);
-    expect(session.link.recv).to.equal(null);
+    expect(session.media.link.recv).to.equal(null);
     await answer('leave');
     await leaving;
     expect(latest().closed).to.equal(true);

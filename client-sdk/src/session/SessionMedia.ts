@@ -1,0 +1,118 @@
+import { ChaxiError } from '../../../protocol/ChaxiError.ts';
+import type { TrackInfo } from '../../../protocol/participants.ts';
+import type { MediaInfo, RequestInput, RequestMethod } from '../../../protocol/signaling.ts';
+import type { DtlsIdentity } from '../media/DtlsIdentity.ts';
+import type { LoadedDevice } from '../media/MediaDevice.ts';
+import { MediaLink } from '../media/MediaLink.ts';
+import type { Publisher } from '../media/Publisher.ts';
+import { Subscriber } from '../media/Subscriber.ts';
+import { watchHandshake } from '../media/watchHandshake.ts';
+import type { RemoteParticipant } from '../participants/RemoteParticipant.ts';
+import type { RoomEmit } from '../RoomEvents.ts';
+import type { Connection } from '../signaling/Connection.ts';
+import type { ResolvedOptions } from '../TastingRoomOptions.ts';
+import type { JoinTimer } from './JoinTimer.ts';
+import { Latecomers } from './Latecomers.ts';
+
+export interface SessionMediaOptions {
+  options: ResolvedOptions;
+  connection: Connection;
+  publisher: Publisher;
+  timer: JoinTimer;
+  identity: () => DtlsIdentity;
+  emit: RoomEmit;
+  isJoined: () => boolean;
+  participant: (participantId: string) => RemoteParticipant | undefined;
+  playbackBlocked: () => void;
+}
+
+/** Shorter than for other requests: after a change of network it is also the question whether the socket is still alive. */
+const RESTART_ICE_TIMEOUT_MS = 4_000;
+
+/** The media of one stay: transports, what comes over them and what goes, in line with what the server says. */
+export class SessionMedia {
+  readonly link: MediaLink;
+  readonly subscriber: Subscriber;
+  readonly #options: SessionMediaOptions;
+  readonly #latecomers: Latecomers;
+  #closed = false;
+
+  constructor(options: SessionMediaOptions) {
+    this.#options = options;
+    const { connection, timer, identity, emit } = options;
+    const { logger, iceTransportPolicy, adaptiveSubscription } = options.options;
+    this.link = new MediaLink({
+      logger,
+      iceTransportPolicy,
+      certificate: () => identity().certificate,
+      connect: (transportId, dtlsParameters) => {
+        if (!identity().fingerprints) this.#background('connectTransport', { transportId, dtlsParameters });
+      },
+      restartIce: async (transportId) =>
+        (await connection.request('restartIce', { transportId }, RESTART_ICE_TIMEOUT_MS)).iceParameters,
+      recvStarted: (transport) =>
+        watchHandshake(transport, {
+          iceConnected: (atMs) => timer.mark('iceMs', atMs),
+          dtlsConnected: (atMs) => timer.mark('dtlsMs', atMs),
+        }),
+      failed: () => emit('mediaError', new ChaxiError('mediaFailed')),
+    });
+    this.subscriber = new Subscriber({
+      logger,
+      adaptive: adaptiveSubscription,
+      emit,
+      participant: options.participant,
+      isJoined: options.isJoined,
+      isLive: () => connection.live,
+      setPreferences: (data) => connection.request('setConsumerPreferences', data),
+      requestKeyFrame: (consumerId) => this.#background('requestKeyFrame', { consumerId }),
+      frameArrived: (atMs) => timer.mark('firstFrameMs', atMs),
+      playbackBlocked: options.playbackBlocked,
+    });
+    this.#latecomers = new Latecomers({
+      joining: () => timer.running,
+      subscribe: async () => {
+        const { recv } = this.link;
+        const answer = await connection.request('subscribe', {});
+        // Those of a transport that has been replaced went with it.
+        return recv === this.link.recv ? answer : { consumers: [] };
+      },
+      arrived: (consumers) => {
+        for (const consumer of consumers) this.subscriber.add(consumer);
+      },
+      failed: (error) => logger.debug('subscribe failed', error),
+    });
+  }
+
+  /** To receive comes first, and the other transport is made while that negotiation is on its way. */
+  apply(media: MediaInfo | null, ownTracks: readonly TrackInfo[], { device }: LoadedDevice): void {
+    const consumers = media?.consumers ?? [];
+    this.link.applyRecv(media, device);
+    this.subscriber.apply(this.link.recv, consumers);
+    if (consumers.length === 0) this.link.prime(device);
+    if (media?.pendingConsumers) this.#latecomers.want();
+    queueMicrotask(() => {
+      if (this.#closed) return;
+      this.link.applySend(media, device);
+      this.#options.publisher.reconcile(ownTracks);
+    });
+  }
+
+  /** The join is over, for better or worse: its picture has nothing to fear from other negotiations any more. */
+  joinCompleted(): void {
+    this.#latecomers.hurry();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#latecomers.close();
+    this.subscriber.close();
+    this.link.close();
+  }
+
+  #background<M extends RequestMethod>(method: M, data: RequestInput<M>): void {
+    const { connection, options } = this.#options;
+    connection.request(method, data).catch((error: unknown) => options.logger.debug(`${method} failed`, error));
+  }
+}
