@@ -46,16 +46,19 @@ function runMocha(name, files, options) {
     /** @type {Totals | null} */
     let totals = null;
     let isKilled = false;
+    /** @type {NodeJS.Timeout | undefined} */
+    let deadline;
     const child = start(process.execPath, [mochaBin, '--reporter', reporter, ...options, ...files], true);
     child.once('message', (message) => {
       totals = /** @type {Totals} */ (message);
-      setTimeout(() => {
+      deadline = setTimeout(() => {
         isKilled = true;
         console.log(`  ${name}: the tests are over, but something keeps their process alive.`);
         child.kill('SIGKILL');
-      }, EXIT_WITHIN_MS).unref();
+      }, EXIT_WITHIN_MS);
     });
     child.once('close', (code) => {
+      clearTimeout(deadline);
       const ended = totals ?? { passed: 0, failed: 0, skipped: 0 };
       // A process that fails without a failed test broke down outside of one.
       const isBroken = isKilled || (code !== 0 && ended.failed === 0);
