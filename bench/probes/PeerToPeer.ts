@@ -1,14 +1,15 @@
 import type { PeerVideo } from '../peers/Peer.ts';
+import { applyDegradationPreference, withStartBitrate, type SendingSettings } from './sendingSettings.ts';
 
 /** Two connections in one page, nothing between them: the least latency that this browser has. */
 export class PeerToPeer {
   readonly #sender = new RTCPeerConnection();
   readonly #receiver = new RTCPeerConnection();
 
-  /** Sends a track as VP8 with this encoding. */
+  /** Sends a track as VP8 with these settings. */
   async connect(
     track: MediaStreamTrack,
-    encoding: RTCRtpEncodingParameters,
+    settings: SendingSettings,
     onVideo: (video: PeerVideo) => void,
   ): Promise<void> {
     this.#sender.onicecandidate = ({ candidate }) => void this.#receiver.addIceCandidate(candidate ?? undefined);
@@ -20,13 +21,18 @@ export class PeerToPeer {
         attach: (element) => (element.srcObject = new MediaStream([received])),
       });
     };
-    const transceiver = this.#sender.addTransceiver(track, { direction: 'sendonly', sendEncodings: [encoding] });
+    const transceiver = this.#sender.addTransceiver(track, {
+      direction: 'sendonly',
+      sendEncodings: [settings.encoding],
+    });
     const codecs = RTCRtpSender.getCapabilities('video')?.codecs ?? [];
     transceiver.setCodecPreferences(codecs.filter(({ mimeType }) => /VP8|rtx/i.test(mimeType)));
     await this.#sender.setLocalDescription();
     await this.#receiver.setRemoteDescription(this.#sender.localDescription!);
     await this.#receiver.setLocalDescription();
-    await this.#sender.setRemoteDescription(this.#receiver.localDescription!);
+    const { sdp } = this.#receiver.localDescription!;
+    await this.#sender.setRemoteDescription({ type: 'answer', sdp: withStartBitrate(sdp, settings) });
+    await applyDegradationPreference(transceiver.sender, settings);
   }
 
   close(): void {

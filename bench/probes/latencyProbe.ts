@@ -3,6 +3,7 @@ import { FrameReader } from './FrameReader.ts';
 import { FrameSource, type SourceOptions } from './FrameSource.ts';
 import { senderOf } from './peerConnections.ts';
 import { PeerToPeer } from './PeerToPeer.ts';
+import { readSendingSettings, type SendingSettings } from './sendingSettings.ts';
 import { until } from './until.ts';
 import { watchDisplayed } from './watchDisplayed.ts';
 
@@ -12,7 +13,7 @@ export interface LatencyRequest {
   /** Null goes from peer to peer, the floor. */
   through: { url: string; publisherToken: string; watcherToken: string } | null;
   /** Of the floor: what the sender of the server's run had. */
-  encoding: RTCRtpEncodingParameters | null;
+  sending: SendingSettings | null;
 }
 
 /** What was seen in one interval. */
@@ -25,7 +26,7 @@ export interface LatencyWindow {
   width: number;
   bitrateBps: number;
   /** How the sender sends. */
-  encoding: RTCRtpEncodingParameters;
+  sending: SendingSettings;
 }
 
 interface Running {
@@ -63,12 +64,12 @@ export function latencyProbe(createPeer: CreatePeer) {
   };
 
   return {
-    async begin({ source: options, maxBitrateBps, through, encoding }: LatencyRequest): Promise<void> {
+    async begin({ source: options, maxBitrateBps, through, sending }: LatencyRequest): Promise<void> {
       const source = new FrameSource(options);
       source.start();
       const hides: (() => void)[] = [];
       const onVideo = (video: PeerVideo) => hides.push(show(source, video));
-      const open = through ? throughServer(createPeer, through) : fromPeerToPeer(encoding ?? {});
+      const open = through ? throughServer(createPeer, through) : fromPeerToPeer(sending ?? { encoding: {} });
       const close = await open(source.track, maxBitrateBps, onVideo);
       running = {
         source,
@@ -98,7 +99,7 @@ export function latencyProbe(createPeer: CreatePeer) {
         framesMade: source.lastId - before.id,
         width,
         bitrateBps: (bits * 1_000) / (performance.now() - before.atMs),
-        encoding: sender.getParameters().encodings[0] ?? {},
+        sending: readSendingSettings(sender),
       };
     },
 
@@ -129,10 +130,11 @@ function throughServer(createPeer: CreatePeer, through: NonNullable<LatencyReque
   };
 }
 
-function fromPeerToPeer(encoding: RTCRtpEncodingParameters): Open {
+function fromPeerToPeer(sending: SendingSettings): Open {
   return async (track, maxBitrateBps, onVideo) => {
     const connection = new PeerToPeer();
-    await connection.connect(track, { ...encoding, maxBitrate: maxBitrateBps }, onVideo);
+    const encoding = { ...sending.encoding, maxBitrate: maxBitrateBps };
+    await connection.connect(track, { ...sending, encoding }, onVideo);
     return () => connection.close();
   };
 }

@@ -6,6 +6,7 @@ import { ProbeServer } from '../lib/ProbeServer.ts';
 import { openTarget, type Target } from '../lib/Target.ts';
 import type { BenchOptions, Size } from '../options.ts';
 import type { PeerMethods } from '../probes/exposePeer.ts';
+import type { SendingSettings } from '../probes/sendingSettings.ts';
 import type { LatencyRequest, LatencyWindow } from '../probes/latencyProbe.ts';
 import { latencyMetrics, sizeName, type LatencySample } from './latencyMetrics.ts';
 import { FRAME_RATE, settleMs } from './pages.ts';
@@ -47,7 +48,7 @@ export const latency: Scenario = async ({ options, scratch, progress, signal }) 
   const samples: LatencySample[] = [];
   progress.begin(sizes.length * rounds * 2);
   for (const size of sizes) {
-    let encoding: RTCRtpEncodingParameters | null = null;
+    let sending: SendingSettings | null = null;
     for (let round = 0; round < rounds; round++) {
       // The first one is the server, whose sender tells how the floor has to send.
       const order = round % 2 === 0 ? (['server', 'floor'] as const) : (['floor', 'server'] as const);
@@ -59,12 +60,12 @@ export const latency: Scenario = async ({ options, scratch, progress, signal }) 
             source: { ...size, frameRate: FRAME_RATE },
             maxBitrateBps: bitrateFor(size, bitrateBps),
             through: server,
-            encoding,
+            sending,
           },
           warmUpMs: settleMs(options),
           windowMs,
         });
-        if (through === 'server') encoding = seen.encoding;
+        if (through === 'server') sending = seen.sending;
         samples.push(sampleOf(size, through, round, seen));
         progress.step(`${sizeName(size)} through ${through}`);
       }

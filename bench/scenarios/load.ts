@@ -66,7 +66,7 @@ export const load: Scenario = async ({ options, scratch, progress, signal }) => 
     source: SOURCE,
     maxBitrateBps: bitrateBps,
     through: await serverOf(target, 'canary'),
-    encoding: null,
+    sending: null,
   });
   const publisher = scratch.use(new ClientPool(target, 1));
   await publisher.openPublishers([{ room: ROOM, identity: 'source', role: 'host' }], { clipFile, audio: false });

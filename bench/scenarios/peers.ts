@@ -143,7 +143,7 @@ class PeersRun {
             source: { ...source, frameRate: FRAME_RATE },
             maxBitrateBps: bitrateBps,
             through: await serverOf(contender, `latency-${round}`),
-            encoding: null,
+            sending: null,
           },
           warmUpMs: settleMs(context.options),
           windowMs,

@@ -6,6 +6,7 @@ import { isLess, subscriptionWish, type SubscriptionWish } from '../policies/sub
 import type { RemoteTrack } from '../tracks/RemoteTrack.ts';
 import type { ElementObserver } from './ElementObserver.ts';
 import { FrameWatch } from './FrameWatch.ts';
+import { iceStarted } from './iceStarted.ts';
 import type { MediaTransport } from './MediaTransport.ts';
 import { spatialLayerCount } from './spatialLayerCount.ts';
 
@@ -132,6 +133,7 @@ export class Subscription {
         kind,
         rtpParameters: rtpParameters as types.RtpParameters,
       });
+      await iceStarted(consumer.rtpReceiver);
       if (this.#closed || this.#info.consumerId !== id || this.#transport !== transport) {
         consumer.close();
         return;

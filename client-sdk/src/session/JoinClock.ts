@@ -34,12 +34,16 @@ export class JoinClock {
   }
 
   get timing(): JoinTiming {
-    const {
-      socketMs = 0,
-      answerMs = 0,
-      ...rest
-    } = Object.fromEntries(this.#stages) as Partial<Record<JoinStage, number>>;
-    return { start: this.#start, socketMs, answerMs, ...rest };
+    const stages: Partial<Record<JoinStage, number>> = Object.fromEntries(this.#stages);
+    const { socketMs = 0, answerMs = 0 } = stages;
+    const timing: JoinTiming = { start: this.#start, socketMs, answerMs };
+    // A busy page hears of a stage after the next one has left its mark; it was not later than that one.
+    let latest = Infinity;
+    for (const stage of ['firstFrameMs', 'dtlsMs', 'iceMs'] as const) {
+      const ms = stages[stage];
+      if (ms !== undefined) timing[stage] = latest = Math.min(ms, latest);
+    }
+    return timing;
   }
 
   /** The first time counts. */

@@ -37,6 +37,19 @@ describe('JoinClock', () => {
     expect(told[0]).to.include({ start: 'hot', socketMs: 0, iceMs: 0, dtlsMs: 0 });
   });
 
+  it('takes no stage to be later than the one after it, of which a busy page hears first', () => {
+    const { clock, told } = make('warm', ['socketMs']);
+    const start = performance.now();
+    clock.mark('answerMs', start + 10);
+    clock.expect(['dtlsMs', 'firstFrameMs']);
+    clock.mark('firstFrameMs', start + 50);
+    clock.mark('iceMs', start + 60);
+    clock.mark('dtlsMs', start + 70);
+    const [timing] = told;
+    expect(timing?.dtlsMs).to.equal(timing?.firstFrameMs);
+    expect(timing?.iceMs).to.equal(timing?.firstFrameMs);
+  });
+
   it('keeps the first time of a stage, and none before the click', () => {
     const { clock } = make('warm', ['socketMs']);
     clock.mark('answerMs', 0);
