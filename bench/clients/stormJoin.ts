@@ -31,6 +31,8 @@ export async function stormJoin({ atMs, stayMs, timeoutMs, ...options }: Options
   const sinceMs = () => performance.now() - startedAtMs;
   const join: StormJoin = { failed: null, lateMs: epochMs() - atMs, answerMs: null, firstFrameMs: null };
   const keyFrame = Promise.withResolvers<void>();
+  // It may fail before anyone waits for it.
+  keyFrame.promise.catch(() => undefined);
   let receiver: LightReceiver | undefined;
   const timer = setTimeout(() => keyFrame.reject(new Error('There was no key frame.')), timeoutMs);
   try {
@@ -45,7 +47,6 @@ export async function stormJoin({ atMs, stayMs, timeoutMs, ...options }: Options
     await sleep(stayMs);
   } catch (error) {
     join.failed = error instanceof Error ? error.message : String(error);
-    keyFrame.promise.catch(() => undefined);
   } finally {
     clearTimeout(timer);
     await receiver?.close();

@@ -39,6 +39,12 @@ export interface PublishedTrack {
   score: number | undefined;
 }
 
+/** A track and whose it is. */
+export interface Publication {
+  publisher: Participant;
+  track: PublishedTrack;
+}
+
 export interface Subscription {
   consumer: types.Consumer;
   participantId: string;
@@ -60,6 +66,8 @@ export class Participant {
   readonly subscriptions = new Map<string, Subscription>();
   stage: Stage = 'prepared';
   admitted = false;
+  /** The others have been told. */
+  announced = false;
   joinedAt = 0;
   metadata: string;
   quality: ConnectionQuality = 'unknown';
@@ -104,9 +112,13 @@ export class Participant {
     return this.stage === 'joined' && !this.#closed;
   }
 
+  get takesSeat(): boolean {
+    return this.joined && !this.grants.hidden;
+  }
+
   /** Others see it. */
   get visible(): boolean {
-    return this.joined && !this.grants.hidden;
+    return this.takesSeat && this.announced;
   }
 
   get info(): ParticipantInfo {

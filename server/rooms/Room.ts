@@ -151,7 +151,10 @@ export class Room {
     const seated = participant.stage !== 'joined' && this.#admitOrSeat(participant);
     await this.#media.open(participant);
     assertOpen(participant);
-    if (seated) this.#media.subscriptions.resumeAll(participant);
+    if (!seated) return;
+    this.#media.subscriptions.resumeAll(participant);
+    // Who joins is answered first.
+    setImmediate(() => this.#announce(participant));
   }
 
   /** The first message of a participant's socket. */
@@ -296,7 +299,7 @@ export class Room {
       grants: participant.grants,
       admitted: participant.admitted,
       lobby: this.settings.lobby,
-      seatsTaken: this.participants.filter((other) => other.visible && other.claims.sub !== participant.claims.sub)
+      seatsTaken: this.participants.filter((other) => other.takesSeat && other.claims.sub !== participant.claims.sub)
         .length,
       maxParticipants: this.settings.maxParticipants,
     });
@@ -306,12 +309,16 @@ export class Room {
     participant.stage = admission === 'wait' ? 'lobby' : 'joined';
     if (participant.joined) {
       participant.joinedAt = Date.now();
-      if (participant.visible)
-        this.#audience.tellOthers(participant, 'participantJoined', { participant: participant.info });
       this.#logger.info('participant joined', { participantId: participant.id, role: participant.claims.role });
     }
     if (waited || participant.stage === 'lobby') this.#audience.tellLobby();
     return participant.joined;
+  }
+
+  #announce(participant: Participant): void {
+    participant.announced = true;
+    if (!participant.visible) return;
+    this.#audience.tellOthers(participant, 'participantJoined', { participant: participant.info });
   }
 
   /** A person is in a room once: a reload or a second page takes over. */

@@ -114,7 +114,8 @@ export class RoomMedia {
       rtpCapabilities,
       routerRtpCapabilitiesId: this.#context.routerRtpCapabilitiesId,
     };
-    if (participant.media) await this.subscriptions.subscribeToFirst(participant);
+    const { subscriptions } = this;
+    if (participant.media) await subscriptions.subscribeTo(subscriptions.firstMissing(participant), participant);
   }
 
   /** @throws notAllowed, sourceTaken, limitReached, mediaNotSupported, mediaUnavailable */
@@ -178,8 +179,9 @@ export class RoomMedia {
     });
     if (participant.closed || participant.media) return media.close();
     participant.media = media;
-    askKeyFramesAhead(participant, media, this.#members);
-    await this.subscriptions.subscribeToFirst(participant);
+    const first = this.subscriptions.firstMissing(participant);
+    askKeyFramesAhead(participant, media, first);
+    await this.subscriptions.subscribeTo(first, participant);
   }
 
   #watch(router: RoomRouter): void {

@@ -3,7 +3,13 @@ import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { RequestData } from '../../protocol/signaling.ts';
 import { unlessGone } from '../media/unlessGone.ts';
 import { firstTracks } from './firstTracks.ts';
-import { consumerInfo, type Participant, type PublishedTrack, type Subscription } from './Participant.ts';
+import {
+  consumerInfo,
+  type Participant,
+  type Publication,
+  type PublishedTrack,
+  type Subscription,
+} from './Participant.ts';
 
 export interface SubscriptionsOptions {
   /** Only who has loaded these can be given a consumer. */
@@ -29,18 +35,22 @@ export class Subscriptions {
     this.#scoresChanged = scoresChanged;
   }
 
-  /** Consumers of what matters most; paused for someone who has not entered yet. */
-  async subscribeToFirst(subscriber: Participant): Promise<void> {
-    const paused = !subscriber.joined;
-    const candidates = this.#missing(subscriber).map(({ publisher, track }) => ({
-      publisher,
-      track,
-      source: track.source,
-      role: publisher.claims.role,
-      paused: track.paused,
+  /** What matters most of all that someone has no consumer of. */
+  firstMissing(subscriber: Participant): Publication[] {
+    const candidates = this.#missing(subscriber).map((publication) => ({
+      publication,
+      source: publication.track.source,
+      role: publication.publisher.claims.role,
+      paused: publication.track.paused,
     }));
+    return firstTracks(candidates).map(({ publication }) => publication);
+  }
+
+  /** Consumers of these; paused for someone who has not entered yet. */
+  async subscribeTo(publications: readonly Publication[], subscriber: Participant): Promise<void> {
+    const paused = !subscriber.joined;
     await Promise.all(
-      firstTracks(candidates).map(({ publisher, track }) => this.#subscribe(subscriber, publisher, track, paused)),
+      publications.map(({ publisher, track }) => this.#subscribe(subscriber, publisher, track, paused)),
     );
   }
 
@@ -97,7 +107,7 @@ export class Subscriptions {
     if (consumer.kind === 'video') await unlessGone(consumer.requestKeyFrame(), 'consumerNotFound');
   }
 
-  #missing(subscriber: Participant): { publisher: Participant; track: PublishedTrack }[] {
+  #missing(subscriber: Participant): Publication[] {
     if (!subscriber.grants.subscribe) return [];
     const consumed = new Set([...subscriber.subscriptions.values()].map(({ consumer }) => consumer.producerId));
     return [...this.#members()]

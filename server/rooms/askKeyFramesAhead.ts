@@ -1,37 +1,33 @@
 import { keyFrameDelayMs } from '../media/keyFrameTiming.ts';
 import type { MediaSession } from '../media/MediaSession.ts';
-import type { Participant } from './Participant.ts';
+import type { Participant, Publication } from './Participant.ts';
 
 /**
- * Has the key frames that a joiner will need asked for while its DTLS handshake still runs, so that the way to each
+ * Has the key frames of what a joiner receives first asked for while its DTLS handshake still runs, so that the way to each
  * publisher and back is not added to the join. When the handshake ends first, mediasoup asks by itself.
  */
 export function askKeyFramesAhead(
   subscriber: Participant,
   media: MediaSession,
-  members: () => Iterable<Participant>,
+  publications: readonly Publication[],
 ): void {
+  const videos = publications.filter(({ track }) => track.producer.kind === 'video' && !track.paused);
   const offeredAt = performance.now();
   // The answers are here when ICE is.
-  for (const publisher of members()) if (publisher.tracks.size > 0) publisher.measureRtt();
+  for (const { publisher } of videos) publisher.measureRtt();
   media.onReceiverIceConnected(() => {
     const { rttMs: subscriberRttMs } = subscriber;
-    if (subscriberRttMs === undefined) return;
+    if (subscriberRttMs === undefined || !subscriber.joined) return;
     const offerToIceMs = performance.now() - offeredAt;
-    const wanted = [...subscriber.subscriptions.values()]
-      .filter(({ consumer, paused }) => consumer.kind === 'video' && !paused)
-      .map(({ consumer }) => consumer.producerId);
-    for (const publisher of members()) {
+    for (const { publisher, track } of videos) {
       const { rttMs: publisherRttMs } = publisher;
-      if (publisherRttMs === undefined) continue;
+      if (publisherRttMs === undefined || track.paused) continue;
       const delayMs = keyFrameDelayMs({ subscriberRttMs, publisherRttMs, offerToIceMs });
       if (delayMs === undefined) continue;
-      for (const { producer, router, paused } of publisher.tracks.values()) {
-        if (paused || !wanted.includes(producer.id)) continue;
-        // A producer or router that ends meanwhile needs no key frame.
-        void router.keyFrames.prepare(producer).catch(() => {});
-        media.duringHandshake(delayMs, () => void router.keyFrames.ask(producer).catch(() => {}));
-      }
+      const { producer, router } = track;
+      // A producer or router that ends meanwhile needs no key frame.
+      void router.keyFrames.prepare(producer).catch(() => {});
+      media.duringHandshake(delayMs, () => void router.keyFrames.ask(producer).catch(() => {}));
     }
   });
 }

@@ -9,20 +9,28 @@ export interface Candidate {
 }
 
 /**
- * Consumers that come with the snapshot. Each costs the page about 10 ms of session description before ICE may begin, on
- * the machine of docs/benchmarks.md; a tasting of two has three or four.
+ * Consumers that come with the snapshot, at most. Each costs the page about 10 ms of session description before ICE may
+ * begin, on the machine of docs/benchmarks.md; a tasting of two has three or four.
  */
 const FIRST_CONSUMERS = 4;
 
 const SOURCES: readonly Source[] = ['teaCloseUp', 'screen', 'camera', 'microphone', 'screenAudio'];
 
-/** What a newcomer has to receive first: the cup, then the screen, then the host and the others; of all, what is not muted. */
+/**
+ * What a newcomer has to receive first, in this order: the cup, the screen, and the host. Everyone else comes with them only
+ * where all fit.
+ */
 export function firstTracks<T extends Candidate>(tracks: readonly T[]): T[] {
-  return [...tracks].sort((a, b) => rank(a) - rank(b)).slice(0, FIRST_CONSUMERS);
+  const sorted = [...tracks].sort((a, b) => rank(a) - rank(b));
+  if (sorted.length <= FIRST_CONSUMERS) return sorted;
+  const important = sorted.filter((track) => rank(track) < RANK.others);
+  return (important.length > 0 ? important : sorted.slice(0, 1)).slice(0, FIRST_CONSUMERS);
 }
+
+const RANK = { shown: 0, host: 10, others: 20, paused: 30 } as const;
 
 function rank({ source, role, paused }: Candidate): number {
   const isShown = source === 'teaCloseUp' || source === 'screen';
-  const order = (isShown ? 0 : SOURCES.length) + (role === 'host' || isShown ? 0 : SOURCES.length);
-  return (paused ? 100 : 0) + order + SOURCES.indexOf(source);
+  const kind = isShown ? 'shown' : role === 'host' ? 'host' : 'others';
+  return RANK[kind] + SOURCES.indexOf(source) + (paused ? RANK.paused : 0);
 }

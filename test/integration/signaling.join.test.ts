@@ -72,7 +72,10 @@ describe('joining over signaling', () => {
   });
 
   it('leaves most of a large room for after the first picture', async () => {
-    const publishers = await Promise.all(['a', 'b', 'c'].map((identity) => join(identity)));
+    const publishers = await Promise.all([
+      join('host', { role: 'host' }),
+      ...['a', 'b'].map((identity) => join(identity)),
+    ]);
     for (const [index, { client }] of publishers.entries()) {
       const ssrc = 1_000 * (index + 1);
       await client.request('produce', { kind: 'video', source: 'camera', rtpParameters: videoParameters(ssrc) });
@@ -83,14 +86,15 @@ describe('joining over signaling', () => {
       });
     }
     const { client, snapshot } = await join('guest');
-    expect(snapshot.media).to.deep.include({ pendingConsumers: 2 });
-    expect(snapshot.media?.consumers).to.have.length(4);
+    expect(snapshot.media).to.deep.include({ pendingConsumers: 4 });
+    const hostId = publishers[0].snapshot.self.participantId;
+    expect(snapshot.media?.consumers.map(({ participantId }) => participantId)).to.deep.equal([hostId, hostId]);
     const { consumers } = await client.request('subscribe', {});
     const producerIds = new Set(
       [...(snapshot.media?.consumers ?? []), ...consumers].map(({ producerId }) => producerId),
     );
     expect(producerIds.size).to.equal(6);
-    expect(consumers.map(({ paused }) => paused)).to.deep.equal([true, true]);
+    expect(consumers.map(({ paused }) => paused)).to.deep.equal([true, true, true, true]);
     expect((await client.request('subscribe', {})).consumers).to.be.empty;
   });
 

@@ -93,7 +93,11 @@ describe('sockets that come and go', () => {
     room()!.connectionLost(session, connection);
     expect(await entering).to.include({ code: 'participantNotFound' });
     expect(session.closed).to.equal(true);
-    await host.client.notification('participantLeft', ({ participantId }) => participantId === session.id);
+    expect(room()?.participants.map(({ claims }) => claims.sub)).to.deep.equal(['host']);
+    // Of whom nobody heard that it came, nobody hears that it left.
+    await visitors.join('guest', {});
+    await host.client.notification('participantJoined', ({ participant }) => participant.identity === 'guest');
+    expect(host.client.received('participantLeft')).to.be.empty;
   });
 
   it('may leave in the midst of a join, and nothing stays behind', async () => {

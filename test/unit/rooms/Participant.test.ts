@@ -57,10 +57,12 @@ describe('a participant', () => {
     for (const key of ['id', 'sessionId', 'resumeSecret'] as const) expect(a[key]).to.not.equal(b[key]);
   });
 
-  it('is visible once it has joined, unless it is hidden', () => {
+  it('is visible once it has joined and the others were told, unless it is hidden', () => {
     const [guest, observer] = [participant(), participant({ role: 'observer' })];
     expect(guest.visible).to.equal(false);
     guest.stage = observer.stage = 'joined';
+    expect([guest.takesSeat, guest.visible, observer.takesSeat]).to.deep.equal([true, false, false]);
+    guest.announced = observer.announced = true;
     expect([guest.visible, observer.visible]).to.deep.equal([true, false]);
     guest.close(null);
     expect([guest.visible, guest.joined]).to.deep.equal([false, false]);
