@@ -94,9 +94,10 @@ export class Subscription {
   viewChanged(): void {
     if (this.#closed) return;
     this.#watchElements();
+    if (this.#isViewPending) return;
     const wish = this.#computeWish();
     clearTimeout(this.#downgradeTimer);
-    if (this.#subscribed && isLess(wish, this.#wish)) {
+    if (this.#subscribed && !this.#told.paused && isLess(wish, this.#wish)) {
       this.#downgradeTimer = setTimeout(() => this.#setWish(this.#computeWish()), DOWNGRADE_DELAY_MS);
     } else {
       this.#setWish(wish);
@@ -105,7 +106,9 @@ export class Subscription {
 
   /** Tells the server what it has not been told yet, and looks for frames if there should be any. */
   #settle(): void {
-    if (!this.#syncing) void this.#syncLoop();
+    // What does not flow yet begins in the size in which it is shown.
+    const waits = this.#told.paused && this.#isViewPending;
+    if (!this.#syncing && !waits) void this.#syncLoop();
     this.#watchFrames();
   }
 
@@ -191,6 +194,10 @@ export class Subscription {
       fullWidthPx: Math.max(width, ASSUMED_SIZE.width),
       fullHeightPx: Math.max(height, ASSUMED_SIZE.height),
     });
+  }
+
+  get #isViewPending(): boolean {
+    return this.#watched.some((element) => this.#context.observer.isPending(element));
   }
 
   #setWish(wish: SubscriptionWish): void {

@@ -20,8 +20,18 @@ class FakeStream {
   }
 }
 
+/** Reports once on what it observes, some time later, as with the next picture of the page. */
 class FakeObserver {
-  observe(): void {}
+  readonly #callback: (entries: object[]) => void;
+
+  constructor(callback: (entries: object[]) => void) {
+    this.#callback = callback;
+  }
+
+  observe(target: unknown): void {
+    setImmediate(() => this.#callback([{ target, isIntersecting: true }]));
+  }
+
   unobserve(): void {}
   disconnect(): void {}
 }

@@ -3,6 +3,7 @@ import type { Device } from 'mediasoup-client';
 import { Subscriber } from '../../../../client-sdk/src/media/Subscriber.ts';
 import { RemoteParticipant } from '../../../../client-sdk/src/participants/RemoteParticipant.ts';
 import { ChaxiError } from '../../../../protocol/ChaxiError.ts';
+import type { ConsumerInfo } from '../../../../protocol/signaling.ts';
 import { waitFor } from '../../../helpers/waitFor.ts';
 import { fakeElement, useBrowser } from '../fakes/browser.ts';
 import { participantInfo, trackInfo } from '../fakes/infos.ts';
@@ -23,10 +24,12 @@ describe('Subscriber', () => {
     for (const subscriber of made.splice(0)) subscriber.close();
   });
 
-  function make({ joined = true, adaptive = true } = {}) {
+  function make({ joined = true, adaptive = true, showIn = undefined as HTMLMediaElement | undefined } = {}) {
     const state = { joined, refuse: null as ChaxiError | null };
     const anna = new RemoteParticipant(participantInfo({ participantId: 'anna' }));
-    const { emit, names } = recordEvents();
+    const { emit, names } = recordEvents((name) => {
+      if (name === 'trackSubscribed' && showIn) anna.tracks.get('camera')?.attach(showIn);
+    });
     const preferences: object[] = [];
     const blocked: string[] = [];
     const subscriber = new Subscriber({
@@ -51,6 +54,11 @@ describe('Subscriber', () => {
   const recv = (id = 'recv1') => mediaTransport(device, 'recv', id);
   const camera = () => consumerInfo();
   const microphone = () => consumerInfo({ kind: 'audio' });
+  const inTwoSizes = (more: Partial<ConsumerInfo> = {}) => {
+    const { rtpParameters } = consumerInfo();
+    const encodings = [{ ssrc: 1, scalabilityMode: 'L2T3' }];
+    return consumerInfo({ type: 'simulcast', rtpParameters: { ...rtpParameters, encodings }, ...more });
+  };
 
   it('makes all consumers of a snapshot in one exchange', async () => {
     const { subscriber, anna, names, subscribed } = make();
@@ -184,10 +192,7 @@ describe('Subscriber', () => {
 
   it('asks for the layer that an element needs', async () => {
     const { subscriber, anna, preferences, subscribed } = make();
-    const { rtpParameters } = consumerInfo();
-    const encodings = [{ ssrc: 1, scalabilityMode: 'L2T3' }];
-    const info = consumerInfo({ type: 'simulcast', rtpParameters: { ...rtpParameters, encodings } });
-    subscriber.apply(recv(), [info]);
+    subscriber.apply(recv(), [inTwoSizes()]);
     await subscribed(1);
     const element = fakeElement();
     Object.assign(element, { clientWidth: 320, clientHeight: 180 });
@@ -199,6 +204,17 @@ describe('Subscriber', () => {
     anna.tracks.get('camera')?.attach(element);
     await waitFor('the larger layer', () => preferences.length === 2);
     expect(preferences[1]).to.deep.include({ preferredLayers: { spatialLayer: 1 } });
+  });
+
+  it('begins a paused video in the layer that its element needs', async () => {
+    const element = Object.assign(fakeElement(), { clientWidth: 320, clientHeight: 180 });
+    const { subscriber, preferences } = make({ showIn: element });
+    const info = inTwoSizes({ paused: true });
+    subscriber.apply(recv(), [info]);
+    await waitFor('the request', () => preferences.length === 1);
+    expect(preferences).to.deep.equal([
+      { consumerId: info.consumerId, paused: false, preferredLayers: { spatialLayer: 0 } },
+    ]);
   });
 
   it('tells that the browser wants a click before it plays', async () => {
