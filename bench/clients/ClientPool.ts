@@ -3,12 +3,14 @@ import type { Target, TokenRequest } from '../lib/Target.ts';
 import type { ClientMethods, ReceiverStatistics } from './clientProcess.ts';
 import type { StormJoin } from './stormJoin.ts';
 
+/** Niceness of clients that are other machines in real life: they must not take the processor from what is measured. */
+export const OTHER_MACHINE = 5;
+
 /** Clients without a browser, spread over processes so that one core does not bound them. */
 export class ClientPool {
   readonly #target: Target;
   readonly #processes: ChildService<ClientMethods>[];
 
-  /** `niceness` above 0 stands for clients on other machines, which do not take the server's processor. */
   constructor(target: Target, processes: number, niceness = 0) {
     this.#target = target;
     this.#processes = Array.from(

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { joinStarts, type JoinStart } from '../../protocol/signaling.ts';
-import { ClientPool } from '../clients/ClientPool.ts';
+import { ClientPool, OTHER_MACHINE } from '../clients/ClientPool.ts';
 import { recordClip } from '../clients/recordClip.ts';
 import { Browser } from '../lib/Browser.ts';
 import { callProbe } from '../lib/callProbe.ts';
@@ -137,7 +137,7 @@ class JoinRun {
   async people(numbers: readonly number[], count: number, source: Size): Promise<void> {
     if (numbers.length === 0 || this.#ended) return;
     const clipFile = await recordClip(this.#browser, this.#context.scratch.dir, LIGHT_CLIP);
-    const clients = this.#context.scratch.use(new ClientPool(this.#target, 1));
+    const clients = this.#context.scratch.use(new ClientPool(this.#target, 1, OTHER_MACHINE));
     const publisher = await this.#publish('people', source, { simulcast: false });
     for (let turn = 0; turn < PEOPLE_TURNS; turn++) {
       const share = shareOf(count, turn, PEOPLE_TURNS);

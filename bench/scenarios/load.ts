@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
-import { ClientPool } from '../clients/ClientPool.ts';
+import { ClientPool, OTHER_MACHINE } from '../clients/ClientPool.ts';
 import { readClip, recordClip } from '../clients/recordClip.ts';
 import { Browser } from '../lib/Browser.ts';
 import { callProbe } from '../lib/callProbe.ts';
@@ -20,8 +20,6 @@ import type { Scenario } from './Scenario.ts';
 const ROOM = 'load';
 const SOURCE = { width: 640, height: 360, frameRate: FRAME_RATE };
 const CLIP_SECONDS = 10;
-/** Clients are other machines in real life: they must not take the processor from the server. */
-const CLIENT_NICENESS = 5;
 
 interface LoadParams {
   step: number;
@@ -70,7 +68,7 @@ export const load: Scenario = async ({ options, scratch, progress, signal }) => 
   });
   const publisher = scratch.use(new ClientPool(target, 1));
   await publisher.openPublishers([{ room: ROOM, identity: 'source', role: 'host' }], { clipFile, audio: false });
-  const pool = scratch.use(new ClientPool(target, clients, CLIENT_NICENESS));
+  const pool = scratch.use(new ClientPool(target, clients, OTHER_MACHINE));
   await sleep(settleMs(options));
 
   const run = new LoadRun({ target, browser, canary, pool, publisher, packetsPerSecond, windowMs });
