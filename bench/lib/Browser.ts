@@ -56,9 +56,14 @@ export class Browser {
     return this.#browser.version();
   }
 
-  /** A new tab with the page at `url`. */
+  /**
+   * The page at `url`, as on a machine of its own: with a profile that knows nothing, and a process that it shares with no other
+   * page. Chromium puts two pages of one site into one process, and then one page's work holds the other one up.
+   */
   async open(url: string): Promise<Page> {
-    const page = await this.#browser.newPage();
+    const context = await this.#browser.createBrowserContext();
+    const page = await context.newPage();
+    page.once('close', () => void context.close().catch(() => undefined));
     page.on('pageerror', (error) => console.error(`In the page: ${String(error)}`));
     await page.goto(url, { waitUntil: 'load' });
     return page;
