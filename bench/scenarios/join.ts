@@ -26,6 +26,8 @@ const PROMISED_RTT_MS = { cold: 60, warm: 100, hot: 200 } as const;
 const PEOPLE = [1, 10, 50];
 const SOURCE: Size = { width: 640, height: 360 };
 const PICTURE: Size = { width: 1_280, height: 720 };
+/** What the others receive would be the load of their machines, not of the joiner's. */
+const SEND_ONLY = { subscribe: false };
 /** The people beside the publisher, and how many turns of all sizes of a room there are. */
 const LIGHT_CLIP = { width: 160, height: 96, frameRate: 15, bitrateBps: 50_000, seconds: 4 };
 const PEOPLE_TURNS = 3;
@@ -174,7 +176,7 @@ class JoinRun {
       browser: this.#browser,
       pageUrl: this.#pageUrl,
       url: this.#target.url,
-      token: await this.#target.token({ room, identity: PUBLISHER, role: 'host' }),
+      token: await this.#target.token({ room, identity: PUBLISHER, role: 'host', grants: SEND_ONLY }),
       source,
       settings,
     });
@@ -226,7 +228,6 @@ function lightPeople(count: number): TokenRequest[] {
     room: 'people',
     identity: `light-${index}`,
     role: 'guest' as const,
-    // What they receive would be other people's load, not the joiner's.
-    grants: { subscribe: false },
+    grants: SEND_ONLY,
   }));
 }
