@@ -133,6 +133,7 @@ export class Room {
     this.#resumeTimers.delete(participant);
     participant.attach(connection);
     if (participant.joined && !participant.media) await this.#media.open(participant);
+    this.#begin(participant);
     this.#audience.tellUpdate(participant);
   }
 
@@ -148,13 +149,10 @@ export class Room {
   async enter(participant: Participant, rtpCapabilities?: RequestData<'join'>['rtpCapabilities']): Promise<void> {
     if (rtpCapabilities) await this.#media.setRtpCapabilities(participant, rtpCapabilities);
     assertOpen(participant);
-    const seated = participant.stage !== 'joined' && this.#admitOrSeat(participant);
+    if (participant.stage !== 'joined') this.#admitOrSeat(participant);
     await this.#media.open(participant);
     assertOpen(participant);
-    if (!seated) return;
-    this.#media.subscriptions.resumeAll(participant);
-    // Who joins is answered first.
-    setImmediate(() => this.#announce(participant));
+    this.#begin(participant);
   }
 
   /** The first message of a participant's socket. */
@@ -182,6 +180,7 @@ export class Room {
   async publish(participant: Participant, request: RequestData<'produce'>): Promise<{ producerId: string }> {
     if (!participant.joined) throw new ChaxiError('wrongStage');
     const track = await this.#media.publish(participant, request);
+    this.#announce(participant);
     this.#audience.tellOthers(participant, 'trackPublished', {
       participantId: participant.id,
       track: trackInfo(track),
@@ -244,6 +243,7 @@ export class Room {
       throw error;
     }
     guest.notify('admitted', this.snapshot(guest));
+    this.#announce(guest);
   }
 
   /** @throws notAllowed, participantNotFound */
@@ -293,8 +293,8 @@ export class Room {
     this.#logger.info('room closed', { code });
   }
 
-  /** True where the participant has a seat now, false where it waits. @throws roomFull */
-  #admitOrSeat(participant: Participant): boolean {
+  /** A seat, or a place in the lobby. @throws roomFull */
+  #admitOrSeat(participant: Participant): void {
     const admission = decideAdmission({
       grants: participant.grants,
       admitted: participant.admitted,
@@ -312,10 +312,18 @@ export class Room {
       this.#logger.info('participant joined', { participantId: participant.id, role: participant.claims.role });
     }
     if (waited || participant.stage === 'lobby') this.#audience.tellLobby();
-    return participant.joined;
+  }
+
+  /** What someone who is in and has media does once, at whatever attempt that came true: receive, and be announced. */
+  #begin(participant: Participant): void {
+    if (!participant.joined || participant.announced) return;
+    this.#media.subscriptions.resumeAll(participant);
+    // Who joins is answered first.
+    setImmediate(() => this.#announce(participant));
   }
 
   #announce(participant: Participant): void {
+    if (!participant.joined || participant.announced) return;
     participant.announced = true;
     if (!participant.visible) return;
     this.#audience.tellOthers(participant, 'participantJoined', { participant: participant.info });

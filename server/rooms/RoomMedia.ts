@@ -78,7 +78,7 @@ export class RoomMedia {
     return this.#routers.size;
   }
 
-  /** Makes transports and, as far as the client said what it can receive, consumers of all that is published. */
+  /** Makes transports and, as far as the client said what it can receive, consumers of what matters first. */
   open(participant: Participant): Promise<void> {
     const pending = this.#opening.get(participant);
     if (pending) return pending;

@@ -1,4 +1,4 @@
-import type { Role, Source } from '../../protocol/grants.ts';
+import { sourceKinds, type Role, type Source } from '../../protocol/grants.ts';
 
 /** A track as far as its place in the order of subscription goes. */
 export interface Candidate {
@@ -17,14 +17,15 @@ const FIRST_CONSUMERS = 4;
 const SOURCES: readonly Source[] = ['teaCloseUp', 'screen', 'camera', 'microphone', 'screenAudio'];
 
 /**
- * What a newcomer has to receive first, in this order: the cup, the screen, and the host. Everyone else comes with them only
- * where all fit.
+ * What a newcomer has to receive first, in this order: the cup, the screen, and the host; without any of their pictures also
+ * one of someone else. Everyone comes with them only where all fit.
  */
 export function firstTracks<T extends Candidate>(tracks: readonly T[]): T[] {
   const sorted = [...tracks].sort((a, b) => rank(a) - rank(b));
   if (sorted.length <= FIRST_CONSUMERS) return sorted;
-  const important = sorted.filter((track) => rank(track) < RANK.others);
-  return (important.length > 0 ? important : sorted.slice(0, 1)).slice(0, FIRST_CONSUMERS);
+  const picture = sorted.find(({ source, paused }) => sourceKinds[source] === 'video' && !paused);
+  const important = sorted.filter((track) => track === picture || rank(track) < RANK.others);
+  return (important.length > 0 ? important : sorted).slice(0, FIRST_CONSUMERS);
 }
 
 const RANK = { shown: 0, host: 10, others: 20, paused: 30 } as const;

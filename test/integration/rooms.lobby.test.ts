@@ -24,12 +24,14 @@ describe('the lobby', () => {
     expect(names(waiting)).to.deep.equal(['guest']);
 
     await host.client.request('admit', { participantId: guest.participantId });
+    expect(names(host.client.received('participantJoined').map(({ participant }) => participant))).to.deep.equal([
+      'guest',
+    ]);
     const admitted = await guest.client.notification('admitted');
     expect(admitted).to.include({ stage: 'joined', sessionId: guest.snapshot.sessionId });
     expect(names(admitted.participants)).to.deep.equal(['host']);
     expect(admitted.media?.consumers.map(({ paused }) => paused)).to.deep.equal([false]);
     expect(admitted.media?.recv?.id).to.equal(guest.snapshot.media?.recv?.id);
-    await host.client.notification('participantJoined', ({ participant }) => participant.identity === 'guest');
     expect(host.client.received('lobbyChanged').at(-1)?.waiting).to.be.empty;
   });
 

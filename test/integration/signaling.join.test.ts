@@ -134,6 +134,7 @@ describe('joining over signaling', () => {
     const guest = await join('guest');
     expect(observer.snapshot.participants.map(({ identity }) => identity)).to.deep.equal(['host']);
     expect(guest.snapshot.participants.map(({ identity }) => identity)).to.deep.equal(['host']);
+    await host.client.notification('participantJoined');
     expect(host.client.received('participantJoined').map(({ participant }) => participant.identity)).to.deep.equal([
       'guest',
     ]);

@@ -4,7 +4,7 @@ import type { ElementView } from '../policies/subscriptionPolicy.ts';
 export class ElementObserver {
   readonly #listeners = new Map<Element, () => void>();
   readonly #hidden = new Set<Element>();
-  /** Elements that the browser has reported on. */
+  /** Elements of which the browser has said whether they are seen, as it does once of each, also of one without a size. */
   readonly #laidOut = new Set<Element>();
   readonly #resizes: ResizeObserver;
   readonly #intersections: IntersectionObserver;
@@ -12,13 +12,14 @@ export class ElementObserver {
 
   constructor() {
     this.#resizes = new ResizeObserver((entries) => {
-      for (const { target } of entries) this.#report(target);
+      for (const { target } of entries) this.#listeners.get(target)?.();
     });
     this.#intersections = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) {
         if (isIntersecting) this.#hidden.delete(target);
         else this.#hidden.add(target);
-        this.#report(target);
+        this.#laidOut.add(target);
+        this.#listeners.get(target)?.();
       }
     });
     document.addEventListener('visibilitychange', this.#handlePageVisibility);
@@ -81,11 +82,6 @@ export class ElementObserver {
     this.#listeners.clear();
     this.#laidOut.clear();
     this.#pageListeners.clear();
-  }
-
-  #report(element: Element): void {
-    this.#laidOut.add(element);
-    this.#listeners.get(element)?.();
   }
 
   readonly #handlePageVisibility = (): void => {

@@ -47,6 +47,7 @@ export class Subscription {
   #syncing = false;
   #downgradeTimer: ReturnType<typeof setTimeout> | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #attachTimer: ReturnType<typeof setTimeout> | undefined;
   #frameWatch: FrameWatch | undefined;
   /** Nothing was received on the present consumer yet. */
   #fresh = true;
@@ -117,6 +118,7 @@ export class Subscription {
     this.#closed = true;
     clearTimeout(this.#downgradeTimer);
     clearTimeout(this.#retryTimer);
+    clearTimeout(this.#attachTimer);
     this.#frameWatch?.close();
     for (const element of this.#watched) this.#context.observer.unwatch(element);
     this.#consumer?.close();
@@ -144,7 +146,9 @@ export class Subscription {
       this.#consumer = consumer;
       this.#fresh = true;
       this.#context.consumerReady(this);
-      this.#settle();
+      // The view libraries of pages attach a moment later.
+      if (kind === 'video' && this.#told.paused) this.#attachTimer = setTimeout(() => this.#settle());
+      else this.#settle();
     } catch (error) {
       // A transport that was closed meanwhile has been replaced, and its consumers with it.
       if (!this.#closed && !transport.closed) this.#context.logger.warn(`${kind} can not be received`, error);
@@ -197,7 +201,8 @@ export class Subscription {
   }
 
   get #isViewPending(): boolean {
-    return this.#watched.some((element) => this.#context.observer.isPending(element));
+    const { adaptive, observer } = this.#context;
+    return adaptive && this.#watched.length > 0 && this.#watched.every((element) => observer.isPending(element));
   }
 
   #setWish(wish: SubscriptionWish): void {

@@ -49,16 +49,18 @@ const codecFactor: Readonly<Record<VideoCodecName, number>> = { vp8: 1, h264: 1,
 const BITRATE_RANGE_BPS = { min: 150_000, max: 6_000_000 };
 const SCREEN_BITRATE_BPS = 2_500_000;
 const MAX_START_BITRATE_BPS = 2_500_000;
-/** Start bitrate over what the encodings use: small enough that the first probes do not fill the queue of a narrow link. */
+/** Start bitrate over what the encodings use. A narrow link is found out by the first probes, which grow with it. */
 const START_HEADROOM = 4;
 
 /** How a video is encoded: layers, bitrates, and what gives way when the link is too weak for it. */
 export function videoPublishPlan(video: VideoToPublish): VideoPublishPlan {
   const encodings = video.source === 'screen' ? [screenEncoding(video)] : cameraEncodings(video);
   const totalBps = encodings.reduce((sum, encoding) => sum + encoding.maxBitrate, 0);
+  // Who sets a limit knows the link.
+  const headroom = video.maxBitrateBps === undefined ? START_HEADROOM : 1;
   return {
     encodings,
-    startBitrateKbps: Math.round(Math.min(totalBps * START_HEADROOM, MAX_START_BITRATE_BPS) / 1_000),
+    startBitrateKbps: Math.round(Math.min(totalBps * headroom, MAX_START_BITRATE_BPS) / 1_000),
     degradationPreference: video.source === 'camera' ? 'balanced' : 'maintain-resolution',
     contentHint: video.source === 'screen' ? 'detail' : '',
   };

@@ -35,6 +35,15 @@ describe('the tracks that come first', () => {
     expect(firstTracks(tracks).map(name)).to.deep.equal(['host camera']);
   });
 
+  it('are a picture too where the host shows none', () => {
+    const tracks = [
+      track('camera', 'host', true),
+      track('microphone', 'host'),
+      ...Array.from({ length: 4 }, () => track('camera')),
+    ];
+    expect(firstTracks(tracks).map(name)).to.deep.equal(['host microphone', 'guest camera']);
+  });
+
   it('are the muted ones last', () => {
     const small = [track('teaCloseUp', 'host', true), track('camera')];
     expect(firstTracks(small).map(name)).to.deep.equal(['guest camera', 'host teaCloseUp']);

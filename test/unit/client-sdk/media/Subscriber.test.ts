@@ -24,11 +24,11 @@ describe('Subscriber', () => {
     for (const subscriber of made.splice(0)) subscriber.close();
   });
 
-  function make({ joined = true, adaptive = true, showIn = undefined as HTMLMediaElement | undefined } = {}) {
+  function make({ joined = true, adaptive = true, onSubscribed = () => {} } = {}) {
     const state = { joined, refuse: null as ChaxiError | null };
     const anna = new RemoteParticipant(participantInfo({ participantId: 'anna' }));
     const { emit, names } = recordEvents((name) => {
-      if (name === 'trackSubscribed' && showIn) anna.tracks.get('camera')?.attach(showIn);
+      if (name === 'trackSubscribed') onSubscribed();
     });
     const preferences: object[] = [];
     const blocked: string[] = [];
@@ -206,16 +206,23 @@ describe('Subscriber', () => {
     expect(preferences[1]).to.deep.include({ preferredLayers: { spatialLayer: 1 } });
   });
 
-  it('begins a paused video in the layer that its element needs', async () => {
-    const element = Object.assign(fakeElement(), { clientWidth: 320, clientHeight: 180 });
-    const { subscriber, preferences } = make({ showIn: element });
-    const info = inTwoSizes({ paused: true });
-    subscriber.apply(recv(), [info]);
-    await waitFor('the request', () => preferences.length === 1);
-    expect(preferences).to.deep.equal([
-      { consumerId: info.consumerId, paused: false, preferredLayers: { spatialLayer: 0 } },
-    ]);
-  });
+  for (const [when, attach] of [
+    ['at once', (show: () => void) => show()],
+    ['in a microtask, as view libraries do', (show: () => void) => queueMicrotask(show)],
+  ] as const) {
+    it(`begins a paused video in the layer that its element needs, attached ${when}`, async () => {
+      const element = Object.assign(fakeElement(), { clientWidth: 320, clientHeight: 180 });
+      const { subscriber, anna, preferences } = make({
+        onSubscribed: () => attach(() => anna.tracks.get('camera')?.attach(element)),
+      });
+      const info = inTwoSizes({ paused: true });
+      subscriber.apply(recv(), [info]);
+      await waitFor('the request', () => preferences.length === 1);
+      expect(preferences).to.deep.equal([
+        { consumerId: info.consumerId, paused: false, preferredLayers: { spatialLayer: 0 } },
+      ]);
+    });
+  }
 
   it('tells that the browser wants a click before it plays', async () => {
     const { subscriber, anna, blocked, subscribed } = make();
