@@ -16,6 +16,7 @@ export const scenarioDocs = {
 } as const;
 
 export type ScenarioName = keyof typeof scenarioDocs;
+export const scenarioNames = Object.keys(scenarioDocs) as ScenarioName[];
 
 const join = ['join'];
 const joins = ['join', 'peers'];
@@ -30,7 +31,7 @@ export const optionTable = {
   'api-secret': { value: 'SECRET', doc: 'API secret for --target' },
   budgets: { value: 'FILE', doc: 'JSON with verdict rules that replace those of bench/budgets.ts' },
   seed: { value: 'N', doc: 'seed of order, delays and losses (default 1)' },
-  smoke: { doc: 'a few joins and seconds: whether it works, not how fast it is' },
+  smoke: { doc: 'a few joins and seconds: whether it works, not how fast it is; most verdicts are not judged' },
   help: { doc: 'this text' },
   count: { value: 'N', doc: 'joins of each kind (default 30, cold without delay 100)', scenarios: joins },
   rtt: {
@@ -38,7 +39,11 @@ export const optionTable = {
     doc: 'round trip times in ms (join: 0,50,100,200 and those of the 600 ms promise; peers: 0)',
     scenarios: joins,
   },
-  start: { value: 'LIST', doc: 'starts (default: cold,warm,hot)', scenarios: joins },
+  start: {
+    value: 'LIST',
+    doc: 'starts (default cold,warm,hot; peers: those of the other, cold of naive, cold,warm of livekit)',
+    scenarios: joins,
+  },
   people: {
     value: 'LIST',
     doc: 'people already in the room (default 1,10,50; 0 leaves this part out)',
@@ -48,7 +53,7 @@ export const optionTable = {
   size: { value: 'LIST', doc: 'pictures (default 640x360,1280x720)', scenarios: ['latency'] },
   bitrate: {
     value: 'BPS',
-    doc: 'bits a second of 640x360, others in proportion (default 1250000)',
+    doc: 'bits a second (default 1250000); in latency of 640x360, others by the square root of their pixels',
     scenarios: ['latency', 'load', 'peers'],
   },
   duration: {
@@ -102,6 +107,7 @@ ${lines(rowsOf(({ scenarios }) => scenarios === undefined))}
 Options of single scenarios:
 ${lines(own)}
 
-Writes DIR/SCENARIO.json and DIR/report.html. The exit status is 0 if every verdict holds, 1 if one does not or the run was
-interrupted, 2 for a wrong command line. How it measures: docs/benchmarks.md.`;
+Writes DIR/SCENARIO.json and DIR/report.html. The exit status is 0 if every verdict holds, 1 if one does not or was not judged
+(with fewer joins, other parameters or a part left out), or the run failed or was interrupted, 2 for a wrong command line. A
+smoke run measures too little to judge: there only a broken verdict makes it 1. How it measures: docs/benchmarks.md.`;
 }

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { joinStarts, type JoinStart } from '../protocol/signaling.ts';
 import type { RemoteTarget } from './lib/Target.ts';
-import { optionTable, scenarioDocs, type OptionDoc, type OptionName, type ScenarioName } from './optionTable.ts';
+import { optionTable, scenarioNames, type OptionDoc, type OptionName, type ScenarioName } from './optionTable.ts';
+import { ID_AREA } from './probes/frameId.ts';
 
 export interface Size {
   width: number;
@@ -10,6 +11,11 @@ export interface Size {
 
 export const peerNames = ['naive', 'livekit'] as const;
 export type PeerName = (typeof peerNames)[number];
+/** What each can do before the click, and so what is compared. */
+export const peerStarts: Record<PeerName, readonly JoinStart[]> = { naive: ['cold'], livekit: ['cold', 'warm'] };
+
+/** Room for the number, and for a picture around it. */
+const MIN_SIZE: Size = { width: ID_AREA.width, height: 2 * ID_AREA.height };
 
 /** The command line. What was not given is undefined, and each scenario knows its default. */
 export interface BenchOptions {
@@ -57,7 +63,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | null {
   const remote = remoteOf('target', text('target'), text('api-key'), text('api-secret'));
   if (remote && text('rtt')) throw new UsageError('--rtt needs the relay, which does not stand in front of --target.');
   const durationS = optional(text('duration'), (value) => positiveNumber('duration', value));
-  return {
+  const options: BenchOptions = {
     scenarios,
     outDir: text('out') ?? 'bench/out',
     remote,
@@ -80,6 +86,20 @@ export function parseOptions(args: readonly string[]): BenchOptions | null {
     peer: oneOf('peer', text('peer') ?? 'naive', peerNames),
     livekit: remoteOf('livekit', text('livekit'), text('livekit-key'), text('livekit-secret')),
   };
+  checkTogether(options);
+  return options;
+}
+
+/** What each option alone cannot tell. */
+function checkTogether({ scenarios, rtts, starts, step, max, peer, livekit }: BenchOptions): void {
+  if (step && max && max < step) throw new UsageError('--max must be at least --step: no consumer would come.');
+  if (!scenarios.includes('peers')) return;
+  if (livekit && peer !== 'livekit') throw new UsageError('--livekit needs --peer livekit.');
+  if (livekit && rtts?.some((rttMs) => rttMs > 0)) {
+    throw new UsageError('--rtt above 0 needs the relay, which does not stand in front of --livekit.');
+  }
+  const missing = starts?.find((start) => !peerStarts[peer].includes(start));
+  if (missing) throw new UsageError(`${peer} has no ${missing} start; --start may be ${peerStarts[peer].join(', ')}.`);
 }
 
 function parse(args: readonly string[]): { values: Values; positionals: string[] } {
@@ -95,16 +115,18 @@ function parse(args: readonly string[]): { values: Values; positionals: string[]
 }
 
 function scenariosOf(positionals: readonly string[]): ScenarioName[] {
-  const names = Object.keys(scenarioDocs) as ScenarioName[];
   const [name, ...more] = positionals;
-  if (!name || more.length > 0) throw new UsageError(`Name one scenario: ${names.join(', ')} or all.`);
-  return name === 'all' ? names : [oneOf('scenario', name, names)];
+  if (!name || more.length > 0) throw new UsageError(`Name one scenario: ${scenarioNames.join(', ')} or all.`);
+  return name === 'all' ? scenarioNames : [oneOf('scenario', name, scenarioNames)];
 }
 
 function remoteOf(name: string, url?: string, apiKey?: string, apiSecret?: string): RemoteTarget | null {
-  if (!url) return null;
-  if (!URL.canParse(url)) throw new UsageError(`--${name} must be a URL.`);
   const prefix = name === 'target' ? 'api' : name;
+  if (!url) {
+    if (apiKey ?? apiSecret) throw new UsageError(`--${prefix}-key and --${prefix}-secret need --${name}.`);
+    return null;
+  }
+  if (!URL.canParse(url)) throw new UsageError(`--${name} must be a URL.`);
   if (!apiKey || !apiSecret) throw new UsageError(`--${name} needs --${prefix}-key and --${prefix}-secret.`);
   return { url, apiKey, apiSecret };
 }
@@ -140,7 +162,13 @@ function positiveNumber(name: string, text: string): number {
 }
 
 function size(name: string, text: string): Size {
-  const match = /^(\d{3,4})x(\d{3,4})$/.exec(text);
+  const match = /^(\d{2,4})x(\d{2,4})$/.exec(text);
   if (!match) throw new UsageError(`--${name} must be a size such as 640x360, not ${text}.`);
-  return { width: Number(match[1]), height: Number(match[2]) };
+  const [width, height] = [Number(match[1]), Number(match[2])];
+  if (width < MIN_SIZE.width || height < MIN_SIZE.height || width % 2 === 1 || height % 2 === 1) {
+    throw new UsageError(
+      `--${name} must have even numbers from ${MIN_SIZE.width}x${MIN_SIZE.height}, where a frame's number fits, not ${text}.`,
+    );
+  }
+  return { width, height };
 }

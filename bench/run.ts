@@ -1,34 +1,15 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
-import { budgets } from './budgets.ts';
-import { judge } from './judge.ts';
+import { isReached } from './judge.ts';
 import { interruption } from './lib/interruption.ts';
-import { OtherLoad } from './lib/OtherLoad.ts';
-import { Progress } from './lib/Progress.ts';
-import { Scratch } from './lib/Scratch.ts';
-import { describeMachine, describeVersions } from './lib/versions.ts';
-import { parseOptions, UsageError, type BenchOptions } from './options.ts';
-import { helpText, type ScenarioName } from './optionTable.ts';
+import { describeVersions } from './lib/versions.ts';
+import { parseOptions, UsageError } from './options.ts';
+import { helpText } from './optionTable.ts';
+import { readRules } from './readRules.ts';
 import { explainVerdict } from './report/explainVerdict.ts';
-import { writeReport } from './report/writeReport.ts';
-import { statistics, type Result, type Rule } from './report/result.ts';
+import type { Result } from './report/result.ts';
+import { openResults, writeReport, writeResult } from './report/resultFiles.ts';
+import { runScenario } from './runScenario.ts';
 import { scenarios } from './scenarios/index.ts';
-
-const rulesSchema: z.ZodType<Rule[]> = z.array(
-  z.strictObject({
-    scenario: z.string(),
-    metric: z.string(),
-    statistic: z.enum(statistics),
-    op: z.enum(['<', '<=', '>=', '>']),
-    limit: z.number(),
-    minSamples: z.int().optional(),
-    note: z.string(),
-  }),
-);
-
-/** What others may use of the processors before the figures tell more of them than of us. */
-const BUSY_CORES = 0.2;
 
 async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2));
@@ -38,71 +19,42 @@ async function main(): Promise<number> {
   }
   const rules = await readRules(options.budgetsFile);
   const outDir = resolve(options.outDir);
-  await mkdir(outDir, { recursive: true });
+  await openResults(outDir).catch((error: unknown) => {
+    throw new UsageError(`--out ${options.outDir} cannot be written to: ${String(error)}`);
+  });
+  // Before it measures: who goes on working meanwhile changes what is on the disk, not what runs.
+  const versions = await describeVersions();
   const { signal, release } = interruption();
-  let allHold = true;
+  let isAllReached = true;
   for (const name of options.scenarios) {
     if (signal.aborted) break;
-    const result = await runScenario(name, options, rules, signal);
-    await writeFile(join(outDir, `${name}.json`), `${JSON.stringify(result, null, 1)}\n`);
-    await writeReport(outDir);
+    const result = await runScenario(scenarios[name], { name, options, rules, versions, signal });
+    const isWritten = await write(outDir, result);
     for (const verdict of result.verdicts) console.log(explainVerdict(verdict));
-    if (result.interrupted || result.verdicts.some(({ ok }) => ok === false)) allHold = false;
+    const isWhole = !result.interrupted && result.failed === undefined;
+    if (!isWritten || !isWhole || !isReached(result.verdicts, options.smoke)) isAllReached = false;
   }
   release();
   console.log(`\n${join(outDir, 'report.html')}`);
-  return allHold && !signal.aborted ? 0 : 1;
+  return isAllReached && !signal.aborted ? 0 : 1;
 }
 
-async function readRules(file: string | undefined): Promise<readonly Rule[]> {
-  if (!file) return budgets;
+/** Whatever goes wrong with one result, the next scenario is measured. */
+async function write(outDir: string, result: Result): Promise<boolean> {
   try {
-    return rulesSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new UsageError(`${file} has no rules: ${why}`);
-  }
-}
-
-async function runScenario(
-  name: ScenarioName,
-  options: BenchOptions,
-  rules: readonly Rule[],
-  signal: AbortSignal,
-): Promise<Result> {
-  const startedAt = new Date().toISOString();
-  const machine = describeMachine();
-  const progress = new Progress(name);
-  const otherLoad = new OtherLoad();
-  const scratch = await Scratch.create();
-  try {
-    const measured = await scenarios[name]({ options, signal, progress, scratch });
-    const { params, samples } = measured;
-    const others = otherLoad.close();
-    if (others && others.p50 > BUSY_CORES) {
-      progress.say(
-        `Something else used ${others.p50.toFixed(1)} cores meanwhile: run again when the machine is quiet.`,
-      );
+    if (!(await writeResult(outDir, result))) {
+      console.error(`${result.scenario} ended before it had measured anything: the earlier result stays.`);
     }
-    const metrics = { ...measured.metrics, ...(others && { others }) };
-    return {
-      scenario: name,
-      startedAt,
-      machine,
-      versions: { ...(await describeVersions()), ...measured.versions },
-      params,
-      samples,
-      metrics,
-      verdicts: judge(rules, name, metrics),
-      ...(signal.aborted && { interrupted: true as const }),
-    };
-  } finally {
-    otherLoad.close();
-    progress.end();
-    await scratch.close();
+    await writeReport(outDir);
+    return true;
+  } catch (error) {
+    console.error(`The result of ${result.scenario} could not be written:`, error);
+    return false;
   }
 }
 
+// A terminal that was closed, or a pipe that nobody reads any more, must not cost the result.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 try {
   // What a scenario left open, such as a browser that hangs, must not keep the process.
   process.exit(await main());

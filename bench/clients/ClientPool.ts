@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ChildService } from '../lib/childService.ts';
 import type { Target, TokenRequest } from '../lib/Target.ts';
 import type { ClientMethods, ReceiverStatistics } from './clientProcess.ts';
@@ -5,11 +6,16 @@ import type { StormJoin } from './stormJoin.ts';
 
 /** Niceness of clients that are other machines in real life: they must not take the processor from what is measured. */
 export const OTHER_MACHINE = 5;
+/** For one client to get in, and for all of them to connect. */
+const OPEN_TIMEOUT_MS = 10_000;
+const POLL_MS = 100;
 
 /** Clients without a browser, spread over processes so that one core does not bound them. */
 export class ClientPool {
   readonly #target: Target;
   readonly #processes: ChildService<ClientMethods>[];
+  /** How many were to be opened so far. */
+  #receivers = 0;
 
   constructor(target: Target, processes: number, niceness = 0) {
     this.#target = target;
@@ -23,18 +29,37 @@ export class ClientPool {
     return this.#processes.map(({ pid }) => pid);
   }
 
+  /** Resolves when all of them send. @throws Error when one does not get so far */
   async openPublishers(people: readonly TokenRequest[], clip: { clipFile: string; audio: boolean }): Promise<void> {
     await this.#spread(people, (process, tokens) =>
       process.call('openPublishers', { ...this.#server, ...clip, tokens }),
     );
   }
 
+  /** How many publishers really send. */
+  async sending(): Promise<number> {
+    const parts = await Promise.all(this.#processes.map((process) => process.call('sending', undefined as never)));
+    return parts.reduce((sum, part) => sum + part, 0);
+  }
+
   async closePublishers(): Promise<void> {
     await Promise.all(this.#processes.map((process) => process.call('closePublishers', undefined as never)));
   }
 
-  async openReceivers(people: readonly TokenRequest[]): Promise<void> {
-    await this.#spread(people, (process, tokens) => process.call('openReceivers', { ...this.#server, tokens }));
+  /** Resolves when all receivers so far are connected, or with the reason why some are not. */
+  async openReceivers(people: readonly TokenRequest[]): Promise<string | null> {
+    const refusals = await this.#spread(people, (process, tokens) =>
+      process.call('openReceivers', { ...this.#server, tokens }),
+    );
+    this.#receivers += people.length;
+    const refusal = refusals.find((reason) => reason !== null);
+    if (refusal !== undefined) return refusal;
+    const deadline = performance.now() + OPEN_TIMEOUT_MS;
+    while ((await this.receiverStatistics()).connected < this.#receivers) {
+      if (performance.now() > deadline) return `${OPEN_TIMEOUT_MS} ms were not enough to connect`;
+      await sleep(POLL_MS);
+    }
+    return null;
   }
 
   async receiverStatistics(): Promise<ReceiverStatistics> {
@@ -77,15 +102,15 @@ export class ClientPool {
   }
 
   get #server() {
-    return { url: this.#target.url, certificate: this.#target.certificate };
+    return { url: this.#target.url, certificate: this.#target.certificate, timeoutMs: OPEN_TIMEOUT_MS };
   }
 
-  async #spread(
+  async #spread<T>(
     people: readonly TokenRequest[],
-    open: (process: ChildService<ClientMethods>, tokens: string[]) => Promise<void>,
-  ): Promise<void> {
+    open: (process: ChildService<ClientMethods>, tokens: string[]) => Promise<T>,
+  ): Promise<T[]> {
     const tokens = await Promise.all(people.map((request) => this.#target.token(request)));
-    await Promise.all(
+    return Promise.all(
       this.#processes.map((process, part) =>
         open(
           process,

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Audio, PeerConnection, Video } from 'node-datachannel';
 import type { TransportOptions } from '../../protocol/signaling.ts';
 import type { Certificate } from '../lib/certificate.ts';
+import { within } from '../lib/within.ts';
 import { lightHello, lightRtpParameters, OPUS_PAYLOAD_TYPE, VP8_PAYLOAD_TYPE } from './lightCapabilities.ts';
 import { transportSdp } from './sdp.ts';
 import { Signaling } from './Signaling.ts';
@@ -12,6 +13,8 @@ export interface LightClientOptions {
   url: string;
   token: string;
   certificate: Certificate;
+  /** For the welcome, and for the connection of one who sends. */
+  timeoutMs: number;
 }
 
 /** A participant without a browser who sends a clip and silence by real ICE, DTLS and SRTP. */
@@ -20,18 +23,29 @@ export class LightPublisher {
   readonly #connection: PeerConnection;
   readonly #senders: { close(): void }[];
 
+  /** Resolves when it really sends. */
   static async open(options: LightClientOptions & { clip: Clip; audio: boolean }): Promise<LightPublisher> {
-    const { url, token, certificate, clip, audio } = options;
-    const { signaling, snapshot } = await Signaling.join(url, token, lightHello(certificate.fingerprint));
+    const { url, token, certificate, timeoutMs, clip, audio } = options;
+    const { signaling, snapshot } = await Signaling.join(url, token, lightHello(certificate.fingerprint), timeoutMs);
     const transport = snapshot.media?.send;
-    if (!transport) throw new Error('The token does not allow to publish.');
+    if (!transport) {
+      await signaling.close();
+      throw new Error('The token does not allow to publish.');
+    }
     const publisher = new LightPublisher(signaling, certificate, transport, { clip, audio });
-    await publisher.#produce(audio);
-    return publisher;
+    try {
+      await publisher.#produce(audio);
+      await within(timeoutMs, 'the connection of one who sends', publisher.#connected.promise);
+      return publisher;
+    } catch (error) {
+      await publisher.close();
+      throw error;
+    }
   }
 
   readonly #videoSsrc = randomInt(1, 2 ** 32 - 1);
   readonly #audioSsrc = randomInt(1, 2 ** 32 - 1);
+  readonly #connected = Promise.withResolvers<void>();
 
   private constructor(
     signaling: Signaling,
@@ -46,6 +60,9 @@ export class LightPublisher {
       keyPemFile: keyFile,
       disableAutoNegotiation: true,
     });
+    this.#connection.onStateChange((state) => {
+      if (state === 'connected') this.#connected.resolve();
+    });
     const video = new Video('0', 'SendOnly');
     video.addVP8Codec(VP8_PAYLOAD_TYPE);
     video.addSSRC(this.#videoSsrc, 'light');
@@ -59,6 +76,11 @@ export class LightPublisher {
     }
     this.#connection.setLocalDescription('offer');
     this.#connection.setRemoteDescription(transportSdp(transport, this.#media(audio), 'recvonly'), 'answer');
+  }
+
+  /** Still in the room, and connected. */
+  get sends(): boolean {
+    return this.#signaling.isOpen && this.#connection.state() === 'connected';
   }
 
   async close(): Promise<void> {

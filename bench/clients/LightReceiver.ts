@@ -22,9 +22,14 @@ export class LightReceiver {
   readonly #tracks: Track[] = [];
 
   static async open(options: LightClientOptions, events: LightReceiverEvents = {}): Promise<LightReceiver> {
-    const { url, token, certificate } = options;
-    const { signaling, snapshot } = await Signaling.join(url, token, lightHello(certificate.fingerprint));
-    return new LightReceiver(signaling, snapshot, options, events);
+    const { url, token, certificate, timeoutMs } = options;
+    const { signaling, snapshot } = await Signaling.join(url, token, lightHello(certificate.fingerprint), timeoutMs);
+    try {
+      return new LightReceiver(signaling, snapshot, options, events);
+    } catch (error) {
+      await signaling.close();
+      throw error;
+    }
   }
 
   private constructor(
@@ -61,8 +66,9 @@ export class LightReceiver {
     this.#connection.setRemoteDescription(transportSdp(media.recv, sections, 'sendonly'), 'offer');
   }
 
-  get state(): string {
-    return this.#connection.state();
+  /** Still in the room, and connected. */
+  get receives(): boolean {
+    return this.#signaling.isOpen && this.#connection.state() === 'connected';
   }
 
   async close(): Promise<void> {

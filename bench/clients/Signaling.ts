@@ -2,6 +2,11 @@ import { deflateRawSync } from 'node:zlib';
 import { WebSocket } from 'ws';
 import { signalingUrl } from '../../client-sdk/src/signaling/signalingUrl.ts';
 import type { Hello, RequestInput, RequestMethod, ResponseData, Snapshot } from '../../protocol/signaling.ts';
+import { within } from '../lib/within.ts';
+
+const REQUEST_TIMEOUT_MS = 10_000;
+/** A server that does not answer does not hold up those who leave. */
+const LEAVE_TIMEOUT_MS = 1_000;
 
 interface Message {
   id?: number;
@@ -17,29 +22,49 @@ export class Signaling {
   readonly #pending = new Map<number, { resolve(data: unknown): void; reject(error: Error): void }>();
   #nextId = 1;
 
-  /** Resolves with the first snapshot. */
-  static async join(url: string, token: string, hello: Hello): Promise<{ signaling: Signaling; snapshot: Snapshot }> {
+  /** Resolves with the first snapshot. @throws Error when there is none in time */
+  static async join(
+    url: string,
+    token: string,
+    hello: Hello,
+    timeoutMs: number,
+  ): Promise<{ signaling: Signaling; snapshot: Snapshot }> {
     const encoded = deflateRawSync(JSON.stringify(hello)).toString('base64url');
     const socket = new WebSocket(signalingUrl(url, token, encoded), 'protoo', { rejectUnauthorized: false });
     const signaling = new Signaling(socket);
-    return { signaling, snapshot: await signaling.#welcome() };
+    try {
+      return { signaling, snapshot: await within(timeoutMs, 'the welcome', signaling.#welcome()) };
+    } catch (error) {
+      socket.terminate();
+      throw error;
+    }
   }
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
   }
 
-  request<M extends RequestMethod>(method: M, data: RequestInput<M>): Promise<ResponseData<M>> {
+  get isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  /** @throws Error when it is refused, when the socket is or gets closed, or when there is no answer in time */
+  async request<M extends RequestMethod>(
+    method: M,
+    data: RequestInput<M>,
+    timeoutMs = REQUEST_TIMEOUT_MS,
+  ): Promise<ResponseData<M>> {
+    // What is sent on a closed socket is dropped without a word.
+    if (!this.isOpen) throw new Error('The socket is not open.');
     const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve: (answer) => resolve(answer as ResponseData<M>), reject });
-      this.#socket.send(JSON.stringify({ request: true, id, method, data }));
-    });
+    const answer = new Promise<unknown>((resolve, reject) => this.#pending.set(id, { resolve, reject }));
+    this.#socket.send(JSON.stringify({ request: true, id, method, data }));
+    return (await within(timeoutMs, `an answer to ${method}`, answer)) as ResponseData<M>;
   }
 
   /** Leaves the room; a socket that is merely gone would keep the place for a while. */
   async close(): Promise<void> {
-    await this.request('leave', {}).catch(() => undefined);
+    await this.request('leave', {}, LEAVE_TIMEOUT_MS).catch(() => undefined);
     this.#socket.terminate();
   }
 

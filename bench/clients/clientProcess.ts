@@ -17,6 +17,7 @@ export interface PublishersRequest extends OpenRequest {
 
 /** Of the receivers so far. */
 export interface ReceiverStatistics {
+  /** In the room, and connected. */
   connected: number;
   /** Those whose packets are counted: a sample, for counting costs more than receiving. */
   counted: number;
@@ -41,18 +42,28 @@ const methods = {
     const clip = await readClip(clipFile);
     for (const token of tokens) publishers.push(await LightPublisher.open({ ...server, token, clip, audio }));
   },
+  /** How many of the publishers really send. */
+  sending(): number {
+    return publishers.filter(({ sends }) => sends).length;
+  },
   async closePublishers(): Promise<void> {
     await Promise.all(publishers.splice(0).map((publisher) => publisher.close()));
   },
-  async openReceivers({ tokens, ...server }: OpenRequest): Promise<void> {
+  /** @returns why it ended early; null when all were let in */
+  async openReceivers({ tokens, ...server }: OpenRequest): Promise<string | null> {
     for (const token of tokens) {
       const counted = receivers.length % COUNT_EVERY === 0;
+      try {
+        receivers.push(await LightReceiver.open({ ...server, token }, counted ? { packet: count } : {}));
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
       if (counted) counts.counted++;
-      receivers.push(await LightReceiver.open({ ...server, token }, counted ? { packet: count } : {}));
     }
+    return null;
   },
   receiverStatistics(): ReceiverStatistics {
-    return { connected: receivers.filter(({ state }) => state === 'connected').length, ...counts };
+    return { connected: receivers.filter(({ receives }) => receives).length, ...counts };
   },
   storm(request: StormRequest): Promise<StormJoin[]> {
     const { joins, ...options } = request;

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { Browser } from '../lib/Browser.ts';
 import { callProbe } from '../lib/callProbe.ts';
 import { ProbeServer } from '../lib/ProbeServer.ts';
-import type { ClipMethods, ClipRequest, EncodedFrame } from '../probes/pages/clip.ts';
+import type { ClipMethods, ClipRequest } from '../probes/pages/clip.ts';
 import type { Clip } from './VideoSender.ts';
 
 interface ClipFile {
   frameRate: number;
-  frames: EncodedFrame[];
+  /** VP8, in base64. */
+  frames: string[];
 }
 
 /** Lets Chromium encode a clip for clients without a browser. @returns the file it is in */
@@ -28,5 +29,5 @@ export async function recordClip(browser: Browser, dir: string, request: ClipReq
 
 export async function readClip(file: string): Promise<Clip> {
   const { frameRate, frames } = JSON.parse(await readFile(file, 'utf8')) as ClipFile;
-  return { frameRate, frames: frames.map(({ data }) => Buffer.from(data, 'base64')) };
+  return { frameRate, frames: frames.map((frame) => Buffer.from(frame, 'base64')) };
 }

@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch, type Browser as PuppeteerBrowser, type Page } from 'puppeteer-core';
+import { endWithUs } from './leftovers.ts';
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** A page that has not answered for so long does not answer any more. */
+const STALLED_MS = 120_000;
 
 const FLAGS = [
   '--no-sandbox',
@@ -26,7 +30,8 @@ const FLAGS = [
 export class Browser {
   readonly #browser: PuppeteerBrowser;
 
-  static async launch(dir: string): Promise<Browser> {
+  /** `longestCallMs`: how long a page may measure before it answers. */
+  static async launch(dir: string, longestCallMs = 0): Promise<Browser> {
     const executablePath = process.env.CHROMIUM_BIN ?? CANDIDATES.find((path) => existsSync(path));
     if (!executablePath) {
       throw new Error('There is no Chromium. Install it (apt-get install chromium) or name it in CHROMIUM_BIN.');
@@ -38,9 +43,13 @@ export class Browser {
       userDataDir: join(dir, 'chromium'),
       // An interrupted run closes it itself.
       handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
       defaultViewport: { width: 1_280, height: 800 },
-      protocolTimeout: 120_000,
+      protocolTimeout: STALLED_MS + longestCallMs,
     });
+    const child = browser.process();
+    if (child) endWithUs(child, { group: true });
     return new Browser(browser);
   }
 

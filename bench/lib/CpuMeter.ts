@@ -1,4 +1,4 @@
-import { processTree, processUsage } from './procfs.ts';
+import { processUsage } from './procfs.ts';
 
 /** Processors' time of groups of processes over an interval, as a share: 1 is one core all the time. */
 export class CpuMeter<Group extends string> {
@@ -36,9 +36,4 @@ export class CpuMeter<Group extends string> {
   #usage(name: Group): [pid: number, cpuMs: number][] {
     return this.#groups[name]().map((pid) => [pid, processUsage(pid)?.cpuMs ?? 0]);
   }
-}
-
-/** A process with all that it started, as a group of a CpuMeter. */
-export function treeOf(pid: number): () => number[] {
-  return () => processTree(pid);
 }

@@ -1,11 +1,11 @@
 import { SignJWT } from 'jose';
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { freePorts } from './freePorts.ts';
 import { API_KEY, API_SECRET } from './ServerNode.ts';
+import { ServerProcess } from './ServerProcess.ts';
 import type { RemoteTarget, TokenRequest } from './Target.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -20,52 +20,41 @@ Or give the address of one that runs: --livekit URL --livekit-key KEY --livekit-
 export class LiveKitServer {
   readonly httpPort: number;
   readonly udpPort: number;
-  readonly #child: ChildProcess;
+  readonly #process: ServerProcess;
 
-  /** @throws Error that says how to get one, where there is none */
+  /** @throws Error that says how to get one where there is none, or why the one that is there does not start */
   static async start({ dir, announcedAddress }: { dir: string; announcedAddress: string }): Promise<LiveKitServer> {
     const bin = findLiveKit();
     if (!bin) throw new Error(HOW_TO_GET_ONE);
     const httpPort = await freePorts(2, [LOOPBACK, announcedAddress]);
     const file = join(dir, 'livekit.yaml');
     await writeFile(file, JSON.stringify(configOf(httpPort, announcedAddress)));
-    const child = spawn(bin, ['--config', file], { stdio: 'ignore', detached: true });
-    const server = new LiveKitServer(child, httpPort);
-    await server.#untilReady();
-    return server;
+    const server = new ServerProcess({ name: bin, command: bin, args: ['--config', file] });
+    await server.untilReady(() => answers(`http://${LOOPBACK}:${httpPort}/`), START_TIMEOUT_MS);
+    return new LiveKitServer(server, httpPort);
   }
 
-  private constructor(child: ChildProcess, httpPort: number) {
-    this.#child = child;
+  private constructor(server: ServerProcess, httpPort: number) {
+    this.#process = server;
     this.httpPort = httpPort;
     this.udpPort = httpPort + 1;
   }
 
   get pid(): number {
-    return this.#child.pid ?? 0;
+    return this.#process.pid;
   }
 
-  async close(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const exited = once(this.#child, 'exit');
+  close(): Promise<void> {
     // It would wait for its participants.
-    this.#child.kill('SIGKILL');
-    await exited;
+    return this.#process.close('SIGKILL');
   }
+}
 
-  async #untilReady(): Promise<void> {
-    const deadline = performance.now() + START_TIMEOUT_MS;
-    while (performance.now() < deadline) {
-      const answered = await fetch(`http://${LOOPBACK}:${this.httpPort}/`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-      if (answered) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    await this.close();
-    throw new Error('livekit-server does not answer.');
-  }
+function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }
 
 /** Its version, for the result. */

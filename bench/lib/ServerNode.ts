@@ -1,17 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { freePorts } from './freePorts.ts';
 import type { Certificate } from './certificate.ts';
 import { childPids } from './procfs.ts';
+import { ServerProcess } from './ServerProcess.ts';
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 const START_TIMEOUT_MS = 20_000;
-const STOP_TIMEOUT_MS = 8_000;
-const SAID_LINES = 20;
 const LOOPBACK = '127.0.0.1';
 
 export const API_KEY = 'bench';
@@ -34,10 +30,7 @@ export class ServerNode {
   readonly httpPort: number;
   readonly mediaPorts: readonly number[];
   readonly #scheme: string;
-  readonly #child: ChildProcess;
-  readonly #exited: Promise<unknown>;
-  /** The last lines of its log. */
-  readonly #said: string[] = [];
+  readonly #process: ServerProcess;
 
   static async start(options: ServerNodeOptions): Promise<ServerNode> {
     const { dir, workers, announcedAddress } = options;
@@ -45,12 +38,8 @@ export class ServerNode {
     const firstPort = await freePorts(workers + 1, addresses);
     await mkdir(join(dir, 'data'), { recursive: true });
     const node = new ServerNode(options, firstPort);
-    try {
-      await node.#untilReady();
-    } catch (error) {
-      await node.close();
-      throw error;
-    }
+    const { said } = node.#process;
+    await node.#process.untilReady(() => said.some((line) => line.includes('"listening"')), START_TIMEOUT_MS);
     return node;
   }
 
@@ -59,10 +48,10 @@ export class ServerNode {
     this.mediaPorts = Array.from({ length: workers }, (_, index) => firstPort + 1 + index);
     this.#scheme = certificate ? 'https' : 'http';
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CHAXI_'));
-    this.#child = spawn(process.execPath, [MAIN], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // Not the terminal's group: an interrupted run still needs its server, to end it in order.
-      detached: true,
+    this.#process = new ServerProcess({
+      name: 'The node',
+      command: process.execPath,
+      args: [MAIN],
       env: {
         ...Object.fromEntries(inherited),
         CHAXI_MODE: 'production',
@@ -82,15 +71,11 @@ export class ServerNode {
         ...env,
       },
     });
-    this.#exited = once(this.#child, 'exit');
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      if (stream) createInterface({ input: stream }).on('line', (line) => this.#note(line));
-    }
   }
 
   /** The process of Node.js. */
   get pid(): number {
-    return this.#child.pid ?? 0;
+    return this.#process.pid;
   }
 
   get workerPids(): number[] {
@@ -106,27 +91,7 @@ export class ServerNode {
     return `${this.#scheme}://${host}:${this.httpPort}`;
   }
 
-  async close(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    this.#child.kill('SIGTERM');
-    const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_TIMEOUT_MS);
-    await this.#exited;
-    clearTimeout(timer);
-  }
-
-  #note(line: string): void {
-    this.#said.push(line);
-    if (this.#said.length > SAID_LINES) this.#said.shift();
-  }
-
-  async #untilReady(): Promise<void> {
-    const started = performance.now();
-    while (!this.#said.some((line) => line.includes('"listening"'))) {
-      const ended = this.#child.exitCode !== null;
-      if (ended || performance.now() - started > START_TIMEOUT_MS) {
-        throw new Error(`The node does not start. It said:\n${this.#said.join('\n')}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+  close(): Promise<void> {
+    return this.#process.close();
   }
 }

@@ -1,11 +1,8 @@
 import type { Page } from 'puppeteer-core';
-import type { ProbeMethods } from '../probes/expose.ts';
-
-type ArgumentOf<F> = F extends (argument: infer A) => unknown ? A : never;
-type ResultOf<F> = F extends (argument: never) => infer R ? Awaited<R> : never;
+import type { ArgumentOf, RemoteMethods, ResultOf } from './remoteMethods.ts';
 
 /** Calls a function that the page offers by `expose`, and waits for what it answers. */
-export async function callProbe<M extends ProbeMethods, N extends keyof M & string>(
+export async function callProbe<M extends RemoteMethods, N extends keyof M & string>(
   page: Page,
   method: N,
   argument: ArgumentOf<M[N]>,

@@ -1,9 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
-
-/** What a child process offers: functions by name, called over IPC. */
-export type ServiceMethods = Record<string, (argument: never) => unknown>;
+import { INTERRUPTIONS } from './interruption.ts';
+import { endWithUs } from './leftovers.ts';
+import type { ArgumentOf, RemoteMethods, ResultOf } from './remoteMethods.ts';
 
 interface Call {
   id: number;
@@ -17,11 +17,8 @@ interface Answer {
   error?: string;
 }
 
-type ArgumentOf<F> = F extends (argument: infer A) => unknown ? A : never;
-type ResultOf<F> = F extends (argument: never) => infer R ? Awaited<R> : never;
-
 /** A process of its own with a service in it, so that its work does not disturb the one that measures. */
-export class ChildService<M extends ServiceMethods> {
+export class ChildService<M extends RemoteMethods> {
   readonly #child: ChildProcess;
   readonly #pending = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
   readonly #exited: Promise<void>;
@@ -31,6 +28,7 @@ export class ChildService<M extends ServiceMethods> {
   /** Starts the module, which has to call `serve`. `niceness` below 0 goes before others, where the user may do that. */
   constructor(module: URL, { niceness = 0 }: { niceness?: number } = {}) {
     this.#child = fork(fileURLToPath(module), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    endWithUs(this.#child);
     if (niceness !== 0 && this.#child.pid !== undefined) renice(this.#child.pid, niceness);
     this.#child.on('message', (message) => this.#handle(message as Answer));
     this.#exited = new Promise((resolve) => {
@@ -41,7 +39,7 @@ export class ChildService<M extends ServiceMethods> {
         resolve();
       };
       this.#child.once('exit', (code, signal) => end(`ended (${signal ?? code})`));
-      this.#child.once('error', (error) => end(error.message));
+      this.#child.on('error', (error) => end(error.message));
     });
   }
 
@@ -84,7 +82,7 @@ function renice(pid: number, niceness: number): void {
 }
 
 /** The other end: answers calls until the parent is gone, then ends the process. */
-export function serve<M extends ServiceMethods>(methods: M): void {
+export function serve<M extends RemoteMethods>(methods: M): void {
   process.on('message', (message) => {
     const { id, method, argument } = message as Call;
     const answer = async () => (methods[method] as (argument: unknown) => unknown)(argument);
@@ -94,6 +92,6 @@ export function serve<M extends ServiceMethods>(methods: M): void {
     );
   });
   process.on('disconnect', () => process.exit(0));
-  // The terminal sends it to the whole group; the parent decides when this one ends.
-  process.on('SIGINT', () => undefined);
+  // The terminal sends them to the whole group; the parent decides when this one ends.
+  for (const name of INTERRUPTIONS) process.on(name, () => undefined);
 }

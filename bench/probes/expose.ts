@@ -1,7 +1,6 @@
-/** What a page offers: functions by name, called through DevTools. */
-export type ProbeMethods = Record<string, (argument: never) => unknown>;
+import type { RemoteMethods } from '../lib/remoteMethods.ts';
 
-/** Makes them reachable for `callProbe`. */
-export function expose(methods: ProbeMethods): void {
+/** Makes functions of the page reachable for `callProbe`, which calls them through DevTools. */
+export function expose(methods: RemoteMethods): void {
   Object.assign(globalThis, { benchProbe: methods });
 }

@@ -8,7 +8,7 @@ interface Waiting {
  * which is what timers of Node resolve. What is due at once, with nothing before it, does not wait for a timer.
  */
 export class DelayLine {
-  #waiting: Waiting[] = [];
+  readonly #waiting: Waiting[] = [];
   /** Of the first that still waits. */
   #head = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -24,12 +24,6 @@ export class DelayLine {
     if (index === this.#waiting.length) this.#waiting.push({ atMs, deliver });
     else this.#waiting.splice(index, 0, { atMs, deliver });
     this.#arm();
-  }
-
-  close(): void {
-    clearTimeout(this.#timer);
-    this.#waiting = [];
-    this.#head = 0;
   }
 
   #arm(): void {

@@ -17,8 +17,4 @@ export class Path {
   get rttMs(): number {
     return this.up.settings.delayMs + this.down.settings.delayMs;
   }
-
-  close(): void {
-    this.line.close();
-  }
 }

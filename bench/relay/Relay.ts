@@ -29,10 +29,6 @@ export class Relay {
     });
   }
 
-  get pid(): number {
-    return this.#service.pid;
-  }
-
   /** Changes what is given, for what comes from now on. */
   set(settings: { up?: Partial<LinkSettings>; down?: Partial<LinkSettings> }): Promise<void> {
     return this.#service.call('set', settings);

@@ -18,7 +18,6 @@ const RETRANSMISSION_MS = 200;
 export class TcpForwarder {
   readonly #route: Route;
   readonly #path: Path;
-  readonly #server: Server;
   readonly #sockets = new Set<Socket>();
 
   static async open(route: Route, path: Path): Promise<TcpForwarder> {
@@ -31,17 +30,11 @@ export class TcpForwarder {
   private constructor(route: Route, path: Path, server: Server) {
     this.#route = route;
     this.#path = path;
-    this.#server = server;
     server.on('connection', (client) => this.#handleConnection(client));
   }
 
   get connections(): number {
     return this.#sockets.size;
-  }
-
-  close(): void {
-    this.#server.close();
-    for (const socket of this.#sockets) socket.destroy();
   }
 
   #handleConnection(client: Socket): void {

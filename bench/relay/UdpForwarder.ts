@@ -29,7 +29,6 @@ export class UdpForwarder {
   readonly #path: Path;
   readonly #socket: Socket;
   readonly #flows = new Map<string, Flow>();
-  readonly #sweep: NodeJS.Timeout;
 
   static async open(route: Route, path: Path): Promise<UdpForwarder> {
     const socket = createSocket({ type: 'udp4', lookup, recvBufferSize: SOCKET_BUFFER_BYTES });
@@ -46,18 +45,11 @@ export class UdpForwarder {
     this.#socket = socket;
     socket.on('message', (datagram, { address, port }) => this.#handleFromClient(datagram, address, port));
     socket.on('error', () => undefined);
-    this.#sweep = setInterval(() => this.#closeIdle(), SWEEP_INTERVAL_MS);
+    setInterval(() => this.#closeIdle(), SWEEP_INTERVAL_MS);
   }
 
   get flows(): number {
     return this.#flows.size;
-  }
-
-  close(): void {
-    clearInterval(this.#sweep);
-    for (const { socket } of this.#flows.values()) socket.close();
-    this.#flows.clear();
-    this.#socket.close();
   }
 
   #handleFromClient(datagram: Buffer, address: string, port: number): void {

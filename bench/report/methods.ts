@@ -7,5 +7,5 @@ export const methods: Record<string, string> = {
     'Joins at even intervals into one room by clients without a browser (ICE, DTLS and SRTP by node-datachannel) over TLS, from the opening of the socket to the first complete key frame. The publisher is Chromium. A join that fails counts as 10 s.',
   load: 'Consumers without a browser come in steps; each decrypts one video. A pair of connections in Chromium on the same worker is the canary: it breaks when its 95th percentile passes 150 ms or when it loses 5 % of its frames. Everything shares this machine.',
   peers:
-    'The same page and source through both, in turns, through a relay each. LiveKit serves no TLS, so against it both speak in the clear.',
+    'The same page and source through both, in turns, each through a relay where its server runs here. LiveKit serves no TLS, so against it both speak in the clear.',
 };

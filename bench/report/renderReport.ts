@@ -42,7 +42,7 @@ ${results.map(renderResult).join('\n')}
 }
 
 function renderResult(result: Result): string {
-  const { scenario, startedAt, machine, versions, params, metrics, verdicts, interrupted } = result;
+  const { scenario, startedAt, machine, versions, params, metrics, verdicts, interrupted, failed } = result;
   const charts = sections[scenario]?.(result) ?? [];
   const facts = {
     started: startedAt,
@@ -55,6 +55,7 @@ function renderResult(result: Result): string {
   return `<section id="${escape(scenario)}">
 <h2>${escape(title(scenario))}</h2>
 ${interrupted ? '<p><span class="flag">Interrupted: this is what was measured until then.</span></p>' : ''}
+${failed === undefined ? '' : `<p><span class="flag">Failed, and this is what was measured until then: ${escape(failed)}</span></p>`}
 <p>${escape(methods[scenario] ?? '')}</p>
 <h3>Verdicts</h3>
 ${verdictTable(verdicts, metrics)}

@@ -50,7 +50,7 @@ td.number, th.number { text-align: right; white-space: nowrap; }
   .verdicts td:nth-child(2) { grid-column: 1 / -1; grid-row: 2 }
   .verdicts td:nth-child(4) { color: var(--soft) }
 }
-.flag { display: inline-block; border: 1px solid var(--bad); color: var(--bad); border-radius: 6px; padding: 2px 10px; }
+.flag { display: inline-block; border: 1px solid var(--bad); color: var(--bad); border-radius: 6px; padding: 2px 10px; white-space: pre-line; }
 details { margin-top: 16px } summary { cursor: pointer; font-weight: 600; }
 summary + * { margin-top: 10px }
 code { font-family: ui-monospace, monospace; font-size: 13px; overflow-wrap: anywhere; }

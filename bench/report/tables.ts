@@ -1,17 +1,15 @@
 import { escape } from './escape.ts';
 import { formatNumber, formatQuantity } from './formatNumber.ts';
-import type { Metrics, Verdict } from './result.ts';
-
-const signs = { '<': '<', '<=': '≤', '>=': '≥', '>': '>' } as const;
+import { signs, type Metrics, type Verdict } from './result.ts';
 
 /** What had to hold, and whether it did. */
 export function verdictTable(verdicts: readonly Verdict[], metrics: Metrics): string {
   if (verdicts.length === 0) return '';
-  const rows = verdicts.map(({ rule, ok, actual }) => {
+  const rows = verdicts.map(({ rule, ok, actual, reason }) => {
     const unit = metrics[rule.metric]?.unit ?? '';
     const state =
       ok === null
-        ? '<span class="soft">not judged</span>'
+        ? `<span class="soft">not judged${reason ? escape(`: ${reason}`) : ''}</span>`
         : ok
           ? '<span class="good">✓ holds</span>'
           : '<span class="bad">✗ broken</span>';

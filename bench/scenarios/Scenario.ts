@@ -5,19 +5,23 @@ import type { Metrics, Params, Sample } from '../report/result.ts';
 
 export interface ScenarioContext {
   options: BenchOptions;
-  /** Aborted when the run is interrupted: finish what is being measured, and return what there is. */
+  /** Aborted when the run is interrupted: finish what is being measured, and return. */
   signal: AbortSignal;
   progress: Progress;
   scratch: Scratch;
+  /** To be called once, before the first measurement. */
+  record(recording: Recording): void;
 }
 
-/** What a scenario measured. */
-export interface Measured {
+/** What a result is made of: whatever ends the scenario, what was recorded until then is written. */
+export interface Recording {
   params: Params;
   /** Besides what takes part in all. */
   versions: Record<string, string>;
-  samples: Sample[];
-  metrics: Metrics;
+  /** The scenario's own list, which grows while it measures. */
+  samples: readonly Sample[];
+  /** Of the samples that there are. */
+  metrics(): Metrics;
 }
 
-export type Scenario = (context: ScenarioContext) => Promise<Measured>;
+export type Scenario = (context: ScenarioContext) => Promise<void>;

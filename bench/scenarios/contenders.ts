@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import type { JoinStart } from '../../protocol/signaling.ts';
 import { LiveKitServer, liveKitToken, liveKitVersion } from '../lib/LiveKitServer.ts';
 import { processTree } from '../lib/procfs.ts';
 import type { Scratch } from '../lib/Scratch.ts';
@@ -16,7 +15,6 @@ export interface Contender {
   token: Target['token'];
   /** Of its server; empty where that runs elsewhere. */
   pids: () => number[];
-  starts: readonly JoinStart[];
   relay: Relay | null;
   versions: Record<string, string>;
 }
@@ -27,7 +25,7 @@ interface ContendersOptions {
 }
 
 /**
- * Chaxi and the other. Naive is another client of the same server, over TLS. LiveKit's server has no TLS of its own, and a proxy
+ * Chaxi and the other. Naive is another client of the same server and through the same relay, over TLS. LiveKit's server has no TLS of its own, and a proxy
  * would stand in its way alone: so both speak in the clear.
  */
 export async function openContenders({ scratch, options }: ContendersOptions): Promise<[Contender, Contender]> {
@@ -43,10 +41,9 @@ export async function openContenders({ scratch, options }: ContendersOptions): P
     token,
     relay,
     pids: () => (node ? processTree(node.pid) : []),
-    starts: ['cold', 'warm', 'hot'],
     versions: {},
   };
-  if (peer === 'naive') return [chaxi, { ...chaxi, name: 'naive', page: 'naive', starts: ['cold'] }];
+  if (peer === 'naive') return [chaxi, { ...chaxi, name: 'naive', page: 'naive' }];
   return [chaxi, await openLiveKit({ scratch, options })];
 }
 
@@ -56,7 +53,6 @@ async function openLiveKit({ scratch, options }: ContendersOptions): Promise<Con
     name: 'livekit',
     page: 'livekit',
     token: (request: Parameters<Target['token']>[0]) => liveKitToken(livekit, request),
-    starts: ['cold', 'warm'] as const,
     versions: { 'livekit-client': packageVersion('node_modules/livekit-client') },
   };
   if (livekit) return { ...common, url: livekit.url, pids: () => [], relay: null };

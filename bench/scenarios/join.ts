@@ -12,19 +12,18 @@ import { openTarget, type Target, type TokenRequest } from '../lib/Target.ts';
 import type { BenchOptions, Size } from '../options.ts';
 import type { PublishSettings } from '../peers/Peer.ts';
 import type { PeerMethods } from '../probes/exposePeer.ts';
-import { JOIN_TIMEOUT_MS, joinMetrics, type JoinSample } from './joinMetrics.ts';
+import { joinMetrics, type JoinSample } from './joinMetrics.ts';
 import { planJoins, shareOf, type JoinKind } from './joinPlan.ts';
-import { openPublisher, PUBLISHER, settleMs, watchOnce } from './pages.ts';
+import { JOIN_TIMEOUT_MS } from './joinTime.ts';
+import { JOIN_COUNT, MAX_PAUSE_MS, openPublisher, PUBLISHER, settleMs, SOURCE, watchOnce } from './pages.ts';
 import type { Scenario, ScenarioContext } from './Scenario.ts';
 
-const COUNT = 30;
 /** Cold joins without delay: enough to tell a second mode. */
 const COLD_COUNT = 100;
 const RTTS_MS = [0, 50, 100, 200];
 /** Round trip times at which each start has to keep the 600 ms promise. */
 const PROMISED_RTT_MS = { cold: 60, warm: 100, hot: 200 } as const;
 const PEOPLE = [1, 10, 50];
-const SOURCE: Size = { width: 640, height: 360 };
 const PICTURE: Size = { width: 1_280, height: 720 };
 /** What the others receive would be the load of their machines, not of the joiner's. */
 const SEND_ONLY = { subscribe: false };
@@ -36,8 +35,6 @@ const LIGHT_SETTLE_MS = 2_000;
 const FULL_SIZE_TIMEOUT_MS = 4_000;
 /** Turns of all round trip times. */
 const ROUNDS = 5;
-/** Between two joins, so that they do not always meet the same moment of the publisher. */
-const MAX_PAUSE_MS = 300;
 
 interface JoinParams {
   kinds: JoinKind[];
@@ -49,7 +46,7 @@ interface JoinParams {
 }
 
 function paramsOf({ count, rtts, starts, people, source, smoke, remote, seed }: BenchOptions): JoinParams {
-  const usual = count ?? (smoke ? 1 : COUNT);
+  const usual = count ?? (smoke ? 1 : JOIN_COUNT);
   const most = count ?? (smoke ? 2 : COLD_COUNT);
   const rttsOf = (start: JoinStart) => {
     if (rtts) return rtts;
@@ -83,22 +80,24 @@ export const join: Scenario = async (context) => {
   const pages = scratch.use(await ProbeServer.start(['chaxi']));
   const browser = scratch.use(await Browser.launch(scratch.dir));
   const run = new JoinRun(context, target, browser, pages.urlOf('chaxi'));
+  context.record({
+    params: { ...params, target: options.remote?.url ?? 'own node', tls: true, timeoutMs: JOIN_TIMEOUT_MS },
+    versions: { chromium: await browser.version() },
+    samples: run.samples,
+    metrics: () => joinMetrics(run.samples),
+  });
   const { kinds, people, peopleCount, pictureCount } = params;
   progress.begin(kinds.reduce((sum, { count }) => sum + count, 0) + people.length * peopleCount + pictureCount);
   await run.starts(kinds, params.source, params.seed);
   await run.people(people, peopleCount, params.source);
   await run.picture(pictureCount);
-  return {
-    params: { ...params, target: options.remote?.url ?? 'own node', tls: true, timeoutMs: JOIN_TIMEOUT_MS },
-    versions: { chromium: await browser.version() },
-    samples: run.samples,
-    metrics: joinMetrics(run.samples),
-  };
 };
 
 interface OneJoin extends Pick<JoinSample, 'part' | 'start' | 'rttMs' | 'people'> {
   room: string;
   source: Size;
+  /** Who sends beside the publisher. */
+  others?: ClientPool;
 }
 
 class JoinRun {
@@ -148,7 +147,15 @@ class JoinRun {
         await clients.openPublishers(lightPeople(people - 1), { clipFile, audio: true });
         await sleep(LIGHT_SETTLE_MS);
         for (let index = 0; index < share && !this.#ended; index++) {
-          await this.#join({ part: 'people', room: 'people', start: 'cold', rttMs: 0, people, source });
+          await this.#join({
+            part: 'people',
+            room: 'people',
+            start: 'cold',
+            rttMs: 0,
+            people,
+            source,
+            others: clients,
+          });
         }
         await clients.closePublishers();
       }
@@ -189,7 +196,7 @@ class JoinRun {
     await page.close();
   }
 
-  async #join({ room, source, ...kind }: OneJoin): Promise<void> {
+  async #join({ room, source, others, ...kind }: OneJoin): Promise<void> {
     const { progress } = this.#context;
     await sleep(this.#random() * MAX_PAUSE_MS);
     const identity = `watcher-${++this.#watchers}`;
@@ -202,9 +209,13 @@ class JoinRun {
       source,
       timeoutMs: JOIN_TIMEOUT_MS,
       fullSizeTimeoutMs: kind.part === 'picture' ? FULL_SIZE_TIMEOUT_MS : 0,
+      videos: kind.part === 'people' ? kind.people : 0,
       relay: this.#target.relay,
     });
-    const { failed, stages, firstPacketMs, firstFrameMs, firstFrameWidth, displayedMs, fullSizeMs } = seen;
+    const { stages, firstPacketMs, firstFrameMs, firstFrameWidth, displayedMs, fullSizeMs, allVideosMs } = seen;
+    const sending = 1 + ((await others?.sending()) ?? 0);
+    // A join into a room with fewer people is none of this kind.
+    const failed = seen.failed ?? (sending < kind.people ? `only ${sending} of ${kind.people} people send` : null);
     this.samples.push({
       ...kind,
       failed,
@@ -217,6 +228,7 @@ class JoinRun {
       displayedMs,
       firstFrameWidth,
       fullSizeMs,
+      allVideosMs,
     });
     const result = failed ?? `${Math.round(firstFrameMs ?? 0)} ms`;
     progress.step(`${kind.part} ${kind.start}, round trip ${kind.rttMs} ms, ${kind.people} people: ${result}`);

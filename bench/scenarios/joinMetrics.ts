@@ -2,6 +2,7 @@ import { fitLine } from '../lib/fitLine.ts';
 import { single, summarize } from '../lib/stats.ts';
 import type { JoinStart } from '../../protocol/signaling.ts';
 import type { Metrics } from '../report/result.ts';
+import { JOIN_TIMEOUT_MS, joinTime } from './joinTime.ts';
 
 /** The stages of a join in their order, each in milliseconds from the click. */
 export const joinStages = ['socket', 'answer', 'ice', 'dtls', 'firstPacket', 'firstFrame', 'displayed'] as const;
@@ -17,10 +18,9 @@ export type JoinSample = {
   failed: string | null;
   firstFrameWidth: number | null;
   fullSizeMs: number | null;
+  /** Of joins into a room with people: when everyone's picture was there. */
+  allVideosMs: number | null;
 } & Record<`${JoinStage}Ms`, number | null>;
-
-/** A join that fails counts as one that took this long: it must not make the others look better. */
-export const JOIN_TIMEOUT_MS = 10_000;
 
 /** Everything that a set of joins tells. */
 export function joinMetrics(samples: readonly JoinSample[]): Metrics {
@@ -35,6 +35,12 @@ export function joinMetrics(samples: readonly JoinSample[]): Metrics {
       const values = joins.flatMap((join) => timeOf(join, stage) ?? []);
       if (values.length > 0) metrics[`${kind}.${stage}`] = summarize('ms', values);
     }
+    if (joins[0]?.part === 'people') {
+      metrics[`${kind}.allVideos`] = summarize(
+        'ms',
+        joins.map(({ allVideosMs }) => allVideosMs ?? JOIN_TIMEOUT_MS),
+      );
+    }
   }
   for (const [start, joins] of Map.groupBy(
     samples.filter(({ part }) => part === 'start'),
@@ -47,9 +53,9 @@ export function joinMetrics(samples: readonly JoinSample[]): Metrics {
     metrics[`${start}.r2`] = single('', line.r2, joins.length);
   }
   addRatios(metrics);
+  const widths = samples.flatMap(({ firstFrameWidth }) => firstFrameWidth ?? []);
+  if (widths.length > 0) metrics.firstWidth = summarize('px', widths);
   const pictures = samples.filter(({ part }) => part === 'picture');
-  const widths = pictures.flatMap(({ firstFrameWidth }) => firstFrameWidth ?? []);
-  if (widths.length > 0) metrics['picture.firstWidth'] = summarize('px', widths);
   const fullSizes = pictures.map(({ fullSizeMs }) => fullSizeMs ?? JOIN_TIMEOUT_MS);
   if (fullSizes.length > 0) metrics['picture.fullSize'] = summarize('ms', fullSizes);
   const failures = samples.filter(({ failed }) => failed !== null).length;
@@ -58,8 +64,7 @@ export function joinMetrics(samples: readonly JoinSample[]): Metrics {
 }
 
 function timeOf(join: JoinSample, stage: JoinStage): number | null {
-  if (stage === 'firstFrame' && join.failed !== null) return JOIN_TIMEOUT_MS;
-  return join[`${stage}Ms`];
+  return stage === 'firstFrame' ? joinTime(join) : join[`${stage}Ms`];
 }
 
 /** How much longer a join takes with more people in the room. */

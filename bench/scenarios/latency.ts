@@ -37,15 +37,21 @@ function paramsOf({ sizes, rounds, durationMs, bitrateBps, smoke }: BenchOptions
 }
 
 /** From the making of a frame to its decoding and to the screen, through the server and from peer to peer in turns. */
-export const latency: Scenario = async ({ options, scratch, progress, signal }) => {
+export const latency: Scenario = async ({ options, scratch, progress, signal, record }) => {
   const params = paramsOf(options);
   const { sizes, rounds, windowMs, bitrateBps } = params;
   const { remote, seed } = options;
   const target = await openTarget({ scratch, remote, relayed: false, tls: true, workers: 1, seed });
   const pages = scratch.use(await ProbeServer.start(['chaxi']));
-  const browser = scratch.use(await Browser.launch(scratch.dir));
+  const browser = scratch.use(await Browser.launch(scratch.dir, windowMs));
   const page = await browser.open(pages.urlOf('chaxi'));
   const samples: LatencySample[] = [];
+  record({
+    params: { ...params, warmUpMs: settleMs(options), frameRate: FRAME_RATE, codec: 'vp8' },
+    versions: { chromium: await browser.version() },
+    samples,
+    metrics: () => latencyMetrics(samples, ['server', 'floor']),
+  });
   progress.begin(sizes.length * rounds * 2);
   for (const size of sizes) {
     let sending: SendingSettings | null = null;
@@ -71,12 +77,6 @@ export const latency: Scenario = async ({ options, scratch, progress, signal }) 
       }
     }
   }
-  return {
-    params: { ...params, warmUpMs: settleMs(options), frameRate: FRAME_RATE, codec: 'vp8' },
-    versions: { chromium: await browser.version() },
-    samples,
-    metrics: latencyMetrics(samples, ['server', 'floor']),
-  };
 };
 
 /** One window of one way. */

@@ -36,6 +36,11 @@ export function latencyMetrics(samples: readonly LatencySample[], [first, second
       const decoded = own.reduce((sum, { decodedMs }) => sum + decodedMs.length, 0);
       metrics[`${size}.${through}.framesDecoded`] = single('share', decoded / made, made);
     }
+    const [frames, floorFrames] = [first, second].map((through) => metrics[`${size}.${through}.framesDecoded`]);
+    if (frames && floorFrames && floorFrames.p50 > 0) {
+      const n = Math.min(frames.n, floorFrames.n);
+      metrics[`${size}.framesDecodedRatio`] = single('', frames.p50 / floorFrames.p50, n);
+    }
     for (const end of ['decoded', 'displayed']) {
       const [one, other] = [metrics[`${size}.${first}.${end}`], metrics[`${size}.${second}.${end}`]];
       if (!one || !other) continue;

@@ -14,11 +14,10 @@ import type { BenchOptions } from '../options.ts';
 import type { PeerMethods } from '../probes/exposePeer.ts';
 import { BITRATE_BPS, serverOf } from './latency.ts';
 import { loadMetrics, whatBroke, type LoadSample } from './loadMetrics.ts';
-import { FRAME_RATE, settleMs } from './pages.ts';
+import { FRAME_RATE, settleMs, SOURCE } from './pages.ts';
 import type { Scenario } from './Scenario.ts';
 
 const ROOM = 'load';
-const SOURCE = { width: 640, height: 360, frameRate: FRAME_RATE };
 const CLIP_SECONDS = 10;
 
 interface LoadParams {
@@ -31,8 +30,8 @@ interface LoadParams {
 
 function paramsOf({ step, max, durationMs, bitrateBps, clients, smoke }: BenchOptions): LoadParams {
   return {
-    step: step ?? (smoke ? 3 : 25),
-    max: max ?? (smoke ? 6 : 600),
+    step: step ?? Math.min(smoke ? 3 : 25, max ?? Infinity),
+    max: max ?? Math.max(smoke ? 6 : 600, step ?? 0),
     windowMs: durationMs ?? (smoke ? 1_000 : 10_000),
     bitrateBps: bitrateBps ?? BITRATE_BPS,
     clients: clients ?? 2,
@@ -40,10 +39,11 @@ function paramsOf({ step, max, durationMs, bitrateBps, clients, smoke }: BenchOp
 }
 
 /** More and more consumers on one worker, until a browser on the same worker suffers. */
-export const load: Scenario = async ({ options, scratch, progress, signal }) => {
+export const load: Scenario = async ({ options, scratch, progress, signal, record }) => {
   const params = paramsOf(options);
   const { step, max, windowMs, bitrateBps, clients } = params;
   const { remote, seed } = options;
+  const source = { ...SOURCE, frameRate: FRAME_RATE };
   const target = await openTarget({
     scratch,
     remote,
@@ -54,14 +54,14 @@ export const load: Scenario = async ({ options, scratch, progress, signal }) => 
     env: { CHAXI_ROOMS_MAX_PARTICIPANTS: '2000', CHAXI_MEDIA_CONSUMERS_PER_ROUTER: '2000' },
   });
   const pages = scratch.use(await ProbeServer.start(['chaxi']));
-  const browser = scratch.use(await Browser.launch(scratch.dir));
-  const clipFile = await recordClip(browser, scratch.dir, { ...SOURCE, bitrateBps, seconds: CLIP_SECONDS });
+  const browser = scratch.use(await Browser.launch(scratch.dir, windowMs));
+  const clipFile = await recordClip(browser, scratch.dir, { ...source, bitrateBps, seconds: CLIP_SECONDS });
   const { frames } = await readClip(clipFile);
   const packetsPerSecond = frames.reduce((sum, frame) => sum + packetizeVp8(frame, 0).length, 0) / CLIP_SECONDS;
 
   const canary = await browser.open(pages.urlOf('chaxi'));
   await callProbe<PeerMethods, 'begin'>(canary, 'begin', {
-    source: SOURCE,
+    source,
     maxBitrateBps: bitrateBps,
     through: await serverOf(target, 'canary'),
     sending: null,
@@ -73,27 +73,33 @@ export const load: Scenario = async ({ options, scratch, progress, signal }) => 
 
   const run = new LoadRun({ target, browser, canary, pool, publisher, packetsPerSecond, windowMs });
   const samples: LoadSample[] = [];
-  progress.begin(Math.floor(max / step) + 1);
-  for (let consumers = 0; consumers <= max && !signal.aborted; consumers += step) {
-    if (consumers > 0) await pool.openReceivers(run.people(consumers - step, consumers));
-    await sleep(settleMs(options));
-    let sample = await run.measure(consumers);
-    // What else the machine does now and then is not the load.
-    if (sample.broken) sample = await run.measure(consumers);
-    samples.push(sample);
-    const worker = `worker ${Math.round(sample.workerCpu * 100)} %`;
-    progress.step(`${consumers} consumers: ${worker}, canary p95 ${Math.round(sample.canaryP95Ms)} ms`);
-    if (sample.broken) {
-      progress.say(`${consumers} consumers: ${sample.broken}`);
-      break;
-    }
-  }
-  return {
+  const plannedSteps = Math.floor(max / step) + 1;
+  record({
     params: { ...params, packetsPerSecond: Math.round(packetsPerSecond), workers: 1, tls: true },
     versions: { chromium: await browser.version() },
     samples,
-    metrics: loadMetrics(samples),
-  };
+    metrics: () => loadMetrics(samples, plannedSteps),
+  });
+  progress.begin(plannedSteps);
+  for (let consumers = 0; consumers <= max && !signal.aborted; consumers += step) {
+    const missing = consumers > 0 ? await pool.openReceivers(run.people(consumers - step, consumers)) : null;
+    if (missing !== null) progress.say(`${consumers} consumers: ${missing}`);
+    await sleep(settleMs(options));
+    let sample = await run.measure(consumers, 1);
+    samples.push(sample);
+    if (sample.broken !== null && !signal.aborted) {
+      sample = await run.measure(consumers, 2);
+      samples.push(sample);
+    }
+    const { workerCpu, canaryP95Ms, broken } = sample;
+    const worker = workerCpu === null ? '' : `worker ${Math.round(workerCpu * 100)} %, `;
+    const latency = canaryP95Ms === null ? 'canary sees nothing' : `canary p95 ${Math.round(canaryP95Ms)} ms`;
+    progress.step(`${consumers} consumers: ${worker}${latency}`);
+    if (broken !== null) {
+      progress.say(`${consumers} consumers: ${broken}`);
+      break;
+    }
+  }
 };
 
 interface LoadRunOptions {
@@ -108,14 +114,14 @@ interface LoadRunOptions {
 
 class LoadRun {
   readonly #options: LoadRunOptions;
-  readonly #cpu: CpuMeter<'worker' | 'node' | 'clients' | 'chromium'>;
+  readonly #cpu: CpuMeter<string>;
 
   constructor(options: LoadRunOptions) {
     const { target, browser, pool, publisher } = options;
+    const { node } = target;
     this.#options = options;
-    this.#cpu = new CpuMeter({
-      worker: () => target.node?.workerPids ?? [],
-      node: () => (target.node ? [target.node.pid] : []),
+    this.#cpu = new CpuMeter<string>({
+      ...(node && { worker: () => node.workerPids, node: () => [node.pid] }),
       clients: () => [...pool.pids, ...publisher.pids],
       chromium: () => processTree(browser.pid),
     });
@@ -129,7 +135,7 @@ class LoadRun {
     }));
   }
 
-  async measure(consumers: number): Promise<LoadSample> {
+  async measure(consumers: number, window: LoadSample['window']): Promise<LoadSample> {
     const { canary, pool, target, packetsPerSecond, windowMs } = this.#options;
     this.#cpu.start();
     const before = await pool.receiverStatistics();
@@ -141,26 +147,28 @@ class LoadRun {
     // Of those that are counted, for all.
     const factor = after.counted === 0 ? 0 : consumers / after.counted;
     const packets = (after.packets - before.packets) * factor;
-    const { p50, p95 } = summarize('ms', seen.decodedMs.length > 0 ? seen.decodedMs : [Infinity]);
+    const latency = seen.decodedMs.length > 0 ? summarize('ms', seen.decodedMs) : null;
     const checks = {
-      canaryP95Ms: p95,
-      canaryFrames: seen.decodedMs.length / seen.framesMade,
+      consumers,
+      connected: after.connected,
+      canaryP95Ms: latency?.p95 ?? null,
+      canaryFrames: seen.framesMade > 0 ? seen.decodedMs.length / seen.framesMade : 0,
       delivered: consumers === 0 ? 1 : packets / (seconds * packetsPerSecond * consumers),
     };
     const memory = (pids: readonly number[]) =>
       pids.reduce((sum, pid) => sum + (processUsage(pid)?.residentBytes ?? 0), 0);
     return {
-      consumers,
-      canaryP50Ms: p50,
+      window,
+      canaryP50Ms: latency?.p50 ?? null,
       ...checks,
       packetsPerSecond: packets / seconds,
       bitsPerSecond: ((after.bytes - before.bytes) * factor * 8) / seconds,
-      workerCpu: shares.worker,
-      nodeCpu: shares.node,
-      clientsCpu: shares.clients,
-      chromiumCpu: shares.chromium,
-      workerBytes: memory(target.node?.workerPids ?? []),
-      nodeBytes: memory(target.node ? [target.node.pid] : []),
+      workerCpu: shares.worker ?? null,
+      nodeCpu: shares.node ?? null,
+      clientsCpu: shares.clients ?? 0,
+      chromiumCpu: shares.chromium ?? 0,
+      workerBytes: target.node && memory(target.node.workerPids),
+      nodeBytes: target.node && memory([target.node.pid]),
       broken: whatBroke(checks),
     };
   }

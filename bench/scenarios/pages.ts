@@ -12,6 +12,11 @@ import type { BenchOptions, Size } from '../options.ts';
 /** A page that is open for a moment has loaded its library and made its certificate; nobody clicks sooner. */
 const IDLE_MS = 500;
 export const PUBLISHER = 'publisher';
+export const SOURCE: Size = { width: 640, height: 360 };
+/** Of each kind of joins. */
+export const JOIN_COUNT = 30;
+/** Between two joins, so that they do not always meet the same moment of the publisher. */
+export const MAX_PAUSE_MS = 300;
 export const FRAME_RATE = 30;
 
 /** Of a publisher, until its congestion control knows the path; a smoke run does not wait for that. */
@@ -48,6 +53,8 @@ export interface WatchOptions {
   source: Size;
   timeoutMs: number;
   fullSizeTimeoutMs: number;
+  /** How many videos to wait for after the measured one; by default none. */
+  videos?: number;
   /** Where the first packet is seen. */
   relay: Relay | null;
 }
@@ -58,7 +65,7 @@ export interface WatchedJoin extends JoinObservation {
 
 /** Opens a page, joins once, and closes it. */
 export async function watchOnce(options: WatchOptions): Promise<WatchedJoin> {
-  const { browser, pageUrl, url, token, start, source, timeoutMs, fullSizeTimeoutMs, relay } = options;
+  const { browser, pageUrl, url, token, start, source, timeoutMs, fullSizeTimeoutMs, videos = 0, relay } = options;
   const page = await browser.open(pageUrl);
   try {
     await callProbe<PeerMethods, 'open'>(page, 'open', {
@@ -68,9 +75,10 @@ export async function watchOnce(options: WatchOptions): Promise<WatchedJoin> {
       publisher: PUBLISHER,
       sourceWidth: source.width,
       elementWidth: source.width,
+      timeoutMs,
     });
     await sleep(IDLE_MS);
-    const observation = await callProbe<PeerMethods, 'join'>(page, 'join', { timeoutMs, fullSizeTimeoutMs });
+    const observation = await callProbe<PeerMethods, 'join'>(page, 'join', { timeoutMs, fullSizeTimeoutMs, videos });
     const { ssrc, clickedAtMs } = observation;
     const packetAtMs = ssrc === null ? null : ((await relay?.firstPacketAt(ssrc)) ?? null);
     await callProbe<PeerMethods, 'leave'>(page, 'leave', undefined as never).catch(() => undefined);

@@ -5,21 +5,28 @@ import { callProbe } from '../lib/callProbe.ts';
 import { CpuMeter } from '../lib/CpuMeter.ts';
 import { ProbeServer } from '../lib/ProbeServer.ts';
 import { seededRandom } from '../lib/random.ts';
-import type { BenchOptions, Size } from '../options.ts';
+import { peerStarts, type BenchOptions, type PeerName, type Size } from '../options.ts';
 import type { PeerMethods } from '../probes/exposePeer.ts';
 import { openContenders, type Contender } from './contenders.ts';
-import { JOIN_TIMEOUT_MS } from './joinMetrics.ts';
+import { JOIN_TIMEOUT_MS } from './joinTime.ts';
 import { BITRATE_BPS, measureOnce, sampleOf, serverOf } from './latency.ts';
-import { FRAME_RATE, openPublisher, PUBLISHER, settleMs, watchOnce } from './pages.ts';
+import {
+  FRAME_RATE,
+  JOIN_COUNT,
+  MAX_PAUSE_MS,
+  openPublisher,
+  PUBLISHER,
+  settleMs,
+  SOURCE,
+  watchOnce,
+} from './pages.ts';
 import { peersMetrics, type PeersSample } from './peersMetrics.ts';
 import type { Scenario, ScenarioContext } from './Scenario.ts';
 
-const COUNT = 30;
-const SOURCE: Size = { width: 640, height: 360 };
-const MAX_PAUSE_MS = 300;
 const SUBSCRIBERS = 8;
 
 interface PeersParams {
+  peer: PeerName;
   count: number;
   rtts: number[];
   starts: JoinStart[];
@@ -30,15 +37,13 @@ interface PeersParams {
   subscribers: number;
 }
 
-function paramsOf(options: BenchOptions, contenders: readonly Contender[]): PeersParams {
-  const { count, rtts, starts, rounds, durationMs, bitrateBps, source, smoke } = options;
-  const shared = contenders[0]!.starts.filter((start) =>
-    contenders.every((contender) => contender.starts.includes(start)),
-  );
+function paramsOf(options: BenchOptions): PeersParams {
+  const { peer, count, rtts, starts, rounds, durationMs, bitrateBps, source, smoke } = options;
   return {
-    count: count ?? (smoke ? 2 : COUNT),
+    peer,
+    count: count ?? (smoke ? 2 : JOIN_COUNT),
     rtts: rtts ?? [0],
-    starts: shared.filter((start) => !starts || starts.includes(start)),
+    starts: starts ?? [...peerStarts[peer]],
     rounds: rounds ?? (smoke ? 1 : 5),
     windowMs: durationMs ?? (smoke ? 1_000 : 10_000),
     bitrateBps: bitrateBps ?? BITRATE_BPS,
@@ -51,21 +56,21 @@ function paramsOf(options: BenchOptions, contenders: readonly Contender[]): Peer
 export const peers: Scenario = async (context) => {
   const { options, scratch, progress } = context;
   const contenders = await openContenders({ scratch, options });
-  const params = paramsOf(options, contenders);
+  const params = paramsOf(options);
   const pages = scratch.use(await ProbeServer.start(contenders.map(({ page }) => page)));
-  const browser = scratch.use(await Browser.launch(scratch.dir));
+  const browser = scratch.use(await Browser.launch(scratch.dir, params.windowMs));
   const run = new PeersRun({ context, params, contenders, browser, pages });
+  context.record({
+    params: { ...params, tls: options.peer === 'naive', timeoutMs: JOIN_TIMEOUT_MS },
+    versions: { chromium: await browser.version(), ...contenders[1].versions },
+    samples: run.samples,
+    metrics: () => peersMetrics(run.samples, [contenders[0].name, contenders[1].name]),
+  });
   const { count, rtts, starts, rounds } = params;
   progress.begin(2 * (count * rtts.length * starts.length + rounds + rounds));
   await run.joins();
   await run.latency();
   await run.cpu();
-  return {
-    params: { ...params, peer: options.peer, tls: options.peer === 'naive', timeoutMs: JOIN_TIMEOUT_MS },
-    versions: { chromium: await browser.version(), ...contenders[1].versions },
-    samples: run.samples,
-    metrics: peersMetrics(run.samples, [contenders[0].name, contenders[1].name]),
-  };
 };
 
 interface PeersRunOptions {
@@ -105,7 +110,11 @@ class PeersRun {
               browser,
               pageUrl: this.#pageOf(contender),
               url: contender.url,
-              token: await contender.token({ room, identity: `watcher-${start}-${round}`, role: 'guest' }),
+              token: await contender.token({
+                room: roomOf(contender, room),
+                identity: `watcher-${start}-${round}`,
+                role: 'guest',
+              }),
               start,
               source,
               timeoutMs: JOIN_TIMEOUT_MS,
@@ -142,7 +151,7 @@ class PeersRun {
           request: {
             source: { ...source, frameRate: FRAME_RATE },
             maxBitrateBps: bitrateBps,
-            through: await serverOf(contender, `latency-${round}`),
+            through: await serverOf(contender, roomOf(contender, `latency-${round}`)),
             sending: null,
           },
           warmUpMs: settleMs(context.options),
@@ -171,7 +180,7 @@ class PeersRun {
         await this.#measureCpu(contender, round, 0, windowMs);
         const tokens = await Promise.all(
           Array.from({ length: subscribers }, (_, index) =>
-            contender.token({ room, identity: `subscriber-${index}`, role: 'guest' }),
+            contender.token({ room: roomOf(contender, room), identity: `subscriber-${index}`, role: 'guest' }),
           ),
         );
         await callProbe<PeerMethods, 'gather'>(crowd, 'gather', { url: contender.url, tokens });
@@ -198,7 +207,7 @@ class PeersRun {
       browser,
       pageUrl: this.#pageOf(contender),
       url: contender.url,
-      token: await contender.token({ room, identity: PUBLISHER, role: 'host' }),
+      token: await contender.token({ room: roomOf(contender, room), identity: PUBLISHER, role: 'host' }),
       source: params.source,
       settings: { simulcast: false, maxBitrateBps: params.bitrateBps },
     });
@@ -211,4 +220,9 @@ class PeersRun {
     const { server: cores } = meter.read();
     this.samples.push({ part: 'cpu', peer: contender.name, round, subscribers, cores });
   }
+}
+
+/** Both may be clients of one server, where each needs rooms of its own. */
+function roomOf({ name }: Contender, room: string): string {
+  return `${name}-${room}`;
 }

@@ -1,7 +1,7 @@
 import type { JoinStart } from '../../protocol/signaling.ts';
 import { single, summarize } from '../lib/stats.ts';
 import type { Metrics } from '../report/result.ts';
-import { JOIN_TIMEOUT_MS } from './joinMetrics.ts';
+import { joinTime } from './joinTime.ts';
 
 export type PeersJoin = {
   part: 'join';
@@ -42,17 +42,12 @@ export function peersMetrics(samples: readonly PeersSample[], [first, second]: r
   const cpus = samples.filter(({ part }) => part === 'cpu') as PeersCpu[];
   const metrics: Metrics = {};
   for (const [kind, own] of Map.groupBy(joins, ({ peer, start, rttMs }) => `${peer}.${start}.rtt${rttMs}`)) {
-    metrics[`${kind}.firstFrame`] = summarize('ms', own.map(timeOf));
+    metrics[`${kind}.firstFrame`] = summarize('ms', own.map(joinTime));
     const packets = own.flatMap(({ firstPacketMs }) => firstPacketMs ?? []);
     if (packets.length > 0) metrics[`${kind}.firstPacket`] = summarize('ms', packets);
   }
   for (const [start, own] of Map.groupBy(joins, (sample) => sample.start)) {
-    const rttMs = Math.min(...own.map((join) => join.rttMs));
-    const [one, other] = [first, second].map((peer) => metrics[`${peer}.${start}.rtt${rttMs}.firstFrame`]);
-    if (!one || !other) continue;
-    const n = Math.min(one.n, other.n);
-    metrics[`${start}.ratioP50`] = single('', one.p50 / other.p50, n);
-    metrics[`${start}.ratioP95`] = single('', one.p95 / other.p95, n);
+    addJoinRatios(metrics, { start, rtts: [...new Set(own.map(({ rttMs }) => rttMs))], both: [first, second] });
   }
   for (const [peer, own] of Map.groupBy(latencies, (sample) => sample.peer)) {
     for (const end of ['decoded', 'displayed'] as const) {
@@ -74,21 +69,44 @@ export function peersMetrics(samples: readonly PeersSample[], [first, second]: r
   return metrics;
 }
 
-function timeOf({ failed, firstFrameMs }: PeersJoin): number {
-  return failed === null ? (firstFrameMs ?? JOIN_TIMEOUT_MS) : JOIN_TIMEOUT_MS;
+/** At each round trip time, and the worst of them: an advantage at one must not hide what another costs. */
+function addJoinRatios(
+  metrics: Metrics,
+  { start, rtts, both }: { start: JoinStart; rtts: readonly number[]; both: readonly [string, string] },
+): void {
+  for (const statistic of ['P50', 'P95'] as const) {
+    const key = statistic === 'P50' ? 'p50' : 'p95';
+    const ratios = rtts.flatMap((rttMs) => {
+      const [one, other] = both.map((peer) => metrics[`${peer}.${start}.rtt${rttMs}.firstFrame`]);
+      if (!one || !other) return [];
+      const ratio = single('', one[key] / other[key], Math.min(one.n, other.n));
+      metrics[`${start}.rtt${rttMs}.ratio${statistic}`] = ratio;
+      return ratio;
+    });
+    if (ratios.length === 0) continue;
+    const worst = Math.max(...ratios.map(({ max }) => max));
+    metrics[`${start}.ratio${statistic}`] = single('', worst, Math.min(...ratios.map(({ n }) => n)));
+  }
 }
 
-/** What a subscriber costs: with subscribers, less without, over their number; the median of the rounds. */
-function addCpu(metrics: Metrics, cpus: readonly PeersCpu[], [first, second]: readonly [string, string]): void {
+/**
+ * What a subscriber costs: with subscribers, less without, over their number; the median of the rounds. Where one's is not above
+ * 0, other processes were the larger part, and nothing is compared.
+ */
+function addCpu(metrics: Metrics, cpus: readonly PeersCpu[], both: readonly [string, string]): void {
   for (const [peer, own] of Map.groupBy(cpus, (sample) => sample.peer)) {
     const costs = [...Map.groupBy(own, ({ round }) => round).values()].flatMap((samples) => {
       const without = samples.find(({ subscribers }) => subscribers === 0);
       const with_ = samples.find(({ subscribers }) => subscribers > 0);
       return without && with_ ? (with_.cores - without.cores) / with_.subscribers : [];
     });
-    if (costs.length > 0) metrics[`${peer}.cpu.subscriber`] = summarize('cores', costs);
+    if (costs.length === 0) continue;
+    metrics[`${peer}.cpu.subscriber`] = summarize(
+      '% of a core',
+      costs.map((cores) => cores * 100),
+    );
   }
-  const costs = [first, second].map((peer) => metrics[`${peer}.cpu.subscriber`]);
-  const [one, other] = costs;
-  if (one && other && other.p50 > 0) metrics['cpu.ratio'] = single('', one.p50 / other.p50, one.n);
+  const [one, other] = both.map((peer) => metrics[`${peer}.cpu.subscriber`]);
+  if (!one || !other || one.p50 <= 0 || other.p50 <= 0) return;
+  metrics['cpu.ratio'] = single('', one.p50 / other.p50, Math.min(one.n, other.n));
 }

@@ -1,21 +1,14 @@
 import type { StormJoin } from '../clients/stormJoin.ts';
 import { single, summarize } from '../lib/stats.ts';
 import type { Metrics } from '../report/result.ts';
-
-/** A join that fails counts as one that took this long. */
-export const STORM_TIMEOUT_MS = 10_000;
+import { joinTime } from './joinTime.ts';
 
 /** `cpu`: processors' time of each group of processes, in cores. */
 export function stormMetrics(joins: readonly StormJoin[], cpu: Record<string, number>): Metrics {
   if (joins.length === 0) return {};
   const answers = joins.flatMap(({ answerMs }) => answerMs ?? []);
   return {
-    firstFrame: summarize(
-      'ms',
-      joins.map(({ failed, firstFrameMs }) =>
-        failed === null ? (firstFrameMs ?? STORM_TIMEOUT_MS) : STORM_TIMEOUT_MS,
-      ),
-    ),
+    firstFrame: summarize('ms', joins.map(joinTime)),
     ...(answers.length > 0 && { answer: summarize('ms', answers) }),
     late: summarize(
       'ms',

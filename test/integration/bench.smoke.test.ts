@@ -1,21 +1,10 @@
 import { expect } from 'chai';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Result } from '../../bench/report/result.ts';
+import { benchRun, type BenchRun } from '../helpers/benchRun.ts';
 import { API_KEY, API_SECRET, startTestServer } from '../helpers/testServer.ts';
-import { waitFor } from '../helpers/waitFor.ts';
-
-const RUN = fileURLToPath(new URL('../../bench/run.ts', import.meta.url));
-
-interface Run {
-  child: ChildProcess;
-  said: () => string;
-  exitCode: Promise<number | null>;
-}
 
 /** Whether it works and tells plausible figures; how fast this machine is does not matter here. */
 describe('npm run bench', function () {
@@ -27,12 +16,8 @@ describe('npm run bench', function () {
   });
   after(() => rm(dir, { recursive: true, force: true }));
 
-  function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
-    const child = spawn(process.execPath, [RUN, ...args, '--out', dir], { env: { ...process.env, ...env } });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
-    const exitCode = once(child, 'close').then(([code]) => code as number | null);
-    return { child, said: () => said, exitCode };
+  function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): BenchRun {
+    return benchRun([...args, '--out', dir], env);
   }
 
   async function smoke(scenario: string, ...args: string[]): Promise<Result> {
@@ -78,7 +63,8 @@ describe('npm run bench', function () {
     expectBetween(result, 'cold.rtt40.dtls', 115, 9_000);
     expectBetween(result, 'people3.firstFrame', 1, 9_000);
     expectBetween(result, 'people3.ratioP95', 0.01, 100);
-    expectBetween(result, 'picture.firstWidth', 160, 1_280);
+    expectBetween(result, 'people3.allVideos', 1, 9_900);
+    expectBetween(result, 'firstWidth', 160, 1_280);
     expectBetween(result, 'failures', 0, 0);
   });
 
@@ -112,7 +98,8 @@ describe('npm run bench', function () {
     expect(result.samples.length).to.be.at.least(2);
     const [empty, loaded] = result.samples;
     expect(empty).to.deep.include({ consumers: 0, packetsPerSecond: 0 });
-    expect(loaded).to.deep.include({ consumers: 3 });
+    expect(loaded).to.deep.include({ consumers: 3, connected: 3, window: 1 });
+    expect(result.metrics).to.include.keys('consumersHeld');
     expect(loaded!.packetsPerSecond).to.be.above(100);
     expect(loaded!.workerCpu).to.be.above(0);
   });
@@ -136,15 +123,33 @@ describe('npm run bench', function () {
     expect(said()).to.contain('go install github.com/livekit/livekit-server');
   });
 
-  it('writes what was measured when it is interrupted, and says that it was', async () => {
-    const { child, said, exitCode } = run(['join', '--rtt', '0', '--people', '0']);
-    await waitFor('the first join', () => /cold|warm|hot/.test(said()), { timeoutMs: 60_000 });
-    child.kill('SIGINT');
-    expect(await exitCode).to.equal(1);
-    const result = await readResult('join');
-    expect(result.interrupted).to.equal(true);
-    expect(result.samples.length).to.be.within(1, 40);
-    expect(result.metrics).to.not.deep.equal({});
+  it('fails where a rule was not judged, and succeeds where all hold', async () => {
+    const file = join(dir, 'budgets.json');
+    const succeeds = {
+      scenario: 'storm',
+      metric: 'failures',
+      statistic: 'max',
+      op: '<=',
+      limit: 0,
+      note: 'all come in',
+    };
+    const short = ['storm', '--rate', '5', '--duration', '1', '--budgets', file];
+    await writeFile(file, JSON.stringify([succeeds]));
+    const judged = run(short);
+    expect(await judged.exitCode, judged.said()).to.equal(0);
+    await writeFile(file, JSON.stringify([succeeds, { ...succeeds, params: { rate: 50 }, metric: 'late' }]));
+    const unjudged = run(short);
+    expect(await unjudged.exitCode, unjudged.said()).to.equal(1);
+    expect(unjudged.said()).to.contain('not judged: rate is not 50');
+  });
+
+  it('refuses rules of a scenario that there is not', async () => {
+    const file = join(dir, 'wrong-budgets.json');
+    const rule = { scenario: 'tea', metric: 'failures', statistic: 'max', op: '<=', limit: 0, note: 'all come in' };
+    await writeFile(file, JSON.stringify([rule]));
+    const { said, exitCode } = run(['storm', '--budgets', file]);
+    expect(await exitCode).to.equal(2);
+    expect(said()).to.contain(file).and.contain('scenario');
   });
 
   it('refuses a wrong command line, and explains itself', async () => {

@@ -6,23 +6,17 @@ export interface ClipRequest extends SourceOptions {
   seconds: number;
 }
 
-/** A VP8 frame, in base64. */
-export interface EncodedFrame {
-  key: boolean;
-  data: string;
-}
-
 const methods = {
-  /** Encodes the source, so that clients without a browser have a real video to send. The first frame is a key frame. */
-  async encode({ bitrateBps, seconds, ...options }: ClipRequest): Promise<EncodedFrame[]> {
+  /** Encodes the source, so that clients without a browser have a real video to send. The first frame is a key frame. @returns VP8 frames in base64 */
+  async encode({ bitrateBps, seconds, ...options }: ClipRequest): Promise<string[]> {
     const source = new FrameSource(options);
-    const frames: EncodedFrame[] = [];
+    const frames: string[] = [];
     let failure: DOMException | undefined;
     const encoder = new VideoEncoder({
       output: (chunk) => {
         const data = new Uint8Array(chunk.byteLength);
         chunk.copyTo(data);
-        frames.push({ key: chunk.type === 'key', data: btoa(String.fromCharCode(...data)) });
+        frames.push(btoa(String.fromCharCode(...data)));
       },
       error: (error) => (failure = error),
     });

@@ -6,9 +6,12 @@ import type { Result } from '../result.ts';
 export function loadSection(result: Result): string[] {
   const samples = result.samples as LoadSample[];
   if (samples.length < 2) return [];
-  const curve = (name: string, value: (sample: LoadSample) => number) => ({
+  const curve = (name: string, value: (sample: LoadSample) => number | null) => ({
     name,
-    points: samples.map((sample) => [sample.consumers, value(sample)] as const),
+    points: samples.flatMap((sample) => {
+      const y = value(sample);
+      return y === null ? [] : [[sample.consumers, y] as const];
+    }),
   });
   const xLabel = 'consumers';
   const percent = (share: number) => `${Math.round(share * 100)} %`;
@@ -34,7 +37,7 @@ export function loadSection(result: Result): string[] {
           curve('Node.js', ({ nodeCpu }) => nodeCpu),
           curve('clients', ({ clientsCpu }) => clientsCpu),
           curve('Chromium', ({ chromiumCpu }) => chromiumCpu),
-        ],
+        ].filter(({ points }) => points.length > 0),
         { xLabel, yLabel: 'of one core', title: 'Processor time', formatY: percent },
       ),
     ),

@@ -12,7 +12,7 @@ export function peersSection(result: Result): string[] {
     [...Map.groupBy(list, ({ peer }) => peer)].map(([name, own]) => ({ name, values: own.flatMap(values) }));
   const costs = Object.entries(result.metrics).flatMap(([name, metric]) => {
     const peer = /^(\w+)\.cpu\.subscriber$/.exec(name)?.[1];
-    return peer ? [{ name: peer, parts: [metric.p50 * 100] }] : [];
+    return peer ? [{ name: peer, parts: [metric.p50] }] : [];
   });
   return [
     ...[...Map.groupBy(joins, ({ start, rttMs }) => `${start}, round trip time ${rttMs} ms`)].map(([kind, own]) =>

@@ -6,7 +6,7 @@ import type { Result } from '../result.ts';
 import { limitsOf } from './limitsOf.ts';
 
 export function stormSection(result: Result): string[] {
-  const joins = result.samples as unknown as StormJoin[];
+  const joins = result.samples as StormJoin[];
   const values = joins.flatMap(({ firstFrameMs }) => firstFrameMs ?? []);
   if (values.length === 0) return [];
   const plot = new Plot({

@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import { helpText, optionTable } from '../../../bench/optionTable.ts';
 import { parseOptions, UsageError } from '../../../bench/options.ts';
 
+const liveKit = ['--livekit', 'wss://livekit.example', '--livekit-key', 'k', '--livekit-secret', 's'];
+
 describe('the command line of the bench', () => {
   it('takes a scenario alone', () => {
     expect(parseOptions(['join'])).to.deep.include({ scenarios: ['join'], outDir: 'bench/out', smoke: false, seed: 1 });
@@ -28,6 +30,16 @@ describe('the command line of the bench', () => {
     ).to.deep.equal(remote);
   });
 
+  it('takes a LiveKit server that runs, at the round trip time it has', () => {
+    const livekit = { url: 'wss://livekit.example', apiKey: 'k', apiSecret: 's' };
+    const options = parseOptions(['peers', '--peer', 'livekit', '--start', 'warm', '--rtt', '0', ...liveKit]);
+    expect(options).to.deep.include({ peer: 'livekit', livekit, starts: ['warm'], rtts: [0] });
+  });
+
+  it('takes the smallest picture that holds a number', () => {
+    expect(parseOptions(['latency', '--size', '384x64'])?.sizes).to.deep.equal([{ width: 384, height: 64 }]);
+  });
+
   it('answers nothing where help is asked for', () => {
     expect(parseOptions(['--help'])).to.equal(null);
   });
@@ -43,8 +55,23 @@ describe('the command line of the bench', () => {
     ['an empty list', ['join', '--rtt', '']],
     ['a start that there is not', ['join', '--start', 'lukewarm']],
     ['a size that is none', ['join', '--source', 'large']],
+    ['a picture too narrow for the number', ['join', '--source', '382x216']],
+    ['a picture too low for the number', ['latency', '--size', '640x62']],
+    ['a picture with an odd width', ['join', '--source', '641x360']],
+    ['a picture with an odd height', ['latency', '--size', '640x361']],
+    ['one bad picture of two', ['latency', '--size', '640x360,320x180']],
+    ['fewer consumers than come with a step', ['load', '--step', '25', '--max', '24']],
+    ['a start that naive does not have', ['peers', '--start', 'cold,warm']],
+    ['a start that naive does not have, among all scenarios', ['all', '--start', 'warm']],
+    ['a start that LiveKit does not have', ['peers', '--peer', 'livekit', '--start', 'hot']],
+    ['a LiveKit server for another peer', ['peers', ...liveKit]],
+    ['a LiveKit server without a secret', ['peers', '--peer', 'livekit', ...liveKit.slice(0, 4)]],
+    ['a key of a LiveKit server that is not named', ['peers', '--peer', 'livekit', '--livekit-key', 'k']],
+    ['a round trip time in front of a LiveKit server', ['peers', '--peer', 'livekit', '--rtt', '0,50', ...liveKit]],
     ['a duration of nothing', ['storm', '--duration', '0']],
     ['a target without a key', ['join', '--target', 'https://tea.example']],
+    ['a key without a target', ['join', '--api-key', 'k']],
+    ['a secret without a target', ['join', '--api-secret', 's']],
     ['a target that is no address', ['join', '--target', 'tea', '--api-key', 'k', '--api-secret', 's']],
     [
       'a round trip time in front of a target',

@@ -18,7 +18,7 @@ function result(scenario: string, samples: Sample[], metrics: Metrics, more: Par
     params: { seed: 1 },
     samples,
     metrics,
-    verdicts: judge(budgets, scenario, metrics),
+    verdicts: judge(budgets, { scenario, params: {}, metrics }),
     ...more,
   };
 }
@@ -33,6 +33,7 @@ const joins: JoinSample[] = (['start', 'people', 'picture'] as const).flatMap((p
       failed: null,
       firstFrameWidth: 640,
       fullSizeMs: part === 'picture' ? 800 : null,
+      allVideosMs: part === 'people' ? 900 : null,
       socketMs: 10,
       answerMs: 20,
       iceMs: 30,
@@ -55,6 +56,8 @@ const latencies = ['server', 'floor'].map((through) => ({
 }));
 const steps: LoadSample[] = [0, 25, 50].map((consumers) => ({
   consumers,
+  window: 1,
+  connected: consumers,
   canaryP50Ms: 10,
   canaryP95Ms: 20,
   canaryFrames: 1,
@@ -81,7 +84,7 @@ const results = [
   result('join', joins, joinMetrics(joins)),
   result('latency', latencies, latencyMetrics(latencies, ['server', 'floor'])),
   result('storm', storm, stormMetrics(storm, { worker: 0.5 })),
-  result('load', steps, loadMetrics(steps)),
+  result('load', steps, loadMetrics(steps, steps.length)),
   result('peers', peers, peersMetrics(peers, ['chaxi', 'naive'])),
 ];
 
@@ -110,6 +113,12 @@ describe('the report', () => {
   it('says so where a run was interrupted', () => {
     expect(page).to.not.contain('Interrupted');
     expect(renderReport([result('join', joins, joinMetrics(joins), { interrupted: true })])).to.contain('Interrupted');
+  });
+
+  it('says so where a run failed, and why', () => {
+    expect(page).to.not.contain('Failed');
+    const failed = 'There is no <browser>.';
+    expect(renderReport([result('join', joins, joinMetrics(joins), { failed })])).to.contain('no &lt;browser&gt;.');
   });
 
   it('bears a run that measured nothing', () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { JOIN_TIMEOUT_MS, joinMetrics, type JoinSample } from '../../../../bench/scenarios/joinMetrics.ts';
+import { joinMetrics, type JoinSample } from '../../../../bench/scenarios/joinMetrics.ts';
+import { JOIN_TIMEOUT_MS } from '../../../../bench/scenarios/joinTime.ts';
 
 function sample(overrides: Partial<JoinSample>): JoinSample {
   return {
@@ -10,6 +11,7 @@ function sample(overrides: Partial<JoinSample>): JoinSample {
     failed: null,
     firstFrameWidth: 640,
     fullSizeMs: null,
+    allVideosMs: null,
     socketMs: 10,
     answerMs: 20,
     iceMs: 40,
@@ -62,12 +64,31 @@ describe('joinMetrics', () => {
     expect(metrics).to.not.have.property('people1.ratioP50');
   });
 
-  it('tells how large the picture began and when it was whole', () => {
+  it("tells when everyone's picture was there, which takes the time-out where one never came", () => {
     const metrics = joinMetrics([
-      sample({ part: 'picture', firstFrameWidth: 640, fullSizeMs: 900 }),
-      sample({ part: 'picture', firstFrameWidth: 1_280, fullSizeMs: null }),
+      sample({ part: 'people', people: 50, allVideosMs: 900 }),
+      sample({ part: 'people', people: 50 }),
+      sample({}),
     ]);
-    expect(metrics['picture.firstWidth']?.min).to.equal(640);
+    expect(metrics['people50.allVideos']).to.deep.include({ n: 2, min: 900, max: JOIN_TIMEOUT_MS });
+    expect(metrics).to.not.have.property('cold.rtt0.allVideos');
+  });
+
+  it('tells how large the first frame of any join was', () => {
+    const metrics = joinMetrics([
+      sample({ firstFrameWidth: 480 }),
+      sample({ part: 'people', firstFrameWidth: 640 }),
+      sample({ part: 'picture', firstFrameWidth: 1_280 }),
+      sample({ failed: 'no frame', firstFrameWidth: null, firstFrameMs: null }),
+    ]);
+    expect(metrics.firstWidth).to.deep.include({ n: 3, min: 480, max: 1_280 });
+  });
+
+  it('tells when the picture was whole', () => {
+    const metrics = joinMetrics([
+      sample({ part: 'picture', fullSizeMs: 900 }),
+      sample({ part: 'picture', fullSizeMs: null }),
+    ]);
     expect(metrics['picture.fullSize']).to.deep.include({ min: 900, max: JOIN_TIMEOUT_MS });
   });
 

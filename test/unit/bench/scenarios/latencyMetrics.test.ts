@@ -26,9 +26,19 @@ describe('latencyMetrics', () => {
     expect(metrics['640x360.displayed.overFloorP95']?.p50).to.be.closeTo(6.9, 1e-6);
   });
 
+  it('compares the shares of frames that came', () => {
+    const lossy = { ...window('server', [20, 22, 24]), framesMade: 6 };
+    const { '640x360.framesDecodedRatio': ratio } = latencyMetrics(
+      [lossy, { ...window('floor', [15, 16, 17]), framesMade: 3 }],
+      ['server', 'floor'],
+    );
+    expect(ratio).to.deep.include({ n: 3, p50: 0.5 });
+  });
+
   it('compares nothing where one way was not measured', () => {
-    expect(latencyMetrics([window('server', [20])], ['server', 'floor'])).to.not.have.property(
+    expect(latencyMetrics([window('server', [20])], ['server', 'floor'])).to.not.have.any.keys(
       '640x360.decoded.overFloorP50',
+      '640x360.framesDecodedRatio',
     );
   });
 
