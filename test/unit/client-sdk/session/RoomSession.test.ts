@@ -160,8 +160,9 @@ describe('RoomSession', () => {
     expect(session.media.link.recv).to.equal(transport);
   });
 
-  it('sends the join again with the next socket where the first is lost under it', async () => {
-    const { session, latest, socket, answer } = await opened(snapshot({ stage: 'prepared' }), {
+  /** A warm start whose socket is lost under the join, and has been replaced. */
+  async function openedAndLostInJoin() {
+    const { session, latest, socket, ...rest } = await opened(snapshot({ stage: 'prepared' }), {
       intent: 'prepare',
       media: false,
     });
@@ -171,21 +172,17 @@ describe('RoomSession', () => {
     await entering;
     await socket(2);
     latest().say('welcome', snapshot({ stage: 'prepared', resumed: true }));
+    return { session, latest, ...rest };
+  }
+
+  it('sends the join again with the next socket where the first is lost under it', async () => {
+    const { session, answer } = await openedAndLostInJoin();
     await answer('join', room());
     await waitFor('the room', () => session.stage === 'joined');
   });
 
   it('ends where the server refuses the repeated join', async () => {
-    const { session, latest, socket, told } = await opened(snapshot({ stage: 'prepared' }), {
-      intent: 'prepare',
-      media: false,
-    });
-    const entering = session.enter();
-    await waitFor('the request', () => latest().requests.length === 1);
-    latest().emit('disconnected');
-    await entering;
-    await socket(2);
-    latest().say('welcome', snapshot({ stage: 'prepared', resumed: true }));
+    const { latest, told } = await openedAndLostInJoin();
     await waitFor('the request', () => latest().requests.length === 1);
     latest().requests[0]?.reject(Object.assign(new Error('{"code":"roomFull","message":"full"}'), { code: 403 }));
     await waitFor('the end', () => told.includes('ended roomFull'));
