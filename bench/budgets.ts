@@ -1,4 +1,6 @@
-import { peerStarts, type PeerName } from './options.ts';
+import { lightNames } from './colour/spectra/lights.ts';
+import { peerStarts, videoCodecs, type PeerName } from './options.ts';
+import { pictureFormats } from './probes/PictureSource.ts';
 import type { Rule } from './report/result.ts';
 
 /** What the bars were set for: a smaller picture or a lower bitrate would reach them more easily. */
@@ -180,6 +182,78 @@ export const budgets: readonly Rule[] = [
     minSamples: 500,
     params: STORM,
     note: 'clients begin when they should: the server is the limit, not they',
+  },
+  ...videoCodecs.flatMap((codec): Rule[] => [
+    {
+      scenario: 'colour',
+      metric: `${codec}.tea.means`,
+      statistic: 'max',
+      op: '<=',
+      limit: 1,
+      minSamples: pictureFormats.length,
+      note: `the profile tea through ${codec}: mean of the patches, at its worst source`,
+    },
+    {
+      scenario: 'colour',
+      metric: `${codec}.tea.patches`,
+      statistic: 'max',
+      op: '<=',
+      limit: 2,
+      minSamples: pictureFormats.length * 24,
+      note: `the profile tea through ${codec}: the worst patch of any source`,
+    },
+  ]),
+  {
+    scenario: 'colour',
+    metric: 'card.before.means',
+    statistic: 'min',
+    op: '>',
+    limit: 8,
+    minSamples: lightNames.length,
+    note: 'every light makes the colours plainly wrong to begin with',
+  },
+  {
+    scenario: 'colour',
+    metric: 'card.after.means',
+    statistic: 'max',
+    op: '<=',
+    limit: 2.5,
+    minSamples: lightNames.length,
+    note: 'after the card, as the receiver sees it, at the worst light',
+  },
+  {
+    scenario: 'colour',
+    metric: 'readingsApart',
+    statistic: 'max',
+    op: '<=',
+    limit: 0.5,
+    note: 'a canvas, WebCodecs and the video element show the same colours',
+  },
+  {
+    scenario: 'colour',
+    metric: 'delay.addedP50',
+    statistic: 'p50',
+    op: '<=',
+    limit: 15,
+    minSamples: 500,
+    note: 'what a correction adds to the age of a frame, at the median: less than half of what a frame lasts',
+  },
+  {
+    scenario: 'colour',
+    metric: 'delay.framesDecodedRatio',
+    statistic: 'p50',
+    op: '>=',
+    limit: 0.95,
+    minSamples: 500,
+    note: 'share of the frames that are decoded with a correction, over that without',
+  },
+  {
+    scenario: 'colour',
+    metric: 'failures',
+    statistic: 'max',
+    op: '<=',
+    limit: 0,
+    note: 'every picture arrives, every card is found',
   },
   ...(Object.keys(peerStarts) as PeerName[]).flatMap((peer) =>
     peerStarts[peer].flatMap((start) =>

@@ -12,6 +12,7 @@ export const scenarioDocs = {
   latency: 'glass to glass, to the decoded and to the displayed frame, beside peer to peer',
   storm: 'many joins a second into one room',
   load: 'consumers in steps until a browser that watches too suffers; processors, packets, memory',
+  colour: 'chart colours through each codec, the colour card under wrong lights, and what its correction costs',
   peers: 'the same page and source through another server or client (--peer), in turns',
 } as const;
 
@@ -58,18 +59,34 @@ export const optionTable = {
   },
   duration: {
     value: 'SECONDS',
-    doc: 'of a storm (default 10), of a window of latency or load (default 10)',
-    scenarios: ['latency', 'storm', 'load', 'peers'],
+    doc: 'of a storm (default 10), of a window of latency or load (default 10) or of the delay of colour (default 5)',
+    scenarios: ['latency', 'storm', 'load', 'colour', 'peers'],
   },
   rounds: {
     value: 'N',
-    doc: 'turns of peer to peer and server, or of both servers (default 5)',
-    scenarios: ['latency', 'peers'],
+    doc: 'turns of peer to peer and server, of both servers, or without and with a correction (default 5)',
+    scenarios: ['latency', 'colour', 'peers'],
   },
   rate: { value: 'N', doc: 'joins a second (default 50)', scenarios: ['storm'] },
   step: { value: 'N', doc: 'consumers that come with each step (default 25)', scenarios: ['load'] },
   max: { value: 'N', doc: 'consumers to end at (default 600)', scenarios: ['load'] },
   clients: { value: 'N', doc: 'processes of clients (default 2)', scenarios: ['load', 'storm'] },
+  parts: { value: 'LIST', doc: 'what to measure (default transport,card,delay)', scenarios: ['colour'] },
+  codecs: {
+    value: 'LIST',
+    doc: 'codecs (default vp8,h264,vp9,av1); card and delay take the first',
+    scenarios: ['colour'],
+  },
+  sources: {
+    value: 'LIST',
+    doc: 'frames of a canvas (rgb) or of a camera with this matrix (default rgb,bt601,bt709)',
+    scenarios: ['colour'],
+  },
+  lights: {
+    value: 'LIST',
+    doc: 'lights on the card (default 2700k,3200k,green,5000k,6500k)',
+    scenarios: ['colour'],
+  },
   peer: {
     value: 'NAME',
     doc: 'naive: our server, asked one thing after another; livekit: LiveKit (default naive)',

@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
+import type { VideoCodecName } from '../protocol/mediaCodecs.ts';
 import { joinStarts, type JoinStart } from '../protocol/signaling.ts';
+import { lightNames, type LightName } from './colour/spectra/lights.ts';
 import type { RemoteTarget } from './lib/Target.ts';
 import { optionTable, scenarioNames, type OptionDoc, type OptionName, type ScenarioName } from './optionTable.ts';
 import { ID_AREA } from './probes/frameId.ts';
+import { pictureFormats, type PictureFormat } from './probes/PictureSource.ts';
 
 export interface Size {
   width: number;
@@ -13,6 +16,11 @@ export const peerNames = ['naive', 'livekit'] as const;
 export type PeerName = (typeof peerNames)[number];
 /** What each can do before the click, and so what is compared. */
 export const peerStarts: Record<PeerName, readonly JoinStart[]> = { naive: ['cold'], livekit: ['cold', 'warm'] };
+
+export const videoCodecs: readonly VideoCodecName[] = ['vp8', 'h264', 'vp9', 'av1'];
+/** What `colour` measures: chart colours by each codec, the card under each light, and what its correction costs. */
+export const colourParts = ['transport', 'card', 'delay'] as const;
+export type ColourPart = (typeof colourParts)[number];
 
 /** Room for the number, and for a picture around it. */
 const MIN_SIZE: Size = { width: ID_AREA.width, height: 2 * ID_AREA.height };
@@ -38,6 +46,10 @@ export interface BenchOptions {
   step?: number;
   max?: number;
   clients?: number;
+  parts?: ColourPart[];
+  codecs?: VideoCodecName[];
+  sources?: PictureFormat[];
+  lights?: LightName[];
   peer: PeerName;
   livekit: RemoteTarget | null;
 }
@@ -83,6 +95,10 @@ export function parseOptions(args: readonly string[]): BenchOptions | null {
     step: count('step'),
     max: count('max'),
     clients: count('clients'),
+    parts: listOf('parts', text('parts'), (item) => oneOf('parts', item, colourParts)),
+    codecs: listOf('codecs', text('codecs'), (item) => oneOf('codecs', item, videoCodecs)),
+    sources: listOf('sources', text('sources'), (item) => oneOf('sources', item, pictureFormats)),
+    lights: listOf('lights', text('lights'), (item) => oneOf('lights', item, lightNames)),
     peer: oneOf('peer', text('peer') ?? 'naive', peerNames),
     livekit: remoteOf('livekit', text('livekit'), text('livekit-key'), text('livekit-secret')),
   };

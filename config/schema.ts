@@ -68,7 +68,7 @@ const http = z.strictObject({
     })
     .prefault({}),
   rateLimitPerMinute: z.int().min(1).max(1_000_000).default(600).register(keyDocs, {
-    doc: 'REST requests a minute that one address may send; more are answered with `rateLimited`.',
+    doc: 'Requests a minute that one address may send: so many to REST, and so many for pictures of stills; more are answered with `rateLimited`. Uploads are not counted, as each has a permission of its own.',
   }),
 });
 
@@ -151,6 +151,24 @@ const media = z.strictObject({
   }),
 });
 
+const stills = z.strictObject({
+  maxBytes: z.int().min(100_000).max(100_000_000).default(20_000_000).register(keyDocs, {
+    doc: 'Bytes of one still. A proxy in front must let bodies of this size through (nginx: `client_max_body_size`).',
+  }),
+  maxPerRoom: z.int().min(0).max(1_000_000).default(200).register(keyDocs, {
+    doc: 'Stills that are kept of one room; when it has as many, no more can be asked for. 0 allows none.',
+  }),
+  maxBytesPerKey: z.int().min(0).max(1_000_000_000_000_000).default(10_000_000_000).register(keyDocs, {
+    doc: 'Bytes of stills, with their previews, that are kept of one API key in all its rooms; when it has as many, no more can be asked for. 0 sets no limit.',
+  }),
+  retentionDays: z.int().min(0).max(36_500).default(365).register(keyDocs, {
+    doc: 'Days that a still is kept; 0 keeps it for ever.',
+  }),
+  timeoutMs: z.int().min(1_000).max(120_000).default(30_000).register(keyDocs, {
+    doc: 'Milliseconds in which a camera must have sent the picture that it was asked for.',
+  }),
+});
+
 const log = z.strictObject({
   level: z.enum(['error', 'warn', 'info', 'debug']).default('info').register(keyDocs, {
     doc: 'The least severe level that is written.',
@@ -170,6 +188,7 @@ export const configSchema = z.strictObject({
   rooms: rooms.prefault({}),
   signaling: signaling.prefault({}),
   media: media.prefault({}),
+  stills: stills.prefault({}),
   log: log.prefault({}),
   dataDir: filePath.default('data').register(keyDocs, {
     doc: 'Folder of what the server keeps; like every path relative to the working directory.',

@@ -32,19 +32,42 @@ export const errorCodes = {
   transportNotFound: { status: 404, message: 'That transport does not exist. It may have been replaced; join again.' },
   producerNotFound: { status: 404, message: 'That producer does not exist. It may have been closed already.' },
   consumerNotFound: { status: 404, message: 'That consumer does not exist. It may have been closed already.' },
+  stillNotFound: { status: 404, message: 'That still does not exist. It may have been removed, or has come already.' },
   wrongStage: { status: 409, message: 'This request does not fit the stage of the session. Join the room first.' },
   roomExists: { status: 409, message: 'A room with this name exists. Choose another name, or use the existing room.' },
   sourceTaken: { status: 409, message: 'This source is published already. Unpublish it before you publish it again.' },
   sessionReplaced: { status: 409, message: 'The same person joined from another page, which replaces this session.' },
+  cameraUnavailable: {
+    status: 409,
+    message: 'The camera could not take the picture. It may be muted or off; ask again when it shows something.',
+  },
+  stillsFull: { status: 409, message: 'As many stills are kept as may be. Remove some before you ask for more.' },
   roomClosed: { status: 410, message: 'The room was closed.' },
   messageTooLarge: { status: 413, message: 'The message is too large. See the limits in docs/protocol.md.' },
+  pictureTooLarge: {
+    status: 413,
+    message: 'The picture is larger than this server takes. Send a smaller one, or raise `stills.maxBytes`.',
+  },
   mediaNotSupported: { status: 415, message: 'The server can not handle these RTP parameters or this codec.' },
+  pictureNotSupported: {
+    status: 415,
+    message: 'The picture is no JPEG, PNG or WebP, or it is damaged. Take it again.',
+  },
   protocolVersion: { status: 426, message: 'The page speaks another version of the protocol. Reload it.' },
   limitReached: { status: 429, message: 'A limit of this session is reached. Close something before you open more.' },
   rateLimited: { status: 429, message: 'Too many requests. Slow down and try again in a few seconds.' },
   internal: { status: 500, message: 'The server failed in a way it did not foresee. Its log has the details.' },
   mediaUnavailable: { status: 503, message: 'No media worker is available right now. Try again in a second.' },
+  storageUnavailable: {
+    status: 503,
+    message:
+      'The server could not read or keep that now: its disk may be full. Its log has the details; try again later.',
+  },
   serverDraining: { status: 503, message: 'The server is about to stop. Connect again in a few seconds.' },
+  stillTimeout: {
+    status: 504,
+    message: 'The picture did not arrive in time. Check the network of the camera and ask again.',
+  },
   requestTimeout: { status: 504, message: 'The server did not answer in time. Check the network and try again.' },
   browserUnsupported: {
     status: 0,
@@ -59,6 +82,15 @@ export const errorCodes = {
   screenDenied: { status: 0, message: 'The screen was not shared. Choose a window or screen to share it.' },
   deviceNotFound: { status: 0, message: 'No such device was found. Connect a camera or microphone and try again.' },
   deviceInUse: { status: 0, message: 'The device is used by another program. Close that program and try again.' },
+  cameraSettingRefused: {
+    status: 0,
+    message: 'The camera did not take this setting. Leave it to the camera, or choose another value.',
+  },
+  colorCorrectionFailed: {
+    status: 0,
+    message:
+      'The colours of the video can no longer be corrected. It goes on as the camera gives it; correct it again.',
+  },
   serverUnreachable: { status: 0, message: 'The server can not be reached. Check the network and the address.' },
   connectionLost: { status: 0, message: 'The connection was lost and could not be restored.' },
   mediaFailed: {

@@ -21,9 +21,11 @@ export interface Grants {
   subscribe: boolean;
   /** May let waiting people in, and enters without waiting. */
   admit: boolean;
-  /** May mute and remove others. */
+  /** May mute and remove others, and remove stills. */
   moderate: boolean;
-  /** Is not shown to others, and publishes nothing. */
+  /** May ask for stills: pictures that a camera in the room takes at its full resolution. */
+  stills: boolean;
+  /** Is not shown to others, publishes nothing and asks for no stills. */
   hidden: boolean;
 }
 
@@ -31,17 +33,17 @@ const everySource: Source[] = [...sources];
 
 /** The presets. An observer hears and sees, and is not seen. */
 export const roleGrants: Readonly<Record<Role, Grants>> = {
-  host: { publish: everySource, subscribe: true, admit: true, moderate: true, hidden: false },
-  guest: { publish: everySource, subscribe: true, admit: false, moderate: false, hidden: false },
-  expert: { publish: everySource, subscribe: true, admit: false, moderate: false, hidden: false },
-  observer: { publish: [], subscribe: true, admit: false, moderate: false, hidden: true },
+  host: { publish: everySource, subscribe: true, admit: true, moderate: true, stills: true, hidden: false },
+  guest: { publish: everySource, subscribe: true, admit: false, moderate: false, stills: true, hidden: false },
+  expert: { publish: everySource, subscribe: true, admit: false, moderate: false, stills: true, hidden: false },
+  observer: { publish: [], subscribe: true, admit: false, moderate: false, stills: false, hidden: true },
 };
 
 /**
  * The preset of a role with what the token says otherwise. Who is hidden publishes nothing: a track without anyone to
- * whom it belongs would be seen and heard by all.
+ * whom it belongs would be seen and heard by all. A still names who asked for it, so who is hidden asks for none.
  */
 export function resolveGrants(role: Role, overrides: Partial<Grants> = {}): Grants {
   const grants = { ...roleGrants[role], ...overrides };
-  return { ...grants, publish: grants.hidden ? [] : [...grants.publish] };
+  return { ...grants, publish: grants.hidden ? [] : [...grants.publish], stills: grants.stills && !grants.hidden };
 }

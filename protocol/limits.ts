@@ -12,6 +12,22 @@ export const limits = {
   helloBytes: 65_536,
   /** Producers of one participant. */
   producers: 8,
+  /** Stills that one participant may ask for in a minute, on average. */
+  stillsAskedPerMinute: 12,
+  /** Stills that one participant may ask for at once. */
+  stillsAskedBurst: 6,
+  /** Stills that one participant may be asked for in a minute, on average. */
+  stillsTakenPerMinute: 30,
+  /** Stills that one participant may be asked for at once. */
+  stillsTakenBurst: 10,
+  /** Pixels of a still: a page that shows it needs four bytes for each. */
+  stillPixels: 64_000_000,
+  /** Bytes of the preview of a still. */
+  stillPreviewBytes: 200_000,
+  /** Pixels of the preview of a still. */
+  stillPreviewPixels: 400_000,
+  /** Stills in one answer of `listStills`. */
+  stillsPage: 100,
   /** Requests a second of one session, on average. */
   requestsPerSecond: 50,
   /** Requests of one session that may come at once. */

@@ -20,6 +20,7 @@ export const grantsSchema = z.object({
   subscribe: z.boolean(),
   admit: z.boolean(),
   moderate: z.boolean(),
+  stills: z.boolean(),
   hidden: z.boolean(),
 });
 

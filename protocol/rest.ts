@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { limits } from './limits.ts';
 import { metadataSchema, participantInfoSchema, roomNameSchema } from './participants.ts';
+import { stillSchema } from './stills.ts';
 
 /** Settings of a room; what is left out comes from the configuration's `rooms` section. */
 export const createRoomSchema = z.strictObject({
@@ -28,3 +30,11 @@ export type RoomSummary = z.infer<typeof roomSchema>;
 export const roomListSchema = z.object({ rooms: z.array(roomSchema) });
 export const roomDetailSchema = roomSchema.extend({ participants: z.array(participantInfoSchema) });
 export type RoomDetail = z.infer<typeof roomDetailSchema>;
+
+/** Query of a room's stills. */
+export const stillPageSchema = z.strictObject({
+  /** Only stills that are older than this one, which itself may be gone. */
+  before: z.string().min(1).max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(limits.stillsPage).default(limits.stillsPage),
+});
+export const stillListSchema = z.object({ stills: z.array(stillSchema) });

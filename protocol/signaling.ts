@@ -17,6 +17,7 @@ import {
   rtpCapabilitiesSchema,
   rtpParametersSchema,
 } from './rtp.ts';
+import { stillDeclineCodes, stillSchema, stillSourceSchema, stillUploadSchema } from './stills.ts';
 
 // Its home has no zod, so that the SDK can use it.
 export { SIGNALING_PATH } from './constants.ts';
@@ -227,6 +228,34 @@ export const requests = {
     request: z.object({ metadata: metadataSchema }),
     response: empty,
   },
+  requestStill: {
+    doc: 'Asks a camera in the room, also the own, for a still. Needs the grants `stills` and `subscribe`. It comes with `stillAdded`, or `stillFailed` says why not; who lost the socket meanwhile looks for it with `listStills`. Who asks while the camera has sent nothing yet gets the same still as the one who asked before.',
+    request: z.object({ participantId: id, source: stillSourceSchema }),
+    response: z.object({
+      stillId: z.string(),
+      /** Milliseconds from now in which the picture must have arrived. */
+      timeoutMs: z.int(),
+    }),
+  },
+  declineStill: {
+    doc: 'Says that the still which `stillRequested` asked for will not come.',
+    request: z.object({ stillId: id, code: z.enum(stillDeclineCodes) }),
+    response: empty,
+  },
+  listStills: {
+    doc: 'The stills of this room, the newest first. Needs the grant `subscribe`.',
+    request: z.object({
+      /** Only those that are older than this still, which itself may be gone. */
+      before: id.optional(),
+      limit: z.int().min(1).max(limits.stillsPage).default(limits.stillsPage),
+    }),
+    response: z.object({ stills: z.array(stillSchema) }),
+  },
+  removeStill: {
+    doc: 'Removes a still for everyone. Needs the grant `moderate`.',
+    request: z.object({ stillId: id }),
+    response: empty,
+  },
 } as const satisfies Record<string, RequestContract>;
 
 export type RequestMethod = keyof typeof requests;
@@ -290,6 +319,28 @@ export const serverNotifications = {
   lobbyChanged: {
     doc: 'Who waits in the lobby now; only sent with the grant `admit`.',
     data: z.object({ waiting: z.array(participantInfoSchema) }),
+  },
+  stillRequested: {
+    doc: 'This participant’s camera shall take a still and send it, or decline. It comes again after a resume; a still that is on its way needs nothing more.',
+    data: z.object({
+      stillId: z.string(),
+      source: stillSourceSchema,
+      upload: stillUploadSchema,
+      /** Who asked first. */
+      requestedBy: z.object({ participantId: z.string(), name: z.string() }),
+    }),
+  },
+  stillAdded: {
+    doc: 'A still was taken and is kept. Sent to everyone in the room with the grant `subscribe`.',
+    data: z.object({ still: stillSchema }),
+  },
+  stillFailed: {
+    doc: 'A still that this participant asked for will not come. `code` is one of errors.md.',
+    data: z.object({ stillId: z.string(), code: z.string() }),
+  },
+  stillRemoved: {
+    doc: 'A still was removed, by a moderator or by the shop. Sent to everyone in the room with the grant `subscribe`.',
+    data: z.object({ stillId: z.string() }),
   },
 } as const satisfies Record<string, NotificationContract>;
 

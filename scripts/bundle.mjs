@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleSdk, bundleWeb } from './bundle/code.mjs';
+import { sdkEntries } from './bundle/entries.mjs';
 import { emitTypes } from './bundle/types.mjs';
 
 const rootDir = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -17,7 +18,7 @@ const work = mkdtempSync(join(workParent, 'bundle-'));
 /** @type {Array<[name: string, task: () => void | Promise<void>]>} */
 const tasks = [
   ['the SDK', () => bundleSdk(sdkDir, join(work, 'sdk'))],
-  ['the types of the SDK', () => emitTypes(sdkDir, join(work, 'sdk'))],
+  ['the types of the SDK', () => emitTypes(sdkDir, join(work, 'sdk'), sdkEntries)],
   ['the pages', () => bundleWeb(webDir, join(work, 'web'))],
 ];
 

@@ -12,7 +12,9 @@ import { routerCodecs, routerRtpCapabilities, routerRtpCapabilitiesId } from './
 import { WorkerPool } from './media/WorkerPool.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { sampleRooms } from './rooms/roomsSample.ts';
+import { StillDesk } from './rooms/StillDesk.ts';
 import { SignalingServer } from './signaling/SignalingServer.ts';
+import { Storage } from './storage/Storage.ts';
 
 /** Seconds that a link of the demo room is good for. */
 const DEMO_TOKEN_TTL_SECONDS = 12 * 3_600;
@@ -25,31 +27,46 @@ export interface ChaxiServer {
   readonly pool: WorkerPool;
   /** Links into a demo room, one a role; development mode only. */
   demoLinks(): Promise<{ role: string; url: string }[]>;
-  /** Tells clients, then closes sockets, rooms and workers, in this order. */
+  /** Tells clients, then closes sockets, rooms, workers and the storage, in this order. */
   close(): Promise<void>;
 }
 
-/** Composes and starts a node. @throws where a port is taken or no worker starts; nothing is left running then. */
+/** Composes and starts a node. @throws where a port is taken, dataDir can not be used or no worker starts; nothing is left running then. */
 export async function createServer({ config, logger }: { config: Config; logger?: Logger }): Promise<ChaxiServer> {
   const log = logger ?? createLogger(config.log, config.mode);
   const workerBin = findWorkerBin();
   if (!workerBin)
     throw new Error('There is no mediasoup worker. Run `node scripts/setup.mjs`, which gets or builds one.');
+  // What ends with the start where that fails, the last first.
+  await using parts = new AsyncDisposableStack();
+  const storage = await Storage.open({ config, logger: log });
+  parts.defer(() => storage.close());
   const pool = await WorkerPool.create({ config: config.media, workerBin, logger: log });
-  try {
-    return await startOn(pool, config, log);
-  } catch (error) {
-    await pool.close();
-    throw error;
-  }
+  parts.defer(() => pool.close());
+  const server = await startOn({ pool, storage, config, log });
+  parts.move();
+  return server;
 }
 
-async function startOn(pool: WorkerPool, config: Config, log: Logger): Promise<ChaxiServer> {
+interface Parts {
+  pool: WorkerPool;
+  storage: Storage;
+  config: Config;
+  log: Logger;
+}
+
+async function startOn({ pool, storage, config, log }: Parts): Promise<ChaxiServer> {
   const metrics = new Metrics();
   const codecs = routerCodecs(config.media.codecs);
   const rtpCapabilities = routerRtpCapabilities(config.media.codecs);
+  const stills = new StillDesk({
+    archive: storage.stills,
+    settings: config.stills,
+    observe: (result, elapsedMs) => metrics.observeStill(result, elapsedMs),
+  });
   const registry = new RoomRegistry({
     config,
+    stills,
     logger: log,
     media: {
       pool,
@@ -85,6 +102,7 @@ async function startOn(pool: WorkerPool, config: Config, log: Logger): Promise<C
     logger: log,
     metrics,
     rooms: registry,
+    stills,
     health: {
       live: () => true,
       ready: () => {
@@ -113,6 +131,7 @@ async function startOn(pool: WorkerPool, config: Config, log: Logger): Promise<C
     await Promise.all([signaling.close(), pool.close()]);
     http.closeAllConnections();
     await closed;
+    await storage.close();
     log.info('stopped');
   };
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { inlineWorker } from '../../scripts/bundle/inlineWorker.mjs';
 
 const PAGES_DIR = fileURLToPath(new URL('../probes/pages', import.meta.url));
 
@@ -27,6 +28,7 @@ export class ProbeServer {
       format: 'esm',
       target: 'chrome120',
       minify: true,
+      plugins: [inlineWorker],
       write: false,
     });
     const files = new Map(outputFiles.map(({ path, contents }) => [path, contents]));

@@ -43,6 +43,10 @@ export function round(value: number): number {
   return Math.round(value * 1_000) / 1_000;
 }
 
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 export function median(values: readonly number[]): number {
   return quantile(ascending(values), 0.5);
 }

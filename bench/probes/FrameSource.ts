@@ -1,5 +1,6 @@
 import { drawFrameId } from './frameId.ts';
 import { movingPicture } from './movingPicture.ts';
+import { videoColorSpace } from './videoColorSpace.ts';
 
 export interface SourceOptions {
   width: number;
@@ -64,6 +65,7 @@ export class FrameSource {
       codedWidth: width,
       codedHeight: height,
       timestamp: Math.round(now * 1_000),
+      colorSpace: videoColorSpace('bt601'),
     });
   }
 

@@ -6,6 +6,8 @@ export const methods: Record<string, string> = {
   storm:
     'Joins at even intervals into one room by clients without a browser (ICE, DTLS and SRTP by node-datachannel) over TLS, from the opening of the socket to the first complete key frame. The publisher is Chromium. A join that fails counts as 10 s.',
   load: 'Consumers without a browser come in steps; each decrypts one video. A pair of connections in Chromium on the same worker is the canary: it breaks when its 95th percentile passes 150 ms or when it loses 5 % of its frames. Everything shares this machine.',
+  colour:
+    'CIEDE2000 of the 24 patches of a ColorChecker: as the receiving page shows them against the published colours. By codec, source and profile with flat patches; under wrong lights with a card as a real camera of known sensitivities sees it, spectrum by spectrum, before and after the publishing page has read the card and corrects the camera. The delay is that of numbered frames, with a correction and without, in turns.',
   peers:
     'The same page and source through both, in turns, each through a relay where its server runs here. LiveKit serves no TLS, so against it both speak in the clear.',
 };

@@ -1,6 +1,7 @@
 import { escape } from './escape.ts';
 import { methods } from './methods.ts';
 import type { Result } from './result.ts';
+import { colourSection } from './sections/colour.ts';
 import { joinSection } from './sections/join.ts';
 import { latencySection } from './sections/latency.ts';
 import { loadSection } from './sections/load.ts';
@@ -14,6 +15,7 @@ const sections: Record<string, (result: Result) => string[]> = {
   latency: latencySection,
   storm: stormSection,
   load: loadSection,
+  colour: colourSection,
   peers: peersSection,
 };
 

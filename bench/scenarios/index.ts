@@ -1,4 +1,5 @@
 import type { ScenarioName } from '../optionTable.ts';
+import { colour } from './colour.ts';
 import { join } from './join.ts';
 import { latency } from './latency.ts';
 import { load } from './load.ts';
@@ -6,4 +7,4 @@ import { peers } from './peers.ts';
 import type { Scenario } from './Scenario.ts';
 import { storm } from './storm.ts';
 
-export const scenarios: Record<ScenarioName, Scenario> = { join, latency, storm, load, peers };
+export const scenarios: Record<ScenarioName, Scenario> = { join, latency, storm, load, colour, peers };

@@ -4,6 +4,7 @@ import type { LocalTrack } from './tracks/LocalTrack.ts';
 import type { Participant } from './participants/Participant.ts';
 import type { RemoteParticipant } from './participants/RemoteParticipant.ts';
 import type { RemoteTrack } from './tracks/RemoteTrack.ts';
+import type { Still, StillRequest } from './stills/Still.ts';
 import type { Track } from './tracks/Track.ts';
 
 /**
@@ -44,6 +45,12 @@ export interface RoomEvents {
   localTrackPublished: [track: LocalTrack];
   localTrackUnpublished: [track: LocalTrack];
 
+  /** Someone, or oneself, has asked an own camera for a still. It is taken and sent without further doing. */
+  stillRequested: [request: StillRequest];
+  /** A still was taken and is kept with the room. Those from before are in `listStills()`, and those that came while the socket was away. */
+  stillAdded: [still: Still];
+  stillRemoved: [stillId: string];
+
   /** Who speaks now, loudest first. */
   activeSpeakersChanged: [speakers: readonly Participant[]];
   connectionQualityChanged: [participant: Participant, quality: ConnectionQuality];
@@ -55,7 +62,8 @@ export interface RoomEvents {
   devicesChanged: [devices: readonly MediaDeviceInfo[]];
   /**
    * Something went wrong that no call could throw: media can not reach the server (`mediaFailed`), a camera was
-   * unplugged and no other is there (`deviceNotFound`), a track could not be published again.
+   * unplugged and no other is there (`deviceNotFound`), a track could not be published again, frames can not be corrected any
+   * more and go out as the camera gives them (`colorCorrectionFailed`).
    */
   mediaError: [error: ChaxiError];
 }

@@ -18,6 +18,8 @@ import { RoomSession } from './session/RoomSession.ts';
 import { HelloMaker, type HelloIntent } from './signaling/HelloMaker.ts';
 import type { RoomStats } from './stats/RoomStats.ts';
 import { StatsCollector } from './stats/StatsCollector.ts';
+import { chooseStillCamera } from './stills/chooseStillCamera.ts';
+import type { Still, StillPage, StillSource } from './stills/Still.ts';
 import { resolveOptions, type ResolvedOptions, type TastingRoomOptions } from './TastingRoomOptions.ts';
 import { TypedEmitter } from './TypedEmitter.ts';
 
@@ -174,6 +176,28 @@ export class TastingRoom extends TypedEmitter<RoomEvents> {
     const producerId = this.participants.get(participantId)?.publishedTracks.get(source)?.producerId;
     if (!producerId) throw new ChaxiError('producerNotFound');
     await this.#assertSession().request('setProducerPaused', { producerId, paused: true });
+  }
+
+  /**
+   * Asks a camera in the room for a picture at its full resolution; resolves when it is there for everyone. Where nobody is
+   * named, the first other one who shows this source is asked, else oneself.
+   * @throws ChaxiError notAllowed, participantNotFound, producerNotFound, cameraUnavailable, stillTimeout, stillsFull,
+   *   rateLimited, serverUnreachable: the page with the camera could not send it
+   */
+  async requestStill(participantId?: string, source: StillSource = 'teaCloseUp'): Promise<Still> {
+    const { stills, roster } = this.#assertSession();
+    const others = roster.participants.values();
+    return stills.request(participantId ?? chooseStillCamera(others, this.localParticipant, source), source);
+  }
+
+  /** The stills of this room, newest first, also of days before. @throws ChaxiError notAllowed, storageUnavailable */
+  async listStills(page: StillPage = {}): Promise<Still[]> {
+    return this.#assertSession().stills.list(page);
+  }
+
+  /** Removes a still for everyone. @throws ChaxiError notAllowed, stillNotFound, storageUnavailable */
+  async removeStill(stillId: string): Promise<void> {
+    await this.#assertSession().stills.remove(stillId);
   }
 
   /** Plays what the browser held back. To be called in a click handler. */

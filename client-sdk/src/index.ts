@@ -7,15 +7,29 @@ export type { Grants, Role, Source } from '../../protocol/grants.ts';
 export type { VideoCodecName } from '../../protocol/mediaCodecs.ts';
 export type { ConnectionQuality, LeaveReason, ParticipantInfo, TrackInfo } from '../../protocol/participants.ts';
 export type { JoinStart, RoomInfo } from '../../protocol/signaling.ts';
+export type { ColorCorrection } from './color/ColorCorrection.ts';
+export type { Picture } from './color/Picture.ts';
+export { canConvertFrames as canCorrectColors } from './color/pipeline/canConvertFrames.ts';
+export { CameraControls } from './devices/CameraControls.ts';
+export type { CameraControlsEvents } from './devices/CameraControls.ts';
+export type {
+  CameraCapabilities,
+  CameraMode,
+  CameraRange,
+  CameraSettings,
+  HeldFeature,
+} from './devices/cameraFeatures.ts';
 export { devices } from './devices/devices.ts';
 export type {
   CameraCaptureOptions,
   CameraOptions,
+  CaptureProfile,
   MicrophoneCaptureOptions,
   MicrophoneOptions,
   PublishOptions,
   ScreenOptions,
 } from './devices/captureOptions.ts';
+export type { CapturedStill } from './devices/takeStill.ts';
 export type { Logger } from './Logger.ts';
 export { LocalParticipant } from './participants/LocalParticipant.ts';
 export { Participant } from './participants/Participant.ts';
@@ -25,6 +39,7 @@ export type { ReconnectContext, ReconnectPolicy } from './policies/reconnectPoli
 export type { RoomEvents, RoomState } from './RoomEvents.ts';
 export type { JoinTiming } from './session/JoinClock.ts';
 export type { LocalTrackStats, RemoteTrackStats, RoomStats, TransportStats } from './stats/RoomStats.ts';
+export type { Still, StillPage, StillRequest, StillSource } from './stills/Still.ts';
 export { TastingRoom } from './TastingRoom.ts';
 export type { TastingRoomOptions } from './TastingRoomOptions.ts';
 export { LocalTrack } from './tracks/LocalTrack.ts';

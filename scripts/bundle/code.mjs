@@ -2,6 +2,8 @@
 import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import esbuild from 'esbuild';
+import { inlineWorker } from './inlineWorker.mjs';
+import { sdkEntries } from './entries.mjs';
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -12,19 +14,21 @@ const common = {
   target: 'es2022',
   charset: 'utf8',
   logLevel: 'warning',
+  plugins: [inlineWorker],
   // Icons are written into the page.
   loader: { '.svg': 'text' },
 };
 
 /**
- * The SDK as a module, and as one file for a page without modules, with the global name `Chaxi`.
+ * The entries of the SDK, each as a module, and as one file for a page without modules, with a global name.
  *
  * @param {string} sdkDir
  * @param {string} outDir
  */
 export async function bundleSdk(sdkDir, outDir) {
-  const entry = join(sdkDir, 'src', 'index.ts');
-  await bundleBoth(entry, join(outDir, 'chaxi-client'), 'Chaxi');
+  for (const { source, bundle, globalName } of sdkEntries) {
+    await bundleBoth(join(sdkDir, source), join(outDir, bundle), globalName);
+  }
 }
 
 /**
@@ -34,13 +38,29 @@ export async function bundleSdk(sdkDir, outDir) {
  * @param {string} outDir
  */
 export async function bundleWeb(webDir, outDir) {
-  const pages = join(webDir, 'src', 'pages');
-  const entryPoints = readdirSync(pages)
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => join(pages, name));
-  await esbuild.build({ ...common, entryPoints, outdir: join(outDir, 'pages'), format: 'esm' });
+  const src = join(webDir, 'src');
+  await esbuild.build({
+    ...common,
+    entryPoints: filesIn(join(src, 'pages')),
+    outdir: join(outDir, 'pages'),
+    format: 'esm',
+  });
+  // Loaded when they are needed. In a shop's page `importScripts` does it, which takes no modules.
+  await esbuild.build({
+    ...common,
+    entryPoints: filesIn(join(src, 'workers')),
+    outdir: join(outDir, 'workers'),
+    format: 'iife',
+  });
   await bundleBoth(join(webDir, 'src', 'element.ts'), join(outDir, 'chaxi-room'), 'ChaxiRoomElement');
   cpSync(join(webDir, 'public'), outDir, { recursive: true });
+}
+
+/** @param {string} folder */
+function filesIn(folder) {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
 }
 
 /**

@@ -5,10 +5,11 @@ import ts from 'typescript';
 import { inlineSchemas } from './inlineSchemas.mjs';
 
 /**
- * @param {string} sdkDir with src/index.ts and tsconfig.build.json
+ * @param {string} sdkDir with tsconfig.build.json, which includes the entries
  * @param {string} outDir
+ * @param {readonly Pick<import('./entries.mjs').SdkEntry, 'source' | 'types'>[]} entries
  */
-export function emitTypes(sdkDir, outDir) {
+export function emitTypes(sdkDir, outDir, entries) {
   const config = ts.getParsedCommandLineOfConfigFile(
     join(sdkDir, 'tsconfig.build.json'),
     {},
@@ -28,15 +29,17 @@ export function emitTypes(sdkDir, outDir) {
     afterDeclarations: [inlineSchemas(program.getTypeChecker())],
   });
 
-  const entry = resolve(sdkDir, 'src', 'index.d.ts');
   const rootDir = dirname(resolve(sdkDir));
-  for (const path of reachable(entry, files)) {
-    const target = join(outDir, 'types', relative(rootDir, path));
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, withJsImports(files.get(path) ?? ''));
+  for (const { source, types } of entries) {
+    const entry = resolve(sdkDir, source).replace(/\.ts$/, '.d.ts');
+    for (const path of reachable(entry, files)) {
+      const target = join(outDir, 'types', relative(rootDir, path));
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, withJsImports(files.get(path) ?? ''));
+    }
+    const target = `./types/${relative(rootDir, entry).replace(/\.d\.ts$/, '.js')}`;
+    writeFileSync(join(outDir, `${types}.d.ts`), `export * from '${target}';\n`);
   }
-  const types = `./types/${relative(rootDir, entry).replace(/\.d\.ts$/, '.js')}`;
-  writeFileSync(join(outDir, 'index.d.ts'), `export * from '${types}';\n`);
 }
 
 const RELATIVE_IMPORT = /(\bfrom |\bimport\()(['"])(\.{1,2}\/[^'"]+)\.ts\2/g;

@@ -7,13 +7,14 @@ import { limits } from '../../protocol/limits.ts';
 import * as participants from '../../protocol/participants.ts';
 import * as rtp from '../../protocol/rtp.ts';
 import * as signaling from '../../protocol/signaling.ts';
+import * as stills from '../../protocol/stills.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { describeData, describeFields, type SchemaContext } from './describeSchema.ts';
 import { fieldDocs } from './fieldDocs.ts';
 import { capitalize, code, fillTemplate, table } from './markdown.ts';
 
 const protocolFolder = join(import.meta.dirname, '../../protocol');
-const documentedFiles = ['accessToken', 'grants', 'limits', 'participants', 'rtp', 'signaling'];
+const documentedFiles = ['accessToken', 'grants', 'limits', 'participants', 'rtp', 'signaling', 'stills'];
 
 /** docs/protocol.md: the prose of the template, with every message, field and limit from the schemas. */
 export function protocolPage(): string {
@@ -65,7 +66,7 @@ interface NamedObject {
 
 /** Exported schemas of objects that occur in messages. */
 function namedObjects(): NamedObject[] {
-  return Object.entries({ ...signaling, ...participants, ...rtp }).flatMap(([name, schema]) =>
+  return Object.entries({ ...signaling, ...participants, ...stills, ...rtp }).flatMap(([name, schema]) =>
     schema instanceof z.ZodObject && name !== 'helloSchema'
       ? [{ title: capitalize(name.replace(/Schema$/, '')), name, schema }]
       : [],

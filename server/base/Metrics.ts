@@ -22,6 +22,8 @@ export const joinStages = ['socket', 'answer', 'ice', 'dtls', 'firstFrame'] as c
 
 const JOIN_BUCKETS_SECONDS = [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1, 1.5, 2, 3, 5];
 
+const STILL_BUCKETS_SECONDS = [0.25, 0.5, 1, 2, 3, 5, 10, 20, 30];
+
 let processRegistry: Registry | null = null;
 
 /** Process metrics belong to the process: made once, however many servers it holds, for their observers never end. */
@@ -53,6 +55,13 @@ export class Metrics {
     help: 'Seconds from the click to each stage of a join, as pages measured them',
     labelNames: ['stage', 'start'],
     buckets: JOIN_BUCKETS_SECONDS,
+    registers: this.#registers,
+  });
+  readonly #stillTime = new Histogram({
+    name: 'chaxi_still_seconds',
+    help: 'Seconds from the request of a still until it was kept or failed; the result is `kept` or a code of docs/errors.md',
+    labelNames: ['result'],
+    buckets: STILL_BUCKETS_SECONDS,
     registers: this.#registers,
   });
   readonly #rooms = new Gauge({ name: 'chaxi_rooms', help: 'Open rooms', registers: this.#registers });
@@ -113,6 +122,10 @@ export class Metrics {
       const elapsedMs = timing[`${stage}Ms`];
       if (elapsedMs !== undefined) this.#joinStage.observe({ stage, start: timing.start }, elapsedMs / 1_000);
     }
+  }
+
+  observeStill(result: 'kept' | ErrorCode, elapsedMs: number): void {
+    this.#stillTime.observe({ result }, elapsedMs / 1_000);
   }
 
   /** The text of a scrape, in Prometheus' exposition format. Rejects when the collector does. */

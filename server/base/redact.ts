@@ -18,11 +18,12 @@ const secretKeys = new Set([
   'privatekey',
 ]);
 
-/** What a text may carry: query values of the signaling address, HTTP credentials, and JWTs anywhere. */
+/** What a text may carry: query values of the signaling address, HTTP credentials, JWTs, addresses of pictures. */
 const secretTexts: readonly [RegExp, string][] = [
   [/\b(token|hello|secret|password)=[^&\s"']*/gi, `$1=${HIDDEN}`],
   [/\b(Basic|Bearer)\s+[A-Za-z0-9+/=._~-]{6,}/gi, `$1 ${HIDDEN}`],
   [/\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*/g, HIDDEN],
+  [/(\/stills\/)[A-Za-z0-9_-]{43}/g, `$1${HIDDEN}`],
 ];
 
 /** A copy that a log may show: secrets hidden at any depth, errors as plain objects, cycles cut. */

@@ -4,6 +4,7 @@ import type { Config } from '../../config/schema.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Metrics } from '../base/Metrics.ts';
+import { STILLS_PATH } from '../storage/stillInfo.ts';
 import { crossOrigin } from './crossOrigin.ts';
 import { demoRoutes, type DemoLink } from './demoRoutes.ts';
 import { errorHandler } from './errorHandler.ts';
@@ -16,12 +17,15 @@ import { roomRoutes } from './roomRoutes.ts';
 import type { RoomService } from './roomService.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { defaultStaticFolders, staticFiles, type StaticFolders } from './staticFiles.ts';
+import { stillRoutes } from './stillRoutes.ts';
+import type { StillService } from './stillService.ts';
 
 export interface HttpAppOptions {
   config: Config;
   logger: Logger;
   metrics: Metrics;
   rooms: RoomService;
+  stills: StillService;
   health: Health;
   /** The links of the demo room; served in development only. */
   demoLinks?: () => Promise<DemoLink[]>;
@@ -30,7 +34,7 @@ export interface HttpAppOptions {
 
 /** Everything that is not a WebSocket: REST, operations, pages. Whatever fails ends in one error handler. */
 export function createHttpApp(options: HttpAppOptions): Express {
-  const { config, logger, metrics, rooms, health } = options;
+  const { config, logger, metrics, rooms, stills, health } = options;
   const { http } = config;
   const https = http.publicUrl === null ? http.tls.certFile !== null : http.publicUrl.startsWith('https:');
   const app = express();
@@ -41,7 +45,8 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(securityHeaders(https));
   app.use(compression());
   app.use(operationsRoutes(health, metrics, http.rateLimitPerMinute));
-  app.use('/v1', crossOrigin(http), rateLimit(http.rateLimitPerMinute), apiRoutes(config, rooms));
+  app.use('/v1', crossOrigin(http), rateLimit(http.rateLimitPerMinute), apiRoutes(config, rooms, stills));
+  app.use(STILLS_PATH, crossOrigin(http), stillRoutes(stills, config.stills.maxBytes, http.rateLimitPerMinute));
   if (config.mode === 'development' && options.demoLinks !== undefined) {
     app.use(demoRoutes(options.demoLinks));
   }
@@ -51,7 +56,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   return app;
 }
 
-function apiRoutes({ auth }: Config, rooms: RoomService): Router {
+function apiRoutes({ auth }: Config, rooms: RoomService, stills: StillService): Router {
   const document = openApiDocument();
   const router = Router();
   router.use((_request, response, next) => {
@@ -61,6 +66,6 @@ function apiRoutes({ auth }: Config, rooms: RoomService): Router {
   router.get('/openapi.json', (_request, response) => {
     response.json(document);
   });
-  router.use('/rooms', roomRoutes(auth, rooms));
+  router.use('/rooms', roomRoutes(auth, rooms, stills));
   return router;
 }

@@ -13,7 +13,7 @@ export function crossOrigin({ publicUrl, corsOrigins }: Config['http']): Request
     },
     cors({
       origin: corsOrigins.includes('*') ? '*' : corsOrigins,
-      methods: ['GET', 'POST', 'DELETE'],
+      methods: ['GET', 'POST', 'PUT', 'DELETE'],
       allowedHeaders: ['Authorization', 'Content-Type'],
       exposedHeaders: ['Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
       maxAge: 600,

@@ -9,7 +9,7 @@ export function errorHandler(metrics: Metrics): ErrorRequestHandler {
     const error = toChaxiError(thrown);
     const { logger } = contextOf(request);
     metrics.countError(error.code);
-    if (error.status >= 500) {
+    if (error.code === 'internal') {
       logger.error('request failed', { error: thrown, method: request.method, url: request.originalUrl });
     } else {
       logger.debug('request refused', { code: error.code, path: error.path, reason: error.message });

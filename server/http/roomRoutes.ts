@@ -3,13 +3,15 @@ import type { Config } from '../../config/schema.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import { limits } from '../../protocol/limits.ts';
 import { roomNameSchema } from '../../protocol/participants.ts';
-import { createRoomSchema } from '../../protocol/rest.ts';
+import { createRoomSchema, stillPageSchema } from '../../protocol/rest.ts';
 import { verifyCredentials } from '../auth/credentials.ts';
 import { parseInput } from '../base/parseInput.ts';
+import { queryOf } from './queryOf.ts';
 import type { RoomService } from './roomService.ts';
+import type { StillService } from './stillService.ts';
 
 /** `/v1/rooms`, for the backends of shops. openApi.ts describes it. */
-export function roomRoutes(auth: Config['auth'], rooms: RoomService): Router {
+export function roomRoutes(auth: Config['auth'], rooms: RoomService, stills: StillService): Router {
   const router = Router();
   const tenantOf = (request: Request) => verifyCredentials(request.get('Authorization'), auth.apiKeys);
   const authenticate: RequestHandler = (request, _response, next) => {
@@ -46,6 +48,23 @@ export function roomRoutes(auth: Config['auth'], rooms: RoomService): Router {
     })
     .delete(async (request, response) => {
       await rooms.closeRoom(tenantOf(request), parseName(request));
+      response.status(204).end();
+    });
+
+  // Stills stay when their room is closed, so these do not ask whether it is open.
+  router
+    .route('/:name/stills')
+    .all(authenticate)
+    .get(async (request, response) => {
+      const page = parseInput(stillPageSchema, Object.fromEntries(queryOf(request)));
+      response.json({ stills: await stills.listStills(tenantOf(request), parseName(request), page) });
+    });
+
+  router
+    .route('/:name/stills/:stillId')
+    .all(authenticate)
+    .delete(async (request, response) => {
+      await stills.removeStill(tenantOf(request), parseName(request), String(request.params.stillId));
       response.status(204).end();
     });
 

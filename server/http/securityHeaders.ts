@@ -1,14 +1,14 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** What our pages need and nothing else: own scripts, sockets to any Chaxi server, media from devices and the network. */
+/** What our pages need and nothing else: own scripts, sockets to and stills of any Chaxi server, media from devices. */
 const contentSecurityPolicy = {
   'default-src': ["'self'"],
   'script-src': ["'self'"],
   'style-src': ["'self'"],
-  'img-src': ["'self'", 'data:', 'blob:'],
+  'img-src': ["'self'", 'data:', 'blob:', 'http:', 'https:'],
   'media-src': ["'self'", 'blob:', 'mediastream:'],
-  'connect-src': ["'self'", 'ws:', 'wss:'],
+  'connect-src': ["'self'", 'ws:', 'wss:', 'http:', 'https:'],
   'worker-src': ["'self'", 'blob:'],
   'object-src': ["'none'"],
   'base-uri': ["'none'"],

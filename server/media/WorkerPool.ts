@@ -3,11 +3,11 @@ import { networkInterfaces, availableParallelism } from 'node:os';
 import type { Config } from '../../config/schema.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { Logger } from '../base/logger.ts';
+import { REMEMBERED_DEATHS, respawnDelayMs } from '../base/respawnDelay.ts';
 import { explainStart } from './explainStart.ts';
 import { listenInfos, machineAddresses } from './listenAddresses.ts';
 import { MediaWorker } from './MediaWorker.ts';
 import { leastLoaded } from './placement.ts';
-import { respawnDelayMs } from './respawnDelay.ts';
 
 interface WorkerPoolEvents {
   /** A worker process ended by itself. Its routers have told their owners before. */
@@ -18,9 +18,6 @@ interface WorkerPoolEvents {
 
 /** How long someone who needs a worker waits for a replacement when none runs. */
 const WORKER_WAIT_MS = 5_000;
-
-/** Enough to tell a worker that can not live, see respawnDelayMs. */
-const REMEMBERED_DEATHS = 10;
 
 /** One worker a core. A worker that dies is replaced on the same ports. */
 export class WorkerPool extends EventEmitter<WorkerPoolEvents> {

@@ -14,8 +14,23 @@ export class Audience {
     return [...this.#members()].filter((participant) => participant.stage === 'lobby');
   }
 
+  /** Someone in the room; undefined where nobody has this id. */
+  findJoined(participantId: string): Participant | undefined {
+    for (const participant of this.#members()) {
+      if (participant.id === participantId && participant.joined) return participant;
+    }
+    return undefined;
+  }
+
   tellJoined<N extends ServerNotification>(name: N, data: ServerNotificationData<N>): void {
     for (const participant of this.#members()) if (participant.joined) participant.notify(name, data);
+  }
+
+  /** Those in the room who may receive what others show. */
+  tellSubscribers<N extends ServerNotification>(name: N, data: ServerNotificationData<N>): void {
+    for (const participant of this.#members()) {
+      if (participant.joined && participant.grants.subscribe) participant.notify(name, data);
+    }
   }
 
   /** Everyone in the room but the one it is about. */

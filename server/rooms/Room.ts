@@ -10,6 +10,8 @@ import { decideAdmission } from './admission.ts';
 import { Audience } from './Audience.ts';
 import { consumerInfo, Participant, trackInfo, type ClientMedia, type Connection } from './Participant.ts';
 import { RoomMedia, type MediaContext } from './RoomMedia.ts';
+import type { RoomStills } from './RoomStills.ts';
+import type { StillDesk } from './StillDesk.ts';
 
 export interface RoomSettings {
   name: string;
@@ -22,8 +24,11 @@ export interface RoomSettings {
 export interface RoomOptions {
   /** Unique on this node, for logs. */
   id: string;
+  /** API key. */
+  tenant: string;
   settings: RoomSettings;
   media: MediaContext;
+  stills: StillDesk;
   resumeTimeoutMs: number;
   logger: Logger;
   /** Where the node finds a session by its id, whatever its room. */
@@ -39,6 +44,7 @@ export class Room {
   readonly id: string;
   readonly settings: Readonly<RoomSettings>;
   readonly createdAt = Date.now();
+  readonly stills: RoomStills;
   readonly #logger: Logger;
   readonly #resumeTimeoutMs: number;
   readonly #onClosed: () => void;
@@ -52,9 +58,11 @@ export class Room {
   #speakers: string[] = [];
   #closed = false;
 
-  constructor({ id, settings, media, resumeTimeoutMs, logger, sessionIndex, onClosed }: RoomOptions) {
+  constructor(options: RoomOptions) {
+    const { id, tenant, settings, media, stills, resumeTimeoutMs, logger, sessionIndex, onClosed } = options;
     this.id = id;
     this.settings = settings;
+    this.stills = stills.openRoom({ tenant, room: settings.name }, this.#audience);
     this.#resumeTimeoutMs = resumeTimeoutMs;
     this.#logger = logger;
     this.#sessionIndex = sessionIndex;
@@ -158,6 +166,7 @@ export class Room {
   /** The first message of a participant's socket. */
   welcome(participant: Participant, connection: Connection, resumed = false): void {
     participant.welcome(connection, this.snapshot(participant, resumed));
+    if (resumed) this.stills.remind(participant);
   }
 
   snapshot(participant: Participant, resumed = false): Snapshot {
@@ -287,6 +296,7 @@ export class Room {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#emptyTimer);
+    this.stills.close(code);
     for (const participant of this.participants) this.#end(participant, 'roomClosed', new ChaxiError(code));
     this.#media.close();
     this.#onClosed();
@@ -351,6 +361,7 @@ export class Room {
     this.#resumeTimers.delete(participant);
     const { visible, stage, id: participantId } = participant;
     participant.close(error?.toBody() ?? null);
+    this.stills.forget(participant);
     // Of a room that closes everyone hears by the end of their own session.
     if (visible && !this.#closed) this.#audience.tellJoined('participantLeft', { participantId, reason });
     if (stage === 'lobby' && !this.#closed) this.#audience.tellLobby();

@@ -5,10 +5,12 @@ import type { Logger } from '../base/logger.ts';
 import type { Participant } from './Participant.ts';
 import { Room } from './Room.ts';
 import type { MediaContext } from './RoomMedia.ts';
+import type { StillDesk } from './StillDesk.ts';
 
 export interface RoomRegistryOptions {
   config: Config;
   media: MediaContext;
+  stills: StillDesk;
   logger: Logger;
 }
 
@@ -79,13 +81,14 @@ export class RoomRegistry {
   }
 
   #create(tenant: string, settings: CreateRoom): Room {
-    const { config, media, logger } = this.#options;
+    const { config, media, stills, logger } = this.#options;
     if (this.#draining) throw new ChaxiError('serverDraining');
     if (this.#size >= config.rooms.maxRooms) throw new ChaxiError('limitReached');
     const { name } = settings;
     const id = `${tenant}/${name}`;
     const room = new Room({
       id,
+      tenant,
       settings: {
         name,
         maxParticipants: settings.maxParticipants ?? config.rooms.maxParticipants,
@@ -94,6 +97,7 @@ export class RoomRegistry {
         metadata: settings.metadata ?? '',
       },
       media,
+      stills,
       resumeTimeoutMs: config.signaling.resumeTimeoutMs,
       logger: logger.child({ roomId: id }),
       sessionIndex: this.#sessionIndex,

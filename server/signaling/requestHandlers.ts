@@ -73,6 +73,20 @@ export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
     room.setMetadata(participant, metadata);
     return done;
   },
+  requestStill({ room, participant }, data) {
+    return room.stills.request(participant, data);
+  },
+  declineStill({ room, participant }, data) {
+    room.stills.decline(participant, data);
+    return done;
+  },
+  listStills({ room, participant }, page) {
+    return room.stills.list(participant, page);
+  },
+  async removeStill({ room, participant }, { stillId }) {
+    await room.stills.remove(participant, stillId);
+    return done;
+  },
 };
 
 function assertMedia(participant: Participant): MediaSession {

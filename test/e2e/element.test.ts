@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { launchChromium, type Chromium } from '../helpers/chromium.ts';
-import { FAKE_CAMERAS, RoomPage } from '../helpers/RoomPage.ts';
+import { FAKE_CAMERAS, RoomPage, SECOND_CAMERA } from '../helpers/RoomPage.ts';
 import { ShopServer } from '../helpers/ShopServer.ts';
 import { startTestServer, type TestServer } from '../helpers/testServer.ts';
 import { waitFor } from '../helpers/waitFor.ts';
@@ -83,6 +83,18 @@ describe('<chaxi-room> in the page of a shop', function () {
     await guest.find('入席', 'button');
     const surround = await guest.page.$eval('>>> cx-preview', (view) => getComputedStyle(view).backgroundColor);
     expect(surround).to.equal('rgb(43, 43, 43)');
+  });
+
+  it('looks for a color card in the background, with the node’s own worker', async () => {
+    const host = await visit(node.url, await tokenOf('Mei'));
+    await host.sees('>>> cx-preview >>> video');
+    await host.choose('Tea close-up', SECOND_CAMERA);
+    await host.joinByButton();
+    await host.press('Adjust the close-up camera');
+    await host.press('Correct with a card');
+    await host.reads('Not found yet.');
+    const workers = host.page.workers().map((worker) => worker.url());
+    expect(workers.filter((url) => url.startsWith(`blob:${shop.origin}`))).not.to.be.empty;
   });
 
   it('says that a token has expired, to the person and to the page', async () => {

@@ -1,19 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type * as Axe from 'axe-core';
 import { expect } from 'chai';
+import { expectAccessible } from '../helpers/accessibility.ts';
 import { launchChromium, type Chromium } from '../helpers/chromium.ts';
-import { FAKE_CAMERAS, RoomPage } from '../helpers/RoomPage.ts';
+import { FAKE_CAMERAS, RoomPage, SECOND_CAMERA } from '../helpers/RoomPage.ts';
+import { StillViewerPage } from '../helpers/StillViewerPage.ts';
 import { startTestServer, type TestServer } from '../helpers/testServer.ts';
 import { waitFor } from '../helpers/waitFor.ts';
-
-declare global {
-  interface Window {
-    axe: typeof Axe;
-  }
-}
-
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('the pages for everyone', function () {
   this.timeout(90_000);
@@ -51,6 +42,12 @@ describe('the pages for everyone', function () {
       await expectAccessible(start, 'start');
     });
 
+    it(`has nothing that axe objects to on the page of the colour card, ${where}`, async () => {
+      const card = keep(await RoomPage.visit(chromium.browser, `${node.url}/card`, { phone }));
+      await card.find('Print', 'button');
+      await expectAccessible(card, 'colour card');
+    });
+
     it(`has nothing that axe objects to on the host’s way through the room, ${where}`, async () => {
       const host = await open('Mei', { phone });
       await host.sees('>>> cx-preview >>> video');
@@ -77,6 +74,36 @@ describe('the pages for everyone', function () {
       await guest.press('Leave');
       await guest.reads('You have left');
       await expectAccessible(guest, 'left');
+    });
+
+    it(`has nothing that axe objects to among the stills, ${where}`, async () => {
+      const host = await open('Mei', { phone });
+      await host.sees('>>> cx-preview >>> video');
+      await host.choose('Tea close-up', SECOND_CAMERA);
+      await host.joinByButton();
+      await host.press('Stills');
+      await host.reads('No stills yet');
+      await expectAccessible(host, 'no stills');
+      await host.press('Close');
+      await host.press('Take a still: Tea close-up · You');
+      await host.reads('The still is here');
+      await host.press('View');
+      const viewer = new StillViewerPage(host.page);
+      await viewer.waitForPicture();
+      await expectAccessible(host, 'a still');
+      await host.press('Colour');
+      await waitFor('a colour', () => viewer.pickedColor());
+      await expectAccessible(host, 'a still with its colour');
+      await host.press('Close');
+      await host.press('Stills 1');
+      await host.sees('>>> cx-stills >>> img');
+      await expectAccessible(host, 'stills');
+      await host.page.locator('>>> cx-stills >>> .still').click();
+      await host.press('Remove');
+      await host.find('Remove still', 'button');
+      await expectAccessible(host, 'a still about to be removed');
+      await host.press('Remove still');
+      await host.reads('No stills yet');
     });
   }
 
@@ -112,35 +139,6 @@ describe('the pages for everyone', function () {
     await host.find('Join', 'button');
   });
 });
-
-/** Looks at the page in both languages, light and dark, and leaves it English and light. */
-async function expectAccessible({ page }: RoomPage, view: string): Promise<void> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
-  const faults: string[] = [];
-  for (const [language, theme] of [
-    ['zh', 'light'],
-    ['zh', 'dark'],
-    ['en', 'dark'],
-    ['en', 'light'],
-  ] as const) {
-    // With motion, a colour on its way from one theme to the other would be looked at.
-    await page.emulateMediaFeatures([
-      { name: 'prefers-color-scheme', value: theme },
-      { name: 'prefers-reduced-motion', value: 'reduce' },
-    ]);
-    const found = await page.evaluate(async (lang) => {
-      const element = document.querySelector<HTMLElement & { updateComplete: Promise<unknown> }>(
-        'chaxi-room, cx-start',
-      );
-      element?.setAttribute('lang', lang);
-      await element?.updateComplete;
-      const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
-      return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
-    }, language);
-    faults.push(...found.map((fault) => `${language}, ${theme}: ${fault}`));
-  }
-  expect(faults, view).to.deep.equal([]);
-}
 
 /** Presses Tab until the focus is on something with this text or label. */
 async function tabTo(person: RoomPage, text: string): Promise<void> {

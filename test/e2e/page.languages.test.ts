@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import { launchChromium, type Chromium } from '../helpers/chromium.ts';
-import { FAKE_CAMERAS, RoomPage, type PageLanguage } from '../helpers/RoomPage.ts';
+import { FAKE_CAMERAS, RoomPage, SECOND_CAMERA, type PageLanguage } from '../helpers/RoomPage.ts';
+import { StillViewerPage } from '../helpers/StillViewerPage.ts';
 import { startTestServer, type TestServer } from '../helpers/testServer.ts';
 import { waitFor } from '../helpers/waitFor.ts';
 
-/** Letters that stand on a Chinese page: names, the names of devices and languages, keys, and error codes. */
-const namesOnChinesePages = /^Fake .*|fake_\w+|English|Mei|demo-\w+|\b(tea|[MVTSP])\b/g;
+/** Letters that stand on a Chinese page: names, those of devices, languages and colour spaces, keys, and codes. */
+const namesOnChinesePages = /^Fake .*|sRGB|Lab|#[0-9a-fA-F]{6}|fake_\w+|English|Mei|demo-\w+|\b(tea|[MVTSP])\b/g;
 
 describe('the languages of the pages', function () {
   this.timeout(90_000);
@@ -75,6 +76,46 @@ describe('the languages of the pages', function () {
     await expectEnglish(room);
   });
 
+  it('changes every word of the panel of one’s own close-up', async () => {
+    const room = await open('en');
+    await room.sees('>>> cx-preview >>> video');
+    await room.choose('Tea close-up', SECOND_CAMERA);
+    await room.joinByButton();
+    await room.press('Adjust the close-up camera');
+    await room.reads('Exposure time');
+    await expectEnglish(room);
+    await setLanguage(room, 'zh');
+    await room.reads('曝光时间');
+    await expectChinese(room);
+    await room.press('用色卡校色');
+    await room.reads('正在找色卡…');
+    await expectChinese(room);
+    await setLanguage(room, 'en');
+    await room.reads('Hold the card where the cup stands');
+    await expectEnglish(room);
+  });
+
+  it('changes every word of the stills, and the word for a colour', async () => {
+    const room = await open('en');
+    await room.sees('>>> cx-preview >>> video');
+    await room.choose('Tea close-up', SECOND_CAMERA);
+    await room.joinByButton();
+    await room.press('Stills');
+    await room.reads('No stills yet');
+    await expectEnglish(room);
+    await room.press('Take a still: Tea close-up · You');
+    await room.reads('1 still');
+    await room.press('View');
+    await room.press('Colour');
+    const viewer = new StillViewerPage(room.page);
+    await waitFor('a colour', () => viewer.pickedColor());
+    await expectEnglish(room);
+    await setLanguage(room, 'zh');
+    await room.reads('Mei拍摄');
+    await room.readsNoMore('The still is here');
+    await expectChinese(room);
+  });
+
   it('says in both languages why there is no room', async () => {
     const left = await open('zh', await node.token({ ttlSeconds: -60 }));
     await left.reads('这个链接已经过期');
@@ -86,6 +127,11 @@ describe('the languages of the pages', function () {
     await waitFor('the document to be Chinese', async () => (await documentLanguage(left)) === 'zh-CN');
   });
 });
+
+/** As a page that holds the element does it. */
+function setLanguage({ page }: RoomPage, language: PageLanguage): Promise<void> {
+  return page.evaluate((lang) => document.querySelector('chaxi-room')!.setAttribute('lang', lang), language);
+}
 
 async function expectEnglish(person: RoomPage): Promise<void> {
   await waitFor('the document to be English', async () => (await documentLanguage(person)) === 'en');

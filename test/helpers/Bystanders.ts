@@ -1,13 +1,18 @@
 import { expect } from 'chai';
 import type { ParticipantInfo } from '../../protocol/participants.ts';
+import type { StillInfo } from '../../protocol/stills.ts';
 import { audioParameters, videoParameters } from './rtpFixtures.ts';
 import type { Ids } from './signalingArbitraries.ts';
+import { takeStill } from './stills.ts';
+import type { TestServer } from './testServer.ts';
 import type { Visitor, Visitors, VisitOptions } from './Visitors.ts';
 
 /** Two people in a room, who publish to each other. */
 interface Pair {
   host: Visitor;
   guest: Visitor;
+  /** A still that was taken of the host. */
+  still: StillInfo;
   /** As both stand at the beginning. */
   people: ParticipantInfo[];
 }
@@ -16,7 +21,11 @@ interface Pair {
 export class Bystanders {
   readonly #pairs: Pair[];
 
-  static async gather(visitors: Visitors, rooms: readonly VisitOptions[]): Promise<Bystanders> {
+  static async gather(
+    node: Pick<TestServer, 'url'>,
+    visitors: Visitors,
+    rooms: readonly VisitOptions[],
+  ): Promise<Bystanders> {
     const pairs: Pair[] = [];
     for (const [index, room] of rooms.entries()) {
       const host = await visitors.join('host', { ...room, role: 'host' });
@@ -32,7 +41,8 @@ export class Bystanders {
         rtpParameters: audioParameters(1_050 + 100 * index),
       });
       await host.client.notification('newConsumer');
-      pairs.push({ host, guest, people: await peopleOf({ host, guest }) });
+      const still = await takeStill(node, guest, host);
+      pairs.push({ host, guest, still, people: await peopleOf({ host, guest }) });
     }
     return new Bystanders(pairs);
   }
@@ -51,6 +61,7 @@ export class Bystanders {
       producers: people.flatMap(({ tracks }) => tracks.map(({ producerId }) => producerId)),
       transports: media.flatMap((item) => [item?.send?.id ?? [], item?.recv?.id ?? []].flat()),
       consumers: media.flatMap((item) => (item?.consumers ?? []).map(({ consumerId }) => consumerId)),
+      stills: chosen.map(({ still }) => still.stillId),
     };
   }
 
@@ -60,7 +71,8 @@ export class Bystanders {
 
   /** They stand as they stood, still get answers and each other's tracks, and no one was sent away. */
   async expectUntouched(): Promise<void> {
-    for (const { host, guest, people } of this.#pairs) {
+    for (const { host, guest, still, people } of this.#pairs) {
+      expect((await host.client.request('listStills', {})).stills).to.deep.equal([still]);
       expect(await peopleOf({ host, guest })).to.deep.equal(people);
       for (const { client } of [host, guest]) {
         expect(client.closeCode).to.equal(undefined);

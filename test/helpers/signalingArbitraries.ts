@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { sources } from '../../protocol/grants.ts';
+import { limits } from '../../protocol/limits.ts';
 import type { RtpParameters } from '../../protocol/rtp.ts';
 import { requests, type RequestInput, type RequestMethod } from '../../protocol/signaling.ts';
+import { stillDeclineCodes, stillSources } from '../../protocol/stills.ts';
 import { audioParameters, fixtureHello, videoParameters } from './rtpFixtures.ts';
 
 /** A tree of JSON in which every request of the protocol can be written. */
@@ -72,6 +74,7 @@ export interface Ids {
   transports: string[];
   producers: string[];
   consumers: string[];
+  stills: string[];
 }
 
 export function mergeIds(...sets: Partial<Ids>[]): Ids {
@@ -81,6 +84,7 @@ export function mergeIds(...sets: Partial<Ids>[]): Ids {
     transports: all('transports'),
     producers: all('producers'),
     consumers: all('consumers'),
+    stills: all('stills'),
   };
 }
 
@@ -90,6 +94,7 @@ export function validRequest(ids: Ids): fc.Arbitrary<AnyRequest> {
   const transportId = fc.constantFrom(...ids.transports);
   const producerId = fc.constantFrom(...ids.producers);
   const consumerId = fc.constantFrom(...ids.consumers);
+  const stillId = fc.constantFrom(...ids.stills);
   const ssrc = fc.integer({ min: 1, max: 2 ** 31 });
   const { rtpCapabilities, dtlsFingerprints: fingerprints = [] } = fixtureHello();
   const data: { [M in RequestMethod]: fc.Arbitrary<RequestInput<M>> } = {
@@ -118,6 +123,13 @@ export function validRequest(ids: Ids): fc.Arbitrary<AnyRequest> {
     admit: fc.record({ participantId }),
     decline: fc.record({ participantId }),
     removeParticipant: fc.record({ participantId }),
+    requestStill: fc.record({ participantId, source: fc.constantFrom(...stillSources) }),
+    declineStill: fc.record({ stillId, code: fc.constantFrom(...stillDeclineCodes) }),
+    listStills: fc.record(
+      { before: stillId, limit: fc.integer({ min: 1, max: limits.stillsPage }) },
+      { requiredKeys: [] },
+    ),
+    removeStill: fc.record({ stillId }),
     setMetadata: fc.string({ maxLength: 200 }).map((metadata) => ({ metadata })),
   };
   return fc.oneof(...requestMethods.map((method) => data[method].map((item): AnyRequest => ({ method, data: item }))));

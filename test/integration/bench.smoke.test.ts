@@ -104,6 +104,21 @@ describe('npm run bench', function () {
     expect(loaded!.workerCpu).to.be.above(0);
   });
 
+  it('colour tells how colours arrive, without the tea profile and with it, and what the card makes of a wrong light', async () => {
+    const result = await smoke('colour');
+    expectBetween(result, 'failures', 0, 0);
+    expectBetween(result, 'rgb.local.mean', 0, 0.5);
+    // A canvas through VP8 arrives in the wrong matrix, unless the profile sees to it.
+    expectBetween(result, 'vp8.rgb.standard.mean', 2, 6);
+    expectBetween(result, 'vp8.rgb.tea.mean', 0, 1);
+    expectBetween(result, 'vp8.rgb.tea.patches', 0, 2);
+    expectBetween(result, 'card.2700k.before.mean', 8, 25);
+    expectBetween(result, 'card.2700k.after.mean', 0, 2.5);
+    expectBetween(result, 'readingsApart', 0, 0.5);
+    expectBetween(result, 'delay.without', 0.1, 5_000);
+    expectBetween(result, 'delay.corrected', 0.1, 5_000);
+  });
+
   it('peers measures two clients in turns', async () => {
     const result = await smoke('peers', '--peer', 'naive');
     for (const peer of ['chaxi', 'naive']) {

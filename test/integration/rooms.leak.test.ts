@@ -62,6 +62,8 @@ describe('a thousand rooms', () => {
     const guest = await visitors.join('guest', { room, hello });
     expect(guest.snapshot.media?.consumers).to.have.length(2);
     await guest.client.request('join', {});
+    // A still that is waited for when the room ends.
+    await guest.client.request('requestStill', { participantId: host.participantId, source: 'teaCloseUp' });
     const { consumerId } = guest.snapshot.media!.consumers[0]!;
     await guest.client.request('setConsumerPreferences', { consumerId, paused: true });
     rooms.push(new WeakRef(node.server.registry.find(API_KEY, room)!));

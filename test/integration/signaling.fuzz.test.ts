@@ -51,7 +51,7 @@ describe(`signaling under random attacks (seed ${seed})`, () => {
     process.on('unhandledRejection', noteFault);
     process.on('uncaughtExceptionMonitor', noteFault);
     await node.server.registry.createRoom(API_KEY, { name: 'lobby', lobby: true });
-    bystanders = await Bystanders.gather(visitors, [
+    bystanders = await Bystanders.gather(node, visitors, [
       { room: 'tea' },
       { room: 'cellar' },
       { room: 'lobby' },
@@ -108,6 +108,7 @@ describe(`signaling under random attacks (seed ${seed})`, () => {
       transports: [media?.send?.id ?? [], media?.recv?.id ?? []].flat(),
       producers: [],
       consumers: (media?.consumers ?? []).map(({ consumerId }) => consumerId),
+      stills: [],
     };
     await expectAnswers(client, withOwnIds(requests, ids));
     client.cut();
@@ -118,6 +119,7 @@ describe(`signaling under random attacks (seed ${seed})`, () => {
     transports: ['own transports 0', 'own transports 1'],
     producers: ['own producers 0'],
     consumers: ['own consumers 0', 'own consumers 1'],
+    stills: ['own stills 0'],
   };
   const withOwnIds = (requests: readonly AnyRequest[], ids: Ids) =>
     JSON.parse(
@@ -130,6 +132,7 @@ describe(`signaling under random attacks (seed ${seed})`, () => {
     transports: ['unknown', '__proto__'],
     producers: ['unknown', 'constructor'],
     consumers: ['unknown', 'constructor'],
+    stills: ['unknown', '../../chaxi.sqlite'],
   };
 
   it('answers every request with data or a code, whatever is in it and in whatever stage', async () => {

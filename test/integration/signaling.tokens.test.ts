@@ -83,6 +83,7 @@ describe('access tokens at the door', () => {
       subscribe: true,
       admit: false,
       moderate: true,
+      stills: true,
       hidden: false,
     });
   });

@@ -1,6 +1,12 @@
 import type { Source } from '../../../protocol/grants.ts';
 import type { VideoCodecName } from '../../../protocol/mediaCodecs.ts';
 
+/**
+ * What a video is for. `tea`: the colours arrive as the camera gives them, whatever the codec, and the picture keeps its size
+ * and sharpness where the link is weak. `standard`: a person, who may lose some of both.
+ */
+export type CaptureProfile = 'standard' | 'tea';
+
 /** Which camera, and how large. The camera may give less. */
 export interface CameraCaptureOptions {
   deviceId?: string;
@@ -12,6 +18,11 @@ export interface CameraCaptureOptions {
   height?: number;
   /** Frames a second. Default 30. */
   frameRate?: number;
+  /**
+   * Also asks for the right to zoom; where the camera can, Chromium lets the user decide on that. Default: for the source
+   * `teaCloseUp` when it is published.
+   */
+  zoom?: boolean;
 }
 
 export interface MicrophoneCaptureOptions {
@@ -27,6 +38,8 @@ export interface MicrophoneCaptureOptions {
 export interface CameraOptions extends CameraCaptureOptions {
   /** Default `camera`. Both can be published at once. */
   source?: 'camera' | 'teaCloseUp';
+  /** Default `tea` for the source `teaCloseUp`, else `standard`. */
+  profile?: CaptureProfile;
   /** A track that is open already, e.g. of a preview. From then on it is the SDK's, as if the SDK had opened it. */
   mediaStreamTrack?: MediaStreamTrack;
   /** Default `vp8`. A codec that the browser or the server does not have falls back to the first of theirs. */
@@ -52,6 +65,8 @@ export interface ScreenOptions {
 /** For a MediaStreamTrack of one's own. */
 export interface PublishOptions {
   source: Source;
+  /** Of a video. Default `tea` for the source `teaCloseUp`, else `standard`. */
+  profile?: CaptureProfile;
   codec?: VideoCodecName;
   /** More than one resolution at once, so that each receiver takes what it shows. Default: by size and codec. */
   simulcast?: boolean;

@@ -2,11 +2,12 @@ import type { CameraCaptureOptions, MicrophoneCaptureOptions, ScreenOptions } fr
 
 /** What is asked of a camera. Sizes are wishes, so that a small camera still opens; the device is not. */
 export function cameraConstraints(options: CameraCaptureOptions): MediaTrackConstraints {
-  const { deviceId, facingMode, width = 1_280, height = 720, frameRate = 30 } = options;
+  const { deviceId, facingMode, width = 1_280, height = 720, frameRate = 30, zoom = false } = options;
   return {
     width: { ideal: width },
     height: { ideal: height },
     frameRate: { ideal: frameRate },
+    ...(zoom ? { zoom } : {}),
     ...(deviceId ? { deviceId: { exact: deviceId } } : facingMode ? { facingMode: { ideal: facingMode } } : {}),
   };
 }

@@ -27,12 +27,17 @@ export class LocalCapture {
     this.#adopt(track);
   }
 
+  get track(): MediaStreamTrack {
+    return this.#track;
+  }
+
   get deviceId(): string | undefined {
     return this.#deviceId;
   }
 
-  /** Of the latest open track. */
+  /** Of the latest open track: what it is now, since a shared window and a turned phone change theirs. */
   get size(): { width: number; height: number; frameRate: number } {
+    if (this.#track.readyState === 'live') this.#size = sizeOf(this.#track, this.#size);
     return this.#size;
   }
 
@@ -135,13 +140,8 @@ export class LocalCapture {
   }
 
   #adopt(track: MediaStreamTrack): void {
-    const { deviceId, width, height, frameRate } = track.getSettings();
-    this.#deviceId = deviceId;
-    this.#size = {
-      width: width ?? this.#size.width,
-      height: height ?? this.#size.height,
-      frameRate: frameRate ?? this.#size.frameRate,
-    };
+    this.#deviceId = track.getSettings().deviceId;
+    this.#size = sizeOf(track, this.#size);
     track.addEventListener('ended', this.#handleEnded);
   }
 
@@ -156,4 +156,10 @@ export class LocalCapture {
       });
     }
   };
+}
+
+/** Of what a track does not tell, as it was before. */
+function sizeOf(track: MediaStreamTrack, before: LocalCapture['size']): LocalCapture['size'] {
+  const { width = before.width, height = before.height, frameRate = before.frameRate } = track.getSettings();
+  return { width, height, frameRate };
 }

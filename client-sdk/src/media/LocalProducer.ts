@@ -1,17 +1,19 @@
 import type { types } from 'mediasoup-client';
 import type { Source } from '../../../protocol/grants.ts';
-import type { VideoCodecName } from '../../../protocol/mediaCodecs.ts';
+import type { CaptureProfile } from '../devices/captureOptions.ts';
 import { audioPublishPlan, videoPublishPlan } from '../policies/publishPolicy.ts';
 import type { MediaTransport } from './MediaTransport.ts';
-import { pickVideoCodec } from './pickCodec.ts';
+import type { PickedCodec } from './pickCodec.ts';
 
 export interface ProduceOptions {
   source: Source;
+  profile: CaptureProfile;
   track: MediaStreamTrack;
-  codec?: VideoCodecName;
+  /** Of a video; without one the first that can be sent. */
+  codec?: PickedCodec;
   simulcast?: boolean;
   maxBitrateBps?: number;
-  /** Of the track, where it can not tell them itself. */
+  /** Of what the camera gives: a converted track tells no frame rate. */
   size: { width: number; height: number; frameRate: number };
   /** Negotiates without sending anything yet, until `activate()`. */
   inactive: boolean;
@@ -24,13 +26,9 @@ export class LocalProducer {
   #active: boolean;
 
   /** @throws what mediasoup-client throws: an unsupported codec, a closed transport */
-  static async create(
-    transport: MediaTransport,
-    sendCapabilities: types.RtpCapabilities,
-    options: ProduceOptions,
-  ): Promise<LocalProducer> {
+  static async create(transport: MediaTransport, options: ProduceOptions): Promise<LocalProducer> {
     const { inactive, track } = options;
-    const plan = track.kind === 'video' ? videoOptions(sendCapabilities, options) : audioOptions(options);
+    const plan = track.kind === 'video' ? videoOptions(options) : audioOptions(options);
     const producer = await transport.transport.produce({
       track,
       stopTracks: false,
@@ -85,24 +83,24 @@ interface ProducePlan {
   degradationPreference?: RTCDegradationPreference;
 }
 
-function videoOptions(capabilities: types.RtpCapabilities, options: ProduceOptions): ProducePlan {
-  const { source, track, size, simulcast, maxBitrateBps } = options;
-  const picked = pickVideoCodec(options.codec ?? 'vp8', capabilities);
-  const { width = size.width, height = size.height, frameRate = size.frameRate } = track.getSettings();
+function videoOptions(options: ProduceOptions): ProducePlan {
+  const { source, profile, track, codec, size, simulcast, maxBitrateBps } = options;
   const plan = videoPublishPlan({
     source,
-    codec: picked?.name ?? 'vp8',
-    width,
-    height,
-    frameRate,
+    profile,
+    codec: codec?.name ?? 'vp8',
+    ...size,
     simulcast,
     maxBitrateBps,
   });
   if (plan.contentHint) track.contentHint = plan.contentHint;
   return {
     encodings: plan.encodings,
-    codec: picked?.codec,
-    codecOptions: { videoGoogleStartBitrate: plan.startBitrateKbps },
+    codec: codec?.codec,
+    codecOptions: {
+      videoGoogleStartBitrate: plan.startBitrateKbps,
+      ...(plan.minBitrateKbps ? { videoGoogleMinBitrate: plan.minBitrateKbps } : {}),
+    },
     degradationPreference: plan.degradationPreference,
   };
 }

@@ -1,18 +1,21 @@
 import type { types } from 'mediasoup-client';
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import type { ErrorCode } from '../../../protocol/errorCodes.ts';
+import type { VideoCodecName } from '../../../protocol/mediaCodecs.ts';
 import type { TrackInfo } from '../../../protocol/participants.ts';
 import type { RtpParameters } from '../../../protocol/rtp.ts';
 import type { RequestInput, RequestMethod, ResponseData } from '../../../protocol/signaling.ts';
 import type { Logger } from '../Logger.ts';
 import type { LocalParticipant, PublishRequest } from '../participants/LocalParticipant.ts';
+import { defaultProfile } from '../policies/publishPolicy.ts';
 import { isTransient } from '../policies/retryPolicy.ts';
 import type { RoomEmit } from '../RoomEvents.ts';
 import { LocalTrack } from '../tracks/LocalTrack.ts';
-import { LocalCapture } from './LocalCapture.ts';
 import { LocalProducer } from './LocalProducer.ts';
 import type { MediaTransport } from './MediaTransport.ts';
+import { pickVideoCodec } from './pickCodec.ts';
 import { placeholderTrack } from './placeholderTrack.ts';
+import { PublishedCapture } from './PublishedCapture.ts';
 
 export interface PublicationContext {
   readonly logger: Logger;
@@ -42,7 +45,7 @@ export class Publication {
   readonly track: LocalTrack;
   readonly #context: PublicationContext;
   readonly #request: PublishRequest;
-  readonly #capture: LocalCapture;
+  readonly #capture: PublishedCapture;
   readonly #onEnded: (publication: Publication) => void;
   readonly #waiting = new Set<{ resolve: () => void; reject: (error: ChaxiError) => void }>();
   #wasPublished = false;
@@ -58,31 +61,33 @@ export class Publication {
     this.#context = context;
     this.#request = request;
     this.#onEnded = onEnded;
-    const capture = new LocalCapture(request.capture, mediaStreamTrack, {
-      trackChanged: (track) => {
-        this.track.switchTo(track);
+    const { source, profile, codec = DEFAULT_CODEC, capture } = request;
+    this.#capture = new PublishedCapture({
+      capture,
+      mediaStreamTrack,
+      profile: profile ?? defaultProfile(source),
+      codec,
+      logger: context.logger,
+      changed: (output) => {
+        this.track.switchTo(output);
         void this.sync();
       },
       lost: (error) => this.#handleLost(error),
+      correctionFailed: (error) => context.emit('mediaError', error),
     });
-    this.#capture = capture;
     this.track = new LocalTrack({
-      source: request.source,
+      source,
       participant: context.participant,
       mediaStreamTrack,
       muted: request.muted ?? false,
       controls: {
+        capture: this.#capture,
         setMuted: (muted) => this.#setMuted(muted),
-        get deviceId() {
-          return capture.deviceId;
-        },
-        openDevice: (deviceId) => capture.openDevice(deviceId),
-        replaceTrack: (track) => capture.replace(track),
         playbackBlocked: () => undefined,
         changed: () => undefined,
       },
     });
-    if (this.track.muted) capture.mute();
+    if (this.track.muted) this.#capture.mute();
   }
 
   get producerId(): string | null {
@@ -168,8 +173,8 @@ export class Publication {
     if (!transport || transport.closed) return null;
     const local = this.#local;
     if (!local || local.closed || local.transport !== transport) return () => this.#produce(transport);
-    const { muted, mediaStreamTrack } = this.track;
-    const sent = muted || mediaStreamTrack.readyState === 'ended' ? null : mediaStreamTrack;
+    const { muted } = this.track;
+    const sent = muted || !this.#capture.live ? null : this.#capture.output;
     if (local.producer.track !== sent) return () => unlessClosed(local.transport, local.send(sent));
     if (!joined || !live) return null;
     if (!local.active) return () => unlessClosed(local.transport, local.activate());
@@ -179,15 +184,18 @@ export class Publication {
   }
 
   async #produce(transport: MediaTransport): Promise<void> {
-    const { codec, simulcast, maxBitrateBps, source } = this.#request;
-    const { size } = this.#capture;
-    const { mediaStreamTrack } = this.track;
-    const track = mediaStreamTrack.readyState === 'live' ? mediaStreamTrack : placeholderTrack(size.width, size.height);
+    const { simulcast, maxBitrateBps, source, codec: wanted = DEFAULT_CODEC } = this.#request;
+    const codec = pickVideoCodec(wanted, this.#context.sendCapabilities);
+    // Before the output is looked at: for another codec it may be another track, and the one before ends.
+    if (codec) this.#capture.setCodec(codec.name);
+    const { size, output, profile } = this.#capture;
+    const track = output.readyState === 'live' ? output : placeholderTrack(size.width, size.height);
     this.#local?.close();
     this.#local = null;
     this.#producerId = null;
-    const creation = LocalProducer.create(transport, this.#context.sendCapabilities, {
+    const creation = LocalProducer.create(transport, {
       source,
+      profile,
       track,
       codec,
       simulcast,
@@ -273,6 +281,8 @@ export class Publication {
     this.#onEnded(this);
   }
 }
+
+const DEFAULT_CODEC: VideoCodecName = 'vp8';
 
 /** The session has moved on on the server; the snapshot that tells so begins with this again. */
 const overtakenCodes: ReadonlySet<ErrorCode> = new Set(['producerNotFound', 'transportNotFound', 'wrongStage']);

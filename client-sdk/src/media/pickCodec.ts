@@ -1,11 +1,13 @@
 import type { types } from 'mediasoup-client';
 import { mediaCodecs, type VideoCodecName } from '../../../protocol/mediaCodecs.ts';
 
+export interface PickedCodec {
+  name: VideoCodecName;
+  codec: types.RtpCodecCapability;
+}
+
 /** The codec that was asked for where it can be sent, otherwise the first video codec that can. */
-export function pickVideoCodec(
-  name: VideoCodecName,
-  capabilities: types.RtpCapabilities,
-): { name: VideoCodecName; codec: types.RtpCodecCapability } | undefined {
+export function pickVideoCodec(name: VideoCodecName, capabilities: types.RtpCapabilities): PickedCodec | undefined {
   const candidates = (capabilities.codecs ?? []).flatMap((codec) => {
     const known = videoCodecName(codec.mimeType);
     return known ? [{ name: known, codec }] : [];

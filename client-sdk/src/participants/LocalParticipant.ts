@@ -3,7 +3,13 @@ import { sourceKinds, type Source } from '../../../protocol/grants.ts';
 import type { VideoCodecName } from '../../../protocol/mediaCodecs.ts';
 import type { ParticipantInfo } from '../../../protocol/participants.ts';
 import { givenCapture, type Capture } from '../devices/Capture.ts';
-import type { CameraOptions, MicrophoneOptions, PublishOptions, ScreenOptions } from '../devices/captureOptions.ts';
+import type {
+  CameraOptions,
+  CaptureProfile,
+  MicrophoneOptions,
+  PublishOptions,
+  ScreenOptions,
+} from '../devices/captureOptions.ts';
 import { openCamera, openMicrophone, openScreen } from '../devices/openDevice.ts';
 import { LocalTrack } from '../tracks/LocalTrack.ts';
 import { Participant } from './Participant.ts';
@@ -12,6 +18,7 @@ import { Participant } from './Participant.ts';
 export interface PublishRequest {
   source: Source;
   capture: Capture;
+  profile?: CaptureProfile;
   muted?: boolean;
   codec?: VideoCodecName;
   simulcast?: boolean;
@@ -63,10 +70,10 @@ export class LocalParticipant extends Participant {
    *   notAllowed, mediaNotSupported, limitReached from the server
    */
   publishCamera(options: CameraOptions = {}): Promise<LocalTrack> {
-    const { source = 'camera', codec, muted, deviceId, mediaStreamTrack: given, ...rest } = options;
-    const open = (id?: string) => openCamera({ ...rest, deviceId: id });
+    const { source = 'camera', profile, codec, muted, deviceId, mediaStreamTrack: given, ...rest } = options;
+    const open = (id?: string) => openCamera({ zoom: source === 'teaCloseUp', ...rest, deviceId: id });
     const capture: Capture = { given, deviceId, open, reopenable: true, owned: true };
-    return this.#controls.publish({ source, codec, muted, capture });
+    return this.#controls.publish({ source, profile, codec, muted, capture });
   }
 
   /** Opens a microphone and publishes it. @throws ChaxiError as `publishCamera`, with microphoneDenied */

@@ -18,6 +18,7 @@ import type { RoomEmit } from '../RoomEvents.ts';
 import { Connection } from '../signaling/Connection.ts';
 import type { HelloIntent, HelloMaker } from '../signaling/HelloMaker.ts';
 import type { PeerFactory } from '../signaling/SignalingSocket.ts';
+import { Stills } from '../stills/Stills.ts';
 import type { ResolvedOptions } from '../TastingRoomOptions.ts';
 import { dispatchMessage, type MessageTargets } from './dispatchMessage.ts';
 import { JoinTimer } from './JoinTimer.ts';
@@ -49,6 +50,7 @@ export class RoomSession {
   readonly media: SessionMedia;
   readonly roster: Roster;
   readonly timer: JoinTimer;
+  readonly stills: Stills;
   readonly #options: RoomSessionOptions;
   readonly #network: NetworkWatch;
   #intent: HelloIntent;
@@ -94,6 +96,13 @@ export class RoomSession {
       trackGone: (producerId) => subscriber.remove(producerId),
       participantGone: (participantId) => subscriber.removeParticipant(participantId),
     });
+    this.stills = new Stills({
+      serverUrl: url,
+      tracks: () => options.publisher.tracks,
+      request: (method, data) => this.request(method, data),
+      emit: options.emit,
+      logger,
+    });
     this.#network = new NetworkWatch({
       networkChanged: () => {
         this.connection.hurry();
@@ -111,6 +120,7 @@ export class RoomSession {
       publisher,
       roster,
       subscriber,
+      stills: this.stills,
       admitted: (snapshot) => {
         this.timer.start('hot');
         this.#apply(snapshot);
@@ -181,6 +191,7 @@ export class RoomSession {
     this.#closed = true;
     this.#network.close();
     this.timer.close();
+    this.stills.close();
     this.roster.clear(reason);
     this.media.close();
   }
@@ -208,6 +219,7 @@ export class RoomSession {
       this.#join().catch((error: unknown) => this.#fail(error));
     }
     if (snapshot.resumed) this.media.link.restartIfBroken();
+    if (snapshot.stage === 'joined') void this.stills.catchUp();
   }
 
   /**

@@ -4,12 +4,14 @@ import type { Subscriber } from '../media/Subscriber.ts';
 import type { LocalParticipant } from '../participants/LocalParticipant.ts';
 import type { Roster } from '../participants/Roster.ts';
 import type { ServerMessage } from '../signaling/SignalingSocket.ts';
+import type { Stills } from '../stills/Stills.ts';
 
 export interface MessageTargets {
   local: LocalParticipant;
   roster: Roster;
   subscriber: Subscriber;
   publisher: Publisher;
+  stills: Stills;
   admitted(snapshot: Snapshot): void;
   mediaReset(snapshot: Snapshot): void;
   lobbyChanged(waiting: ServerNotificationData<'lobbyChanged'>['waiting']): void;
@@ -17,7 +19,7 @@ export interface MessageTargets {
 
 /** Hands what the server tells to whom it concerns. Messages of a newer server are ignored. */
 export function dispatchMessage({ method, data }: ServerMessage, targets: MessageTargets): void {
-  const { local, roster, subscriber, publisher } = targets;
+  const { local, roster, subscriber, publisher, stills } = targets;
   switch (method) {
     case 'admitted':
       targets.admitted(data);
@@ -59,6 +61,18 @@ export function dispatchMessage({ method, data }: ServerMessage, targets: Messag
       break;
     case 'lobbyChanged':
       targets.lobbyChanged(data.waiting);
+      break;
+    case 'stillRequested':
+      stills.handleRequested(data);
+      break;
+    case 'stillAdded':
+      stills.handleAdded(data.still);
+      break;
+    case 'stillFailed':
+      stills.handleFailed(data);
+      break;
+    case 'stillRemoved':
+      stills.handleRemoved(data.stillId);
       break;
     case 'welcome':
     case 'closed':

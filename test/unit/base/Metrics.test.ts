@@ -43,6 +43,18 @@ describe('Metrics', () => {
     expect(lines.join('\n')).to.not.include('firstFrame');
   });
 
+  it('counts stills by how they ended, and how long that took', async () => {
+    const metrics = new Metrics();
+    metrics.observeStill('kept', 900);
+    metrics.observeStill('stillTimeout', 30_000);
+    expect(await linesOf(metrics)).to.include.members([
+      'chaxi_still_seconds_bucket{le="1",result="kept"} 1',
+      'chaxi_still_seconds_bucket{le="0.5",result="kept"} 0',
+      'chaxi_still_seconds_sum{result="kept"} 0.9',
+      'chaxi_still_seconds_count{result="stillTimeout"} 1',
+    ]);
+  });
+
   it('fills its gauges at each scrape from the collector', async () => {
     const metrics = new Metrics();
     metrics.setCollector(() => Promise.resolve(sample));

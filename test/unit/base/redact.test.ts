@@ -12,6 +12,8 @@ describe('redact', () => {
     ['bearer abcdefgh', 'bearer [hidden]'],
     [`link /room#${JWT}!`, 'link /room#[hidden]!'],
     [`/room#token=${JWT}`, '/room#token=[hidden]'],
+    [`GET /stills/${'aB3_-'.repeat(8)}xyz 200`, 'GET /stills/[hidden] 200'],
+    ['PUT /stills/uploads/01a204e2', 'PUT /stills/uploads/01a204e2'],
     ['the token is not valid', 'the token is not valid'],
     ['Basic tea', 'Basic tea'],
     ['', ''],

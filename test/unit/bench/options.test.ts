@@ -10,7 +10,14 @@ describe('the command line of the bench', () => {
   });
 
   it('takes all scenarios by one name', () => {
-    expect(parseOptions(['all'])?.scenarios).to.include.members(['join', 'latency', 'storm', 'load', 'peers']);
+    expect(parseOptions(['all'])?.scenarios).to.include.members([
+      'join',
+      'latency',
+      'storm',
+      'load',
+      'colour',
+      'peers',
+    ]);
   });
 
   it('reads lists, sizes and seconds', () => {
@@ -20,6 +27,23 @@ describe('the command line of the bench', () => {
       source: { width: 1_280, height: 720 },
     });
     expect(parseOptions(['storm', '--duration', '2.5'])?.durationMs).to.equal(2_500);
+  });
+
+  it('reads which colours to measure', () => {
+    const args = [
+      'colour',
+      '--parts',
+      'card,delay',
+      '--codecs',
+      'vp9,av1',
+      '--sources',
+      'bt601',
+      '--lights',
+      'green,2700k',
+    ];
+    expect(parseOptions(args)).to.deep.include({
+      ...{ parts: ['card', 'delay'], codecs: ['vp9', 'av1'], sources: ['bt601'], lights: ['green', '2700k'] },
+    });
   });
 
   it('takes another server with its key', () => {
@@ -68,6 +92,10 @@ describe('the command line of the bench', () => {
     ['a LiveKit server without a secret', ['peers', '--peer', 'livekit', ...liveKit.slice(0, 4)]],
     ['a key of a LiveKit server that is not named', ['peers', '--peer', 'livekit', '--livekit-key', 'k']],
     ['a round trip time in front of a LiveKit server', ['peers', '--peer', 'livekit', '--rtt', '0,50', ...liveKit]],
+    ['a codec that there is not', ['colour', '--codecs', 'vp8,opus']],
+    ['a light that there is not', ['colour', '--lights', 'candle']],
+    ['a source that there is not', ['colour', '--sources', 'cmyk']],
+    ['a part of colour in another scenario', ['latency', '--parts', 'card']],
     ['a duration of nothing', ['storm', '--duration', '0']],
     ['a target without a key', ['join', '--target', 'https://tea.example']],
     ['a key without a target', ['join', '--api-key', 'k']],

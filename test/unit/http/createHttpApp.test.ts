@@ -150,7 +150,9 @@ describe('the headers of the http app', () => {
     );
     expect(policy.get('script-src')).to.deep.equal(["'self'"]);
     expect(policy.get('style-src')).to.deep.equal(["'self'"]);
-    expect(policy.get('connect-src')).to.deep.equal(["'self'", 'ws:', 'wss:']);
+    expect(policy.get('connect-src')).to.deep.equal(["'self'", 'ws:', 'wss:', 'http:', 'https:']);
+    // A link may lead to a room, and so to stills, of another server.
+    expect(policy.get('img-src')).to.include.members(["'self'", 'http:', 'https:']);
     expect(policy.get('media-src')).to.include.members(["'self'", 'blob:']);
     expect(headers.get('Content-Security-Policy')).to.not.include('unsafe');
     const permissions = headers.get('Permissions-Policy');

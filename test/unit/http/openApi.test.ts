@@ -41,7 +41,7 @@ describe('the OpenAPI document', () => {
 
   it('describes only operations that there are', async () => {
     for (const { path, method, operationId } of operations) {
-      const response = await fetch(`${app.current.url}${path.replace('{name}', 'tea')}`, {
+      const response = await fetch(`${app.current.url}${path.replace(/\{\w+\}/g, 'tea')}`, {
         method: method.toUpperCase(),
         headers: basicAuth(),
       });
@@ -55,6 +55,8 @@ describe('the OpenAPI document', () => {
       'get /v1/rooms',
       'get /v1/rooms/{name}',
       'delete /v1/rooms/{name}',
+      'get /v1/rooms/{name}/stills',
+      'delete /v1/rooms/{name}/stills/{stillId}',
     ]);
   });
 

@@ -9,6 +9,7 @@ import { Metrics } from '../../../server/base/Metrics.ts';
 import { createHttpApp, type HttpAppOptions } from '../../../server/http/createHttpApp.ts';
 import { createTlsOrHttpServer } from '../../../server/http/createTlsOrHttpServer.ts';
 import type { RoomService } from '../../../server/http/roomService.ts';
+import type { StillService } from '../../../server/http/stillService.ts';
 
 export const SECRETS = {
   shop: 'a-secret-of-more-than-thirty-two-characters',
@@ -54,6 +55,16 @@ export class FakeRooms implements RoomService {
   }
 }
 
+/** A server without stills, where nobody was asked for one. */
+export const noStills: StillService = {
+  findExpected() {
+    throw new ChaxiError('stillNotFound');
+  },
+  locatePicture: () => Promise.reject(new ChaxiError('stillNotFound')),
+  listStills: () => Promise.resolve([]),
+  removeStill: () => Promise.reject(new ChaxiError('stillNotFound')),
+};
+
 export interface StartOptions extends Partial<Omit<HttpAppOptions, 'config' | 'logger' | 'metrics'>> {
   /** What differs from the defaults of the configuration. */
   config?: Record<string, unknown>;
@@ -82,6 +93,7 @@ export async function startHttpApp({ config: overrides = {}, ...parts }: StartOp
   const metrics = new Metrics();
   const app = createHttpApp({
     rooms: new FakeRooms(),
+    stills: noStills,
     health: { live: () => true, ready: () => ({ ready: true, reasons: [] }) },
     staticFolders: { pages: '/nonexistent', sdk: '/nonexistent' },
     ...parts,

@@ -7,12 +7,14 @@ import { appForSuite, errorCodeOf } from './startHttpApp.ts';
 const files = {
   'web/index.html': '<title>index</title>',
   'web/room.html': '<title>room</title>',
+  'web/card.html': '<title>card</title>',
   'web/pages/room.js': 'room()',
   'web/chaxi-room.js': 'element()',
   'web/chunks/player-ABCD1234.js': 'player()',
   'web/.hidden': 'hidden',
   'sdk/chaxi-client.js': 'sdk()',
   'sdk/chaxi-client.js.map': '{}',
+  'sdk/chaxi-color.js': 'color()',
   'sdk/index.d.ts': 'types',
   'secret.txt': 'secret',
 };
@@ -36,11 +38,13 @@ describe('staticFiles', () => {
       ['/', 'web/index.html'],
       ['/room', 'web/room.html'],
       ['/room?lang=zh', 'web/room.html'],
+      ['/card', 'web/card.html'],
       ['/pages/room.js', 'web/pages/room.js'],
       ['/chaxi-room.js', 'web/chaxi-room.js'],
       ['/chunks/player-ABCD1234.js', 'web/chunks/player-ABCD1234.js'],
       ['/chaxi-client.js', 'sdk/chaxi-client.js'],
       ['/chaxi-client.js.map', 'sdk/chaxi-client.js.map'],
+      ['/chaxi-color.js', 'sdk/chaxi-color.js'],
     ] as const) {
       it(`serves ${file} at ${path}`, async () => {
         const response = await get(path);
@@ -80,7 +84,7 @@ describe('staticFiles', () => {
   describe('without bundles', () => {
     const app = appForSuite(() => ({ staticFolders: { pages: join(folder, 'none'), sdk: join(folder, 'none') } }));
 
-    for (const path of ['/', '/room', '/chaxi-room.js', '/chaxi-client.js']) {
+    for (const path of ['/', '/room', '/card', '/chaxi-room.js', '/chaxi-client.js', '/chaxi-color.js']) {
       it(`says at ${path} how to build them`, async () => {
         const response = await fetch(`${app.current.url}${path}`);
         expect(response.status).to.equal(404);

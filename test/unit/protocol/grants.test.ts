@@ -5,10 +5,10 @@ import { grantsSchema } from '../../../protocol/participants.ts';
 
 describe('the grants of a role', () => {
   const presets = {
-    host: { publishes: true, subscribe: true, admit: true, moderate: true, hidden: false },
-    guest: { publishes: true, subscribe: true, admit: false, moderate: false, hidden: false },
-    expert: { publishes: true, subscribe: true, admit: false, moderate: false, hidden: false },
-    observer: { publishes: false, subscribe: true, admit: false, moderate: false, hidden: true },
+    host: { publishes: true, subscribe: true, admit: true, moderate: true, stills: true, hidden: false },
+    guest: { publishes: true, subscribe: true, admit: false, moderate: false, stills: true, hidden: false },
+    expert: { publishes: true, subscribe: true, admit: false, moderate: false, stills: true, hidden: false },
+    observer: { publishes: false, subscribe: true, admit: false, moderate: false, stills: false, hidden: true },
   };
   for (const role of roles) {
     it(`are for a ${role} what the documentation says`, () => {
@@ -35,18 +35,19 @@ describe('the grants of a role', () => {
       subscribe: fc.boolean(),
       admit: fc.boolean(),
       moderate: fc.boolean(),
+      stills: fc.boolean(),
       hidden: fc.boolean(),
     },
     { requiredKeys: [] },
   );
 
-  it('never let someone publish who is hidden', () => {
+  it('never let someone publish or ask for stills who is hidden', () => {
     fc.assert(
       fc.property(fc.constantFrom(...roles), overrides, (role, given) => {
         const grants = resolveGrants(role, given);
         expect(grantsSchema.parse(grants)).to.deep.equal(grants);
-        if (grants.hidden) expect(grants.publish).to.be.empty;
-        else expect(grants.publish).to.deep.equal(given.publish ?? roleGrants[role].publish);
+        const { publish, stills } = { ...roleGrants[role], ...given };
+        expect(grants).to.deep.include(grants.hidden ? { publish: [], stills: false } : { publish, stills });
       }),
     );
   });

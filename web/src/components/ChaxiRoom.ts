@@ -73,6 +73,7 @@ export class ChaxiRoom extends LitElement {
     this.addEventListener('cx-theme', (event) => this.#chooseTheme((event as CustomEvent<unknown>).detail));
     this.addEventListener('cx-shortcuts', (event) => this.#chooseShortcuts((event as CustomEvent<boolean>).detail));
     this.addEventListener('cx-settings', () => this.#settings?.open());
+    this.addEventListener('cx-cup', () => (this.#view as StageView | null)?.openCup());
     this.addEventListener('cx-toggle', (event) =>
       this.#toggle((event as CustomEvent<CaptureSource | 'screen'>).detail),
     );
@@ -172,7 +173,7 @@ export class ChaxiRoom extends LitElement {
 
   #act(action: ShortcutAction): void {
     if (action === 'settings') this.#settings?.open();
-    else if (action === 'people') (this.#view as StageView | null)?.togglePeople();
+    else if (action === 'people') (this.#view as StageView | null)?.toggle('people');
     else this.#toggle(action);
   }
 

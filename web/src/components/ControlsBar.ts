@@ -1,8 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { IconName } from '../design/icons.ts';
 import type { CaptureSource } from '../session/CaptureSlot.ts';
+import type { Stills } from '../session/Stills.ts';
 import { icon } from './icon.ts';
 import { SessionElement } from './SessionElement.ts';
+import type { PanelName } from './SidePanel.ts';
 
 interface Control {
   icon: IconName;
@@ -10,14 +12,16 @@ interface Control {
   /** A switch that is on or off; a plain button where it is missing. */
   pressed?: boolean;
   busy?: boolean;
-  count?: number;
+  count?: string;
   wideOnly?: boolean;
+  /** The panel that it opens. */
+  panel?: PanelName;
   act(): void;
 }
 
 /** What one can do in the room. A switch that is on is filled, one that is off is hollow: nothing here has a colour. */
 export class ControlsBar extends SessionElement {
-  static override properties = { ...SessionElement.properties, peopleOpen: { type: Boolean } };
+  static override properties = { ...SessionElement.properties, panel: {} };
   static override styles = [
     ...[SessionElement.styles].flat(),
     css`
@@ -115,17 +119,16 @@ export class ControlsBar extends SessionElement {
           display: flex;
           justify-content: space-evenly;
         }
+        /* All controls share the width alike: up to seven, with a word each. */
         .group {
-          flex: 1;
-          justify-content: space-evenly;
-          gap: 0;
+          display: contents;
         }
         .control {
           flex: 1 1 0;
           min-width: 44px;
           max-width: 72px;
           padding-inline: 0;
-          font-size: clamp(0.6875rem, 3.4cqw, 0.8125rem);
+          font-size: clamp(0.6875rem, 3cqw, 0.8125rem);
         }
         .wide {
           display: none;
@@ -158,11 +161,12 @@ export class ControlsBar extends SessionElement {
     `,
   ];
 
-  declare peopleOpen: boolean;
+  /** The panel that is open. */
+  declare panel: PanelName | null;
 
-  /** Where the panel of people was opened from. */
-  focusPeople(): void {
-    this.renderRoot.querySelector<HTMLElement>('.end button')?.focus();
+  /** Where a panel was opened from. */
+  focusOpener(panel: PanelName): void {
+    this.renderRoot.querySelector<HTMLElement>(`[data-panel=${panel}]`)?.focus();
   }
 
   protected override render() {
@@ -213,19 +217,20 @@ export class ControlsBar extends SessionElement {
   }
 
   #pages(): Control[] {
-    const { controls } = this.session.t;
+    const { stills, t } = this.session;
+    const { controls } = t;
     const send = (name: string) => () => this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true }));
     return [
-      {
-        icon: 'people',
-        label: controls.people,
-        pressed: this.peopleOpen,
-        count: this.session.people.length,
-        act: () => this.dispatchEvent(new CustomEvent('people')),
-      },
+      ...(stills.mayList ? [this.#panelControl('stills', 'pictures', t.stills.control, countOf(stills))] : []),
+      this.#panelControl('people', 'people', controls.people, String(this.session.people.length)),
       { icon: 'settings', label: controls.settings, act: send('cx-settings') },
       { icon: 'leave', label: controls.leave, act: () => void this.session.leave() },
     ];
+  }
+
+  #panelControl(panel: PanelName, iconName: IconName, label: string, count?: string): Control {
+    const act = () => this.dispatchEvent(new CustomEvent('panel', { detail: panel }));
+    return { icon: iconName, label, pressed: this.panel === panel, count, panel, act };
   }
 
   #ask(source: CaptureSource | 'screen'): void {
@@ -234,12 +239,18 @@ export class ControlsBar extends SessionElement {
 }
 customElements.define('cx-controls', ControlsBar);
 
+/** What is known of; more where older ones have not been loaded. */
+function countOf({ list, complete }: Stills): string | undefined {
+  return list.length === 0 ? undefined : `${list.length}${complete ? '' : '+'}`;
+}
+
 function toButton(control: Control): TemplateResult {
-  const { label, pressed, busy = false, count, wideOnly = false } = control;
+  const { label, pressed, busy = false, count, wideOnly = false, panel } = control;
   return html`<button
     class="control ${pressed === undefined ? 'plain' : ''} ${wideOnly ? 'wide' : ''}"
     aria-pressed=${pressed ?? nothing}
     aria-busy=${busy}
+    data-panel=${panel ?? nothing}
     @click=${() => control.act()}
   >
     <span class="disc">${icon(control.icon)}</span>

@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { AudioOutput } from '../session/AudioOutput.ts';
 import type { CaptureSource } from '../session/CaptureSlot.ts';
+import { icon } from './icon.ts';
 import './LevelMeter.ts';
 import { SessionElement } from './SessionElement.ts';
 import './TrackVideo.ts';
@@ -108,7 +109,16 @@ export class DeviceFields extends SessionElement {
           ? html`<div class="close-up"><cx-track-video .preview=${slot.preview}></cx-track-video></div>`
           : nothing
       }
+      ${
+        slot.published
+          ? html`<button class="button" @click=${() => this.#openCup()}>${icon('adjust')}${t.cup.openLabel}</button>`
+          : nothing
+      }
     </div>`;
+  }
+
+  #openCup(): void {
+    this.dispatchEvent(new CustomEvent('cx-cup', { bubbles: true, composed: true }));
   }
 
   #closeUpChosen(event: Event): void {

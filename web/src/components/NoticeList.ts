@@ -30,6 +30,14 @@ export class NoticeList extends SessionElement {
         line-height: 1.5;
         pointer-events: auto;
       }
+      img {
+        flex: none;
+        width: 48px;
+        height: 36px;
+        border-radius: var(--cx-radius-picture);
+        background: var(--cx-picture);
+        object-fit: cover;
+      }
       .button {
         flex: none;
       }
@@ -48,9 +56,15 @@ export class NoticeList extends SessionElement {
       </div>
       <div role="log" aria-label=${words.label}>
         ${session.notices.list.map(
-          ({ id, text, stays }) =>
+          ({ id, text, stays, action, picture }) =>
             html`<div class="notice">
+              ${picture ? html`<img src=${picture} alt="" crossorigin="anonymous" />` : nothing}
               <p>${text}</p>
+              ${
+                action
+                  ? html`<button class="button small" @click=${() => action.act()}>${action.label}</button>`
+                  : nothing
+              }
               ${
                 stays
                   ? html`<button class="button small" @click=${() => session.notices.dismiss(id)}>

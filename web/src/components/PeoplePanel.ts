@@ -1,50 +1,24 @@
-import { css, html, nothing, type PropertyValues } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { Participant, ParticipantInfo } from '../../../client-sdk/src/index.ts';
 import { RemoteParticipant } from '../../../client-sdk/src/index.ts';
 import { icon } from './icon.ts';
 import './QualityMark.ts';
-import { SessionElement } from './SessionElement.ts';
+import { SidePanel } from './SidePanel.ts';
 
 /** Who is here and who waits, with what the own grants allow to do about it. */
-export class PeoplePanel extends SessionElement {
+export class PeoplePanel extends SidePanel {
   static override properties = {
-    ...SessionElement.properties,
-    hidden: { type: Boolean, reflect: true },
+    ...SidePanel.properties,
     removing: { state: true },
   };
   static override styles = [
-    ...[SessionElement.styles].flat(),
+    ...SidePanel.styles,
     css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        width: 336px;
-        min-height: 0;
-        padding: var(--cx-space-3);
-        background: var(--cx-surface);
-      }
-      header {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-      }
-      h2 {
-        font-size: var(--cx-size-lead);
-      }
-      h2:focus {
-        outline: none;
-      }
       h3 {
         margin-block: var(--cx-space-3) var(--cx-space-1);
         font-size: var(--cx-size-small);
         font-weight: 400;
         color: var(--cx-text-soft);
-      }
-      .scroll {
-        overflow-y: auto;
-        min-height: 0;
-        margin-inline: calc(-1 * var(--cx-space-2));
-        padding-inline: var(--cx-space-2);
       }
       li {
         display: flex;
@@ -79,19 +53,6 @@ export class PeoplePanel extends SessionElement {
       .question p {
         flex: 1 0 8rem;
       }
-      .button.square {
-        width: 44px;
-        min-height: 44px;
-      }
-      @container (max-width: 700px) {
-        :host {
-          width: auto;
-          max-height: 72%;
-          border-radius: 12px 12px 0 0;
-          box-shadow: var(--cx-shade);
-          padding-block-end: max(var(--cx-space-3), env(safe-area-inset-bottom));
-        }
-      }
     `,
   ];
 
@@ -100,27 +61,14 @@ export class PeoplePanel extends SessionElement {
 
   constructor() {
     super();
-    this.hidden = true;
     this.removing = null;
-    this.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') this.#close();
-    });
-  }
-
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.get('hidden') === true) this.renderRoot.querySelector('h2')?.focus();
   }
 
   protected override render() {
     const { session } = this;
-    const { people: words, controls } = session.t;
+    const { people: words } = session.t;
     const { people, waiting } = session;
-    return html`<header>
-        <h2 tabindex="-1">${words.title(people.length)}</h2>
-        <button class="button square" aria-label=${controls.close} @click=${() => this.#close()}>
-          ${icon('close')}
-        </button>
-      </header>
+    return html`${this.header(words.title(people.length))}
       <div class="scroll">
         ${
           waiting.length > 0
@@ -206,10 +154,6 @@ export class PeoplePanel extends SessionElement {
   #remove(participantId: string): void {
     this.removing = null;
     void this.session.remove(participantId);
-  }
-
-  #close(): void {
-    this.dispatchEvent(new CustomEvent('close'));
   }
 }
 customElements.define('cx-people', PeoplePanel);

@@ -115,7 +115,7 @@ export class SettingsDialog extends SessionElement {
         </button>
       </header>
       <div class="body">
-        ${this.opened ? html`<cx-device-fields .session=${this.session}></cx-device-fields>` : nothing}
+        ${this.opened ? html`<cx-device-fields .session=${this.session} @cx-cup=${() => this.#dialog.close()}></cx-device-fields>` : nothing}
         <div class="two">
           <div class="field">
             <label for="language">${words.language}</label>

@@ -4,9 +4,14 @@ import { arrange, CAPTION, GAP, type Size } from '../layout/arrange.ts';
 import type { Shot } from '../layout/stagePolicy.ts';
 import type { ControlsBar } from './ControlsBar.ts';
 import './ControlsBar.ts';
+import './CupPanel.ts';
 import './NoticeList.ts';
 import './PeoplePanel.ts';
+import './StillsPanel.ts';
+import './StillViewer.ts';
 import { SessionElement } from './SessionElement.ts';
+import type { PanelName } from './SidePanel.ts';
+import type { VideoTile } from './VideoTile.ts';
 import './VideoTile.ts';
 
 const USUAL_ASPECT = 16 / 9;
@@ -20,14 +25,14 @@ export class StageView extends SessionElement {
   static override properties = {
     ...SessionElement.properties,
     area: { state: true },
-    peopleOpen: { state: true },
+    panel: { state: true },
   };
   static override styles = [
     ...[SessionElement.styles].flat(),
     css`
       :host {
         display: grid;
-        grid-template: minmax(0, 1fr) auto / minmax(0, 1fr) auto;
+        grid-template: minmax(0, 1fr) auto auto / minmax(0, 1fr) auto;
         height: 100%;
         background: var(--cx-surround);
         position: relative;
@@ -94,11 +99,11 @@ export class StageView extends SessionElement {
         font-size: var(--cx-size-title);
         line-height: 1.35;
       }
-      cx-people {
+      .panel {
         grid-area: 1 / 2 / 2 / 3;
       }
       cx-controls {
-        grid-area: 2 / 1 / 3 / -1;
+        grid-area: 3 / 1 / 4 / -1;
       }
       cx-notices {
         position: absolute;
@@ -109,18 +114,25 @@ export class StageView extends SessionElement {
         .area {
           margin: var(--cx-space-2) var(--cx-space-2) 0;
         }
-        cx-people {
+        .panel {
           position: absolute;
           grid-area: 1 / 1 / -1 / -1;
           inset: auto 0 0;
           z-index: 2;
+        }
+        /* What it changes has to be seen: it takes its place from the pictures and covers none. */
+        .panel.low {
+          position: static;
+          grid-area: 2 / 1 / 3 / -1;
+          max-height: 46cqh;
         }
       }
     `,
   ];
 
   declare area: Size;
-  declare peopleOpen: boolean;
+  /** The one that is open. */
+  declare panel: PanelName | null;
   readonly #aspects = new Map<string, number>();
   readonly #observer = new ResizeObserver(([entry]) => {
     if (entry) this.area = { width: entry.contentRect.width, height: entry.contentRect.height };
@@ -129,7 +141,7 @@ export class StageView extends SessionElement {
   constructor() {
     super();
     this.area = { width: 0, height: 0 };
-    this.peopleOpen = false;
+    this.panel = null;
   }
 
   override disconnectedCallback(): void {
@@ -142,8 +154,14 @@ export class StageView extends SessionElement {
     await this.#controls.focusHeading();
   }
 
-  togglePeople(): void {
-    this.peopleOpen = !this.peopleOpen;
+  toggle(panel: PanelName): void {
+    this.panel = this.panel === panel ? null : panel;
+    if (this.panel === 'cup') this.session.showCup();
+  }
+
+  openCup(): void {
+    this.panel = 'cup';
+    this.session.showCup();
   }
 
   protected override firstUpdated(): void {
@@ -175,26 +193,46 @@ export class StageView extends SessionElement {
           )}
         </div>
       </div>
-      <cx-people .session=${this.session} ?hidden=${!this.peopleOpen} @close=${() => this.#closePeople()}></cx-people>
+      <cx-people
+        class="panel"
+        .session=${this.session}
+        ?hidden=${this.panel !== 'people'}
+        @close=${() => this.#closePanel()}
+      ></cx-people>
+      <cx-stills
+        class="panel"
+        .session=${this.session}
+        ?hidden=${this.panel !== 'stills'}
+        @close=${() => this.#closePanel()}
+      ></cx-stills>
+      <cx-cup
+        class="panel low"
+        .session=${this.session}
+        ?hidden=${this.panel !== 'cup'}
+        @close=${() => this.#closePanel()}
+      ></cx-cup>
       <cx-controls
         .session=${this.session}
-        .peopleOpen=${this.peopleOpen}
-        @people=${() => this.togglePeople()}
+        .panel=${this.panel}
+        @panel=${(event: CustomEvent<PanelName>) => this.toggle(event.detail)}
       ></cx-controls>
       <cx-notices
         .session=${this.session}
-        .peopleOpen=${this.peopleOpen}
-        @people=${() => (this.peopleOpen = true)}
-      ></cx-notices>`;
+        .peopleOpen=${this.panel === 'people'}
+        @people=${() => (this.panel = 'people')}
+      ></cx-notices>
+      <cx-still-viewer .session=${this.session} @people=${() => (this.panel = 'people')}></cx-still-viewer>`;
   }
 
   get #controls(): ControlsBar {
     return this.renderRoot.querySelector('cx-controls')!;
   }
 
-  #closePeople(): void {
-    this.peopleOpen = false;
-    this.#controls.focusPeople();
+  #closePanel(): void {
+    const { panel } = this;
+    this.panel = null;
+    if (panel === 'cup') for (const tile of this.renderRoot.querySelectorAll<VideoTile>('cx-tile')) tile.focusCup();
+    else if (panel) this.#controls.focusOpener(panel);
   }
 
   /** `place` in the strip; null on the stage. */

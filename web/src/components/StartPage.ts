@@ -1,26 +1,20 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { base } from '../design/base.ts';
 import { tokens } from '../design/tokens.ts';
-import { chooseLanguage, languages, messagesIn, type Language } from '../i18n/languages.ts';
 import { loadDemoLinks, type DemoLink } from '../session/demoLinks.ts';
-import { loadPreferences, savePreferences } from '../session/preferences.ts';
+import { PageElement } from './PageElement.ts';
 import './PageTools.ts';
-import { pageLayout } from './pageLayout.ts';
+import { pageLayout, wholePage } from './pageLayout.ts';
 
 /** The first page: what Chaxi is, and in development the links of the demo room. */
-export class StartPage extends LitElement {
-  static override properties = { lang: { reflect: true }, theme: { reflect: true }, links: { state: true } };
+export class StartPage extends PageElement {
+  static override properties = { ...PageElement.properties, links: { state: true } };
   static override styles = [
     tokens,
     base,
     pageLayout,
+    wholePage,
     css`
-      :host {
-        min-height: 100vh;
-        min-height: 100dvh;
-        height: auto;
-        container-type: inline-size;
-      }
       .words {
         justify-items: start;
         width: min(100%, 46rem);
@@ -68,35 +62,23 @@ export class StartPage extends LitElement {
     `,
   ];
 
-  declare theme: string;
   /** Null until the server has answered. */
   declare links: readonly DemoLink[] | null;
 
   constructor() {
     super();
-    const { language, theme } = loadPreferences();
-    this.lang = chooseLanguage([language, ...navigator.languages]);
-    this.theme = theme ?? 'auto';
     this.links = null;
-    this.addEventListener('cx-language', (event) => this.#choose((event as CustomEvent<Language>).detail));
   }
 
   protected override firstUpdated(): void {
     void loadDemoLinks().then((links) => (this.links = links));
   }
 
-  protected override updated(): void {
-    const language = this.#language;
-    document.documentElement.lang = languages[language];
-    document.documentElement.dataset.theme = this.theme;
-    document.title = messagesIn(language).brand;
-  }
-
   protected override render() {
-    const t = messagesIn(this.#language);
+    const t = this.messages;
     return html`<header class="top">
         <span class="brand">${t.brand}</span>
-        <cx-page-tools .language=${this.#language}></cx-page-tools>
+        <cx-page-tools .language=${this.language}></cx-page-tools>
       </header>
       <main class="words">
         <h1>${t.tagline}</h1>
@@ -106,7 +88,7 @@ export class StartPage extends LitElement {
   }
 
   #demo(links: readonly DemoLink[]) {
-    const { start, roles } = messagesIn(this.#language);
+    const { start, roles } = this.messages;
     return html`<h2>${start.demoTitle}</h2>
       <p class="soft">${start.demoHint}</p>
       <ul>
@@ -120,15 +102,6 @@ export class StartPage extends LitElement {
             </li>`,
         )}
       </ul>`;
-  }
-
-  get #language(): Language {
-    return chooseLanguage([this.lang]);
-  }
-
-  #choose(language: Language): void {
-    savePreferences({ language });
-    this.lang = language;
   }
 }
 customElements.define('cx-start', StartPage);

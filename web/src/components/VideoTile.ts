@@ -3,8 +3,11 @@ import type { Participant } from '../../../client-sdk/src/index.ts';
 import type { Shot } from '../layout/stagePolicy.ts';
 import { initialsOf } from '../layout/initials.ts';
 import { icon } from './icon.ts';
+import './CupButton.ts';
+import './CupOverlay.ts';
 import './QualityMark.ts';
 import { SessionElement } from './SessionElement.ts';
+import './StillButton.ts';
 import './TrackVideo.ts';
 
 /**
@@ -77,18 +80,36 @@ export class VideoTile extends SessionElement {
       }
       .source {
         font-weight: 600;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        min-width: 0;
       }
       .name {
         overflow: hidden;
         text-overflow: ellipsis;
+        flex: 0 100 auto;
+        min-width: 0;
       }
       .role {
         color: var(--cx-text-soft);
         overflow: hidden;
         text-overflow: ellipsis;
-        /* Where room is short, the role goes before the name. */
+        /* Where room is short, the role goes before the name, and the name before what is shown. */
         flex: 0 1000 auto;
         min-width: 0;
+      }
+      cx-cup-button,
+      cx-still-button {
+        flex: none;
+        margin-inline-start: auto;
+      }
+      :host(:not([large])) cx-cup-button + cx-still-button {
+        margin-inline-start: 0;
+      }
+      cx-cup-button + cx-still-button,
+      cx-cup-button + cx-quality,
+      cx-still-button + cx-quality {
+        margin-inline-start: var(--cx-space-1);
       }
       cx-quality {
         margin-inline-start: auto;
@@ -99,6 +120,11 @@ export class VideoTile extends SessionElement {
 
   declare shot: Shot;
   declare large: boolean;
+
+  /** Back to where its panel was opened from. */
+  focusCup(): void {
+    this.renderRoot.querySelector<HTMLElement>('cx-cup-button')?.focus();
+  }
 
   protected override render() {
     const person = this.session.people.find(({ participantId }) => participantId === this.shot.participantId);
@@ -124,12 +150,22 @@ export class VideoTile extends SessionElement {
     const { source, live } = this.shot;
     if (!live) return html`<span class="initials" aria-hidden="true">${initialsOf(person.name)}</span>`;
     return html`<cx-track-video
-      .track=${person.tracks.get(source)}
-      ?mirrored=${person.isLocal && source === 'camera'}
-      ?cropped=${!this.large && source === 'camera'}
-      @aspect=${(event: CustomEvent<number>) =>
-        this.dispatchEvent(new CustomEvent('aspect', { detail: { key: this.shot.key, aspect: event.detail } }))}
-    ></cx-track-video>`;
+        .track=${person.tracks.get(source)}
+        ?mirrored=${person.isLocal && source === 'camera'}
+        ?cropped=${!this.large && source === 'camera'}
+        @aspect=${(event: CustomEvent<number>) =>
+          this.dispatchEvent(new CustomEvent('aspect', { detail: { key: this.shot.key, aspect: event.detail } }))}
+      ></cx-track-video>
+      ${this.#isOwnCup(person) ? this.#cupOverlay() : nothing}`;
+  }
+
+  #cupOverlay() {
+    const { measurement, uncorrected } = this.session.cupColor;
+    return html`<cx-cup-overlay .outline=${measurement.outline} .picture=${uncorrected}></cx-cup-overlay>`;
+  }
+
+  #isOwnCup(person: Participant): boolean {
+    return person.isLocal && this.shot.source === 'teaCloseUp';
   }
 
   #caption(person: Participant) {
@@ -148,8 +184,26 @@ export class VideoTile extends SessionElement {
             >`
           : nothing
       }
+      ${
+        this.#isOwnCup(person)
+          ? html`<cx-cup-button .session=${this.session} ?compact=${!this.large}></cx-cup-button>`
+          : nothing
+      }
+      ${this.#stillButton(person)}
       <cx-quality .quality=${person.quality} .label=${t.qualities[person.quality]}></cx-quality>
     </figcaption>`;
+  }
+
+  #stillButton(person: Participant) {
+    const { source, live } = this.shot;
+    if (source !== 'teaCloseUp' || !live || !this.session.stills.mayTake) return nothing;
+    return html`<cx-still-button
+      .session=${this.session}
+      .participantId=${person.participantId}
+      .source=${source}
+      .label=${this.#title(person)}
+      ?compact=${!this.large}
+    ></cx-still-button>`;
   }
 
   get #sourceName(): string {

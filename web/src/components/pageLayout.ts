@@ -52,3 +52,13 @@ export const pageLayout = css`
     }
   }
 `;
+
+/** A page that is the whole document and may be longer than the window. */
+export const wholePage = css`
+  :host {
+    min-height: 100vh;
+    min-height: 100dvh;
+    height: auto;
+    container-type: inline-size;
+  }
+`;

@@ -1,8 +1,10 @@
+import { cupEn } from './cupEn.ts';
 import { errorsEn } from './errorsEn.ts';
 import type { Messages } from './messages.ts';
 
 export const en: Messages = {
   errors: errorsEn,
+  cup: cupEn,
   gap: ' ',
   sentence: ({ what, how }) => `${what}. ${how}`,
   roles: { host: 'Host', guest: 'Guest', expert: 'Expert', observer: 'Observer' },
@@ -20,6 +22,22 @@ export const en: Messages = {
       expert: 'Gives a second opinion from afar',
       observer: 'Sees and hears, stays unseen',
     },
+  },
+  card: {
+    title: 'Colour card',
+    intro: 'Print it, hold it beside the cup, and Chaxi sets the camera’s colours by it.',
+    steps: [
+      'Use white matt paper. Gloss mirrors the lamp.',
+      'Print at full size and in colour, with colour management on and without ink saving or vivid modes.',
+      'Let it dry, and keep it out of the sun. Print a new one when it fades.',
+      'Hold it where the tea stands, in the same light, without reflections.',
+    ],
+    truth:
+      'A printed card is as true as its printer, so Chaxi trusts its greys most. For exact colours use a measured 24-patch chart; Chaxi knows that one too.',
+    print: 'Print',
+    drawing: 'A card of six columns and four rows of colours',
+    caption: 'Chaxi colour card. Keep it out of the sun.',
+    printedOn: (date) => `Printed ${date}`,
   },
   preview: {
     title: 'Tasting room',
@@ -88,6 +106,52 @@ export const en: Messages = {
     removeQuestion: (name) => `Remove ${name} from the room?`,
     removeConfirm: 'Remove',
     cancel: 'Cancel',
+  },
+  stills: {
+    control: 'Stills',
+    title: (count, complete) => (count === 1 && complete ? '1 still' : `${count}${complete ? '' : '+'} stills`),
+    take: 'Still',
+    takeOf: (what) => `Take a still: ${what}`,
+    empty: 'No stills yet',
+    emptyHint:
+      'Choose “Still” below the close-up: the camera there takes one at its full resolution, for everyone to study.',
+    emptyWatching: 'Stills that are taken in this room appear here.',
+    older: 'Older stills',
+    view: 'View',
+    takenByYou: 'The still is here',
+    takenBy: (name) => `${name} took a still`,
+    takenOfYou: (name) => `${name} took a still with your camera`,
+    sources: { camera: 'Camera', teaCloseUp: 'Tea close-up' },
+    by: (name) => `Taken by ${name}`,
+    size: (width, height) => `${width} × ${height} pixels`,
+    corrected: 'Colours corrected by a colour card',
+    uncorrected: 'Colours not corrected',
+    picture: (what) => `Still: ${what}`,
+    pictureHint:
+      'Plus and minus zoom, 0 shows all of it, arrows move it; C picks a colour, and arrows then move the crosshair.',
+    loading: 'Loading the full picture…',
+    failed: 'The still could not be loaded. Check the network and open it again.',
+    newer: 'Newer still',
+    olderOne: 'Older still',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fit: 'Show all of it',
+    scale: (percent) => `${percent}%`,
+    download: 'Download',
+    remove: 'Remove',
+    removeQuestion: 'Once removed, nobody sees this still any more.',
+    removeConfirm: 'Remove still',
+  },
+  picker: {
+    start: 'Colour',
+    title: 'Colour',
+    hint: 'Point at the liquor or the leaf in the still.',
+    area: 'Area',
+    areas: { point: 'Pixel', small: 'Small', large: 'Large' },
+    copy: 'Copy',
+    copied: 'Copied',
+    notCopied: 'The browser did not allow to copy',
+    said: (word, hex) => `${word}, ${hex}`,
   },
   settings: {
     title: 'Settings',

@@ -41,6 +41,7 @@ export const errorsEn: ErrorTexts = {
   transportNotFound: { what: 'The media connection is gone', how: 'Join again.' },
   producerNotFound: { what: 'That picture or sound has ended', how: 'Switch it on again if you still need it.' },
   consumerNotFound: { what: 'That picture or sound has ended', how: 'It comes back by itself when it is on again.' },
+  stillNotFound: { what: 'That still is no longer there', how: 'If you need it, take another one.' },
   wrongStage: { what: 'That step came too early or too late', how: 'Join again, then retry.' },
   roomExists: { what: 'A room with this name exists', how: 'Choose another name, or use the existing room.' },
   sourceTaken: { what: 'That picture or sound is already on', how: 'Switch it off first, then on again.' },
@@ -48,18 +49,36 @@ export const errorsEn: ErrorTexts = {
     what: 'You joined from another page',
     how: 'Continue there. To come back to this page, join again.',
   },
+  cameraUnavailable: {
+    what: 'The camera could not take the picture',
+    how: 'It may be muted or off. Ask again when it shows something.',
+  },
+  stillsFull: { what: 'The room can keep no more stills', how: 'Ask the host to remove some, then take a new one.' },
   roomClosed: { what: 'The tasting is over', how: 'Thank you for coming. You can close this page.' },
   messageTooLarge: { what: 'What was sent is too large', how: internalFault },
+  pictureTooLarge: {
+    what: 'The picture is too large for the server',
+    how: 'Choose a lower resolution, or ask the shop to raise the limit.',
+  },
   mediaNotSupported: {
     what: 'The server does not support this browser’s video',
     how: 'Use a current Chrome, Edge, Firefox or Safari.',
   },
+  pictureNotSupported: { what: 'The picture is damaged or of another format', how: 'Take it again.' },
   protocolVersion: { what: 'This page is out of date', how: 'Reload it.' },
   limitReached: { what: 'Too many pictures or sounds are on', how: 'Switch one off before you add another.' },
   rateLimited: { what: 'That was too often', how: 'Wait a few seconds, then try again.' },
   internal: { what: 'The server had an unexpected failure', how: 'Try again in a moment; if it stays, tell the shop.' },
   mediaUnavailable: { what: 'Audio and video are not available right now', how: 'Try again in a few seconds.' },
+  storageUnavailable: {
+    what: 'The server can not keep or find stills right now',
+    how: 'Try again in a while; if it stays, tell the shop.',
+  },
   serverDraining: { what: 'The server is restarting', how: 'Try again in a few seconds.' },
+  stillTimeout: {
+    what: 'The picture did not arrive in time',
+    how: 'The network of the camera may be slow. Try once more.',
+  },
   requestTimeout: { what: 'The server did not answer in time', how: 'Check your network and try again.' },
   browserUnsupported: {
     what: 'This browser can not make video calls',
@@ -80,6 +99,14 @@ export const errorsEn: ErrorTexts = {
   screenDenied: { what: 'The screen is not shared', how: 'To share it, click again and choose a window or a screen.' },
   deviceNotFound: { what: 'No camera or microphone was found', how: 'Connect one, then try again.' },
   deviceInUse: { what: 'Another program uses the device', how: 'Close that program, then try again.' },
+  cameraSettingRefused: {
+    what: 'The camera did not take this setting',
+    how: 'Leave it to the camera, or choose another value.',
+  },
+  colorCorrectionFailed: {
+    what: 'The colours of the cup are no longer corrected',
+    how: 'Everyone sees them as the camera gives them. Correct them again.',
+  },
   serverUnreachable: { what: 'The server can not be reached', how: 'Check your network, then try again.' },
   connectionLost: { what: 'The connection was lost', how: 'Check your network, then join again.' },
   mediaFailed: {

@@ -1,4 +1,5 @@
-import type { ConnectionQuality, ErrorCode, Role } from '../../../client-sdk/src/index.ts';
+import type { ConnectionQuality, ErrorCode, Role, StillSource } from '../../../client-sdk/src/index.ts';
+import type { CupMessages } from './cupMessages.ts';
 
 /** What happened, and what to do about it. */
 export interface ErrorText {
@@ -12,6 +13,7 @@ export type ErrorTexts = Readonly<Record<ErrorCode, ErrorText>>;
 /** Every word of the pages. A language is one object of this type. */
 export interface Messages {
   errors: ErrorTexts;
+  cup: CupMessages;
   /** Between two sentences. */
   gap: string;
   /** An error in one line. */
@@ -26,6 +28,20 @@ export interface Messages {
     demoHint: string;
     /** What one can do in the demo room with this role. */
     demoRoles: Readonly<Record<Role, string>>;
+  };
+  /** The page that prints the colour card. */
+  card: {
+    title: string;
+    intro: string;
+    steps: readonly string[];
+    /** How true a printed card is. */
+    truth: string;
+    print: string;
+    /** Of the drawing. */
+    drawing: string;
+    /** Printed beside the card. */
+    caption: string;
+    printedOn: (date: string) => string;
   };
   preview: {
     title: string;
@@ -87,6 +103,55 @@ export interface Messages {
     removeQuestion: (name: string) => string;
     removeConfirm: string;
     cancel: string;
+  };
+  stills: {
+    control: string;
+    title: (count: number, complete: boolean) => string;
+    /** On a picture of the room, in one or two words. */
+    take: string;
+    takeOf: (what: string) => string;
+    empty: string;
+    /** How a first one comes about, for those who may ask for it. */
+    emptyHint: string;
+    emptyWatching: string;
+    older: string;
+    view: string;
+    takenByYou: string;
+    takenBy: (name: string) => string;
+    takenOfYou: (name: string) => string;
+    sources: Readonly<Record<StillSource, string>>;
+    /** Asked for by. */
+    by: (name: string) => string;
+    size: (width: number, height: number) => string;
+    corrected: string;
+    uncorrected: string;
+    picture: (what: string) => string;
+    pictureHint: string;
+    /** The small picture is there, the large one is on its way. */
+    loading: string;
+    failed: string;
+    newer: string;
+    olderOne: string;
+    zoomIn: string;
+    zoomOut: string;
+    fit: string;
+    scale: (percent: number) => string;
+    download: string;
+    remove: string;
+    removeQuestion: string;
+    removeConfirm: string;
+  };
+  picker: {
+    start: string;
+    title: string;
+    hint: string;
+    area: string;
+    areas: { point: string; small: string; large: string };
+    copy: string;
+    copied: string;
+    notCopied: string;
+    /** For who hears the page: the colour that was picked. */
+    said: (word: string, hex: string) => string;
   };
   settings: {
     title: string;

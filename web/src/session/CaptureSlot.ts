@@ -5,6 +5,7 @@ import {
   type LocalParticipant,
   type LocalTrack,
 } from '../../../client-sdk/src/index.ts';
+import { errorCodeOf } from './errorCodeOf.ts';
 import { Observable } from './observable.ts';
 
 export type CaptureSource = 'camera' | 'teaCloseUp' | 'microphone';
@@ -62,8 +63,9 @@ export class CaptureSlot extends Observable {
 
   /** Of the device in use, or of the one that would be used. */
   get deviceId(): string | undefined {
-    const track = this.published?.mediaStreamTrack ?? this.#preview;
-    return (this.on ? track?.getSettings().deviceId : undefined) ?? this.#deviceId;
+    const { published } = this;
+    const used = published ? published.deviceId : this.#preview?.getSettings().deviceId;
+    return (this.on ? used : undefined) ?? this.#deviceId;
   }
 
   set(on: boolean): Promise<void> {
@@ -140,14 +142,15 @@ export class CaptureSlot extends Observable {
 
   async #open(): Promise<MediaStreamTrack> {
     const open = this.source === 'microphone' ? devices.openMicrophone : devices.openCamera;
+    const wishes = { facingMode: this.#facingMode, zoom: this.source === 'teaCloseUp' };
     try {
-      return await open({ deviceId: this.#deviceId, facingMode: this.#facingMode });
+      return await open({ ...wishes, deviceId: this.#deviceId });
     } catch (error) {
       // The device of the last time may be gone: any other serves.
       const gone = this.#deviceId !== undefined && error instanceof ChaxiError && error.code === 'deviceNotFound';
       if (!gone) throw error;
       this.#deviceId = undefined;
-      return open({ facingMode: this.#facingMode });
+      return open(wishes);
     }
   }
 
@@ -169,7 +172,7 @@ export class CaptureSlot extends Observable {
       await step();
       return true;
     } catch (error) {
-      this.#error = error instanceof ChaxiError ? error.code : 'internal';
+      this.#error = errorCodeOf(error);
       return false;
     } finally {
       this.changed();

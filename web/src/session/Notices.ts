@@ -1,11 +1,23 @@
 import { Observable } from './observable.ts';
 
+/** What one can do about a notice, as a button beside it. */
+export interface NoticeAction {
+  label: string;
+  act(): void;
+}
+
 export interface Notice {
   id: number;
   text: string;
   /** Stays until it is dismissed. */
   stays: boolean;
+  action?: NoticeAction;
+  /** Address of a small picture of what it is about. */
+  picture?: string;
 }
+
+/** What a notice may have beside its text. */
+export type NoticeDetails = Partial<Pick<Notice, 'stays' | 'action' | 'picture'>>;
 
 const SHOWN_MS = 6_000;
 /** More would cover the room. */
@@ -21,11 +33,11 @@ export class Notices extends Observable {
     return this.#list;
   }
 
-  add(text: string, { stays = false }: { stays?: boolean } = {}): void {
+  add(text: string, { stays = false, action, picture }: NoticeDetails = {}): void {
     const same = this.#list.find((notice) => notice.text === text);
     if (same) this.dismiss(same.id);
     const id = ++this.#lastId;
-    const list = [...this.#list, { id, text, stays }];
+    const list = [...this.#list, { id, text, stays, action, picture }];
     for (const { id: oldest } of list.slice(0, -MOST)) this.#clearTimer(oldest);
     this.#list = list.slice(-MOST);
     if (!stays) {

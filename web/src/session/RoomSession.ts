@@ -1,5 +1,4 @@
 import {
-  ChaxiError,
   TastingRoom,
   type ErrorCode,
   type Participant,
@@ -11,12 +10,16 @@ import type { Messages } from '../i18n/messages.ts';
 import { stageScene, type Staging } from '../layout/stagePolicy.ts';
 import { AudioOutput } from './AudioOutput.ts';
 import type { CaptureSource } from './CaptureSlot.ts';
+import { CupCamera } from './CupCamera.ts';
+import { CupColor } from './CupColor.ts';
+import { errorCodeOf } from './errorCodeOf.ts';
 import { LocalMedia } from './LocalMedia.ts';
-import { Notices } from './Notices.ts';
+import { Notices, type NoticeDetails } from './Notices.ts';
 import { Observable } from './observable.ts';
 import { listPeople, toScenePerson } from './people.ts';
 import { loadPreferences } from './preferences.ts';
 import { peekToken, type TokenPeek } from './roomLink.ts';
+import { Stills } from './Stills.ts';
 import { watchRoom } from './watchRoom.ts';
 
 /** Which page of the room a person sees. */
@@ -38,6 +41,10 @@ export class RoomSession extends Observable {
   readonly media: LocalMedia;
   readonly audio: AudioOutput;
   readonly notices = new Notices();
+  readonly stills: Stills;
+  /** One's own close-up camera, and its colours. */
+  readonly cup: CupCamera;
+  readonly cupColor: CupColor;
   /** What the link says of itself, until the server has said it. */
   readonly peek: TokenPeek | null;
   readonly #options: RoomSessionOptions;
@@ -57,9 +64,15 @@ export class RoomSession extends Observable {
     this.media = new LocalMedia(preferences);
     this.audio = new AudioOutput(preferences.speaker);
     this.room = new TastingRoom({ url: options.url, token: options.token });
+    this.stills = new Stills({ room: this.room, attempt: (step) => this.#try(step) });
+    this.cup = new CupCamera(this.media.slots.teaCloseUp);
+    this.cupColor = new CupColor(this.cup, options.url);
     watchRoom(this);
     this.media.subscribe(() => this.changed());
     this.notices.subscribe(() => this.changed());
+    this.stills.subscribe(() => this.changed());
+    this.cup.subscribe(() => this.changed());
+    this.cupColor.subscribe(() => this.changed());
   }
 
   get phase(): Phase {
@@ -105,6 +118,11 @@ export class RoomSession extends Observable {
     return this.#pinned;
   }
 
+  /** Where the pages of this room come from. */
+  get serverUrl(): string {
+    return this.#options.url;
+  }
+
   /** Warms the join up and opens the preview. */
   start(): void {
     if (!TastingRoom.isSupported()) return this.end('browserUnsupported');
@@ -135,6 +153,12 @@ export class RoomSession extends Observable {
   togglePin(key: string): void {
     this.#pinned = this.#pinned === key ? null : key;
     this.changed();
+  }
+
+  /** Puts one's own close-up on the stage. */
+  showCup(): void {
+    const key = `${this.room.localParticipant.participantId}/teaCloseUp`;
+    if (this.staging.stage?.key !== key) this.togglePin(key);
   }
 
   /** In the room a failure is told as a notice. */
@@ -185,6 +209,7 @@ export class RoomSession extends Observable {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.cupColor.close();
     this.media.exit();
     this.audio.close();
     this.notices.close();
@@ -198,11 +223,12 @@ export class RoomSession extends Observable {
     this.#options.onJoined();
     await this.media.enter(this.room.localParticipant);
     for (const { source } of Object.values(this.media.slots)) this.#reportSlot(source);
+    await this.stills.reload();
   }
 
   /** @internal Said only in the room: who was there before is no news. */
-  announce(text: string): void {
-    if (this.#phase === 'room') this.notices.add(text);
+  announce(text: string, details?: NoticeDetails): void {
+    if (this.#phase === 'room') this.notices.add(text, details);
     this.changed();
   }
 
@@ -215,9 +241,11 @@ export class RoomSession extends Observable {
   end(code: ErrorCode | null): void {
     if (this.#phase === 'left' || this.#closed) return;
     this.#leftBecause = code;
+    this.cupColor.close();
     this.media.exit();
     this.audio.close();
     this.notices.close();
+    this.stills.view(null);
     this.#show('left');
     if (code !== null) this.#options.onError(code);
     this.#options.onLeft(code);
@@ -269,7 +297,7 @@ export class RoomSession extends Observable {
     try {
       await step();
     } catch (error) {
-      const code = error instanceof ChaxiError ? error.code : 'internal';
+      const code = errorCodeOf(error);
       if (fatal) this.end(code);
       else if (code !== 'screenDenied') this.report(code);
     }

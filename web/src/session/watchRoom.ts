@@ -1,3 +1,4 @@
+import type { Still } from '../../../client-sdk/src/index.ts';
 import type { RoomSession } from './RoomSession.ts';
 
 /** Carries what happens in the room into the session, and says what a person should hear of it. */
@@ -9,8 +10,12 @@ export function watchRoom(session: RoomSession): void {
     .on('lobbyEntered', () => session.waits())
     .on('joined', () => void session.entered())
     .on('left', (error) => session.end(error?.code ?? null))
-    .on('reconnected', () => session.announce(session.t.notices.reconnected))
+    .on('reconnected', () => {
+      session.announce(session.t.notices.reconnected);
+      void session.stills.reload();
+    })
     .on('mediaError', ({ code }) => {
+      if (code === 'colorCorrectionFailed') session.cupColor.lost(code);
       // While it reconnects, that media is gone too is no news.
       if (room.state !== 'reconnecting') session.report(code);
     });
@@ -21,6 +26,9 @@ export function watchRoom(session: RoomSession): void {
     .on('connectionQualityChanged', refresh)
     .on('activeSpeakersChanged', (speakers) => session.speakersChanged(speakers))
     .on('lobbyChanged', refresh);
+  room
+    .on('stillAdded', (still) => announceStill(session, still))
+    .on('stillRemoved', (stillId) => session.stills.removed(stillId));
   room
     .on('trackPublished', refresh)
     .on('trackUnpublished', refresh)
@@ -38,4 +46,16 @@ export function watchRoom(session: RoomSession): void {
     .on('localTrackUnpublished', (track) => session.ownTrackChanged(track))
     .on('audioPlaybackBlocked', refresh)
     .on('audioPlaybackStarted', refresh);
+}
+
+function announceStill(session: RoomSession, still: Still): void {
+  const { room, stills, t } = session;
+  stills.added(still);
+  const { identity } = room.localParticipant;
+  const { requestedBy, takenFrom, stillId, previewUrl } = still;
+  const action = { label: t.stills.view, act: () => stills.view(stillId) };
+  const { takenByYou, takenOfYou, takenBy } = t.stills;
+  const ofYou = takenFrom.identity === identity;
+  const text = (ofYou ? takenOfYou : takenBy)(requestedBy.name);
+  session.announce(requestedBy.identity === identity ? takenByYou : text, { action, picture: previewUrl ?? undefined });
 }

@@ -3,6 +3,9 @@ import { budgets } from '../../../../bench/budgets.ts';
 import { judge } from '../../../../bench/judge.ts';
 import { renderReport } from '../../../../bench/report/renderReport.ts';
 import type { Metrics, Result, Sample } from '../../../../bench/report/result.ts';
+import { colourMetrics, type ColourSample } from '../../../../bench/scenarios/colourMetrics.ts';
+import { REFERENCE } from '../../../../bench/scenarios/colourScenes.ts';
+import { failedTransport } from '../../../../bench/scenarios/colourTransport.ts';
 import { joinMetrics, type JoinSample } from '../../../../bench/scenarios/joinMetrics.ts';
 import { latencyMetrics } from '../../../../bench/scenarios/latencyMetrics.ts';
 import { loadMetrics, type LoadSample } from '../../../../bench/scenarios/loadMetrics.ts';
@@ -79,12 +82,34 @@ const peers: PeersSample[] = ['chaxi', 'naive'].flatMap((peer): PeersSample[] =>
   { part: 'cpu', peer, round: 0, subscribers: 0, cores: 0.1 },
   { part: 'cpu', peer, round: 0, subscribers: 8, cores: 0.2 },
 ]);
+const colours: ColourSample[] = [
+  ...(['standard', 'tea'] as const).map((profile) => ({
+    ...failedTransport({ codec: 'vp8', source: 'rgb', profile }, ''),
+    ...{ failed: null, local: REFERENCE, drawn: REFERENCE, copied: REFERENCE, shown: REFERENCE, bitrateBps: 1 },
+  })),
+  failedTransport({ codec: 'av1', source: 'bt601', profile: 'tea' }, 'no <picture>'),
+  {
+    ...{ part: 'card', light: 'green', codec: 'vp8', failed: null, reference: REFERENCE, problems: '' },
+    ...{
+      before: REFERENCE.map((byte) => byte / 2),
+      after: REFERENCE,
+      gains: [1, 1, 1],
+      matrix: [],
+      cornersOffPixels: 0,
+    },
+    ...{ claimedBeforeMean: 9, claimedBeforeMax: 20, claimedAfterMean: 1, claimedAfterMax: 2 },
+  },
+  ...[false, true].map((corrected) => ({
+    ...{ part: 'delay' as const, round: 0, corrected, failed: null, decodedMs: [20, 30], framesMade: 2 },
+  })),
+];
 
 const results = [
   result('join', joins, joinMetrics(joins)),
   result('latency', latencies, latencyMetrics(latencies, ['server', 'floor'])),
   result('storm', storm, stormMetrics(storm, { worker: 0.5 })),
   result('load', steps, loadMetrics(steps, steps.length)),
+  result('colour', colours, colourMetrics(colours)),
   result('peers', peers, peersMetrics(peers, ['chaxi', 'naive'])),
 ];
 

@@ -24,6 +24,11 @@ describe('device constraints', () => {
     expect(cameraConstraints({ facingMode: 'environment' })).to.deep.include({ facingMode: { ideal: 'environment' } });
   });
 
+  it('ask for the right to zoom only where it is wanted', () => {
+    expect(cameraConstraints({ zoom: true })).to.have.property('zoom', true);
+    expect(cameraConstraints({ zoom: false })).not.to.have.property('zoom');
+  });
+
   it('ask a microphone for speech unless told otherwise', () => {
     const speech = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
     expect(microphoneConstraints({})).to.deep.equal(speech);

@@ -32,6 +32,16 @@ describe('LocalCapture', () => {
     return { local, first, asked, changes, lost };
   }
 
+  it('tells the size that a track has now, and of one that has ended the last', () => {
+    const { local, first } = make('video');
+    let settings: MediaTrackSettings = { width: 480, height: 640, frameRate: 15 };
+    first.getSettings = () => settings;
+    expect(local.size).to.deep.equal({ width: 480, height: 640, frameRate: 15 });
+    first.stop();
+    settings = { width: 0, height: 0 };
+    expect(local.size).to.deep.equal({ width: 480, height: 640, frameRate: 15 });
+  });
+
   it('silences a microphone and keeps it open while muted', async () => {
     const { local, first, asked } = make('audio');
     local.mute();

@@ -7,6 +7,7 @@ import type { LocalParticipant } from '../../../../client-sdk/src/participants/L
 import { ChaxiError } from '../../../../protocol/ChaxiError.ts';
 import type { Source } from '../../../../protocol/grants.ts';
 import { waitFor } from '../../../helpers/waitFor.ts';
+import { frameTrack, useBreakoutBox } from '../fakes/breakoutBox.ts';
 import { useBrowser } from '../fakes/browser.ts';
 import { fakeTrack } from '../fakes/FakeTrack.ts';
 import { trackInfo } from '../fakes/infos.ts';
@@ -354,5 +355,54 @@ describe('Publisher', () => {
     expect((await publishing).code).to.equal('invalidState');
     expect([...publisher.tracks]).to.deep.equal([]);
     expect(track.readyState).to.equal('ended');
+  });
+
+  describe('of a close-up', () => {
+    const { generators, give } = useBreakoutBox();
+
+    /** One that is converted for AV1, of which the device turns out to know nothing. */
+    const publishConverted = async () => {
+      const made = make({ withTransport: false, entering: false });
+      const source = frameTrack();
+      const track = await made.publisher.publish({
+        source: 'teaCloseUp',
+        capture: givenCapture(source, true),
+        codec: 'av1',
+      });
+      await waitFor('converted frames', () => track.mediaStreamTrack === (generators[0] as unknown));
+      return { ...made, source, track };
+    };
+    const negotiate = async ({ publisher, state }: ReturnType<typeof make>) => {
+      state.transport = mediaTransport(device, 'send', 'send1');
+      publisher.sync();
+      await waitFor('the negotiation', () => [...publisher.publications][0]?.producer);
+      return [...publisher.publications][0]!.producer!;
+    };
+
+    it('sends the camera itself where it fits the codec that was negotiated in the end', async () => {
+      const made = await publishConverted();
+      const producer = await negotiate(made);
+      expect(producer.track).to.equal(made.source);
+      expect(generators[0]?.readyState).to.equal('ended');
+      await made.publisher.closeAll();
+    });
+
+    it('tells where its correction does not come about after all', async () => {
+      give(
+        'VideoFrame',
+        class {
+          constructor() {
+            throw new RangeError('no memory is left');
+          }
+        },
+      );
+      const { publisher, names, args } = make();
+      const track = await publisher.publish({ source: 'teaCloseUp', capture: givenCapture(frameTrack(), true) });
+      await track.setColorCorrection({ gains: [2, 2, 2], matrix: [1, 0, 0, 0, 1, 0, 0, 0, 1] });
+      await waitFor('the error', () => names.includes('mediaError'));
+      expect(args.at(-1)?.[0]).to.include({ code: 'colorCorrectionFailed' });
+      expect(track.colorCorrection).to.equal(null);
+      await publisher.closeAll();
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { LocalParticipant, type PublishRequest } from '../../../../client-sdk/src/participants/LocalParticipant.ts';
 import { LocalTrack } from '../../../../client-sdk/src/tracks/LocalTrack.ts';
+import { ChaxiError } from '../../../../protocol/ChaxiError.ts';
 import type { Source } from '../../../../protocol/grants.ts';
 import { useBrowser } from '../fakes/browser.ts';
 import { fakeTrack } from '../fakes/FakeTrack.ts';
@@ -23,10 +24,18 @@ describe('LocalParticipant', () => {
           mediaStreamTrack: request.capture.given ?? fakeTrack('video'),
           muted: false,
           controls: {
-            deviceId: undefined,
+            capture: {
+              deviceId: undefined,
+              profile: 'standard',
+              cameraControls: null,
+              colorCorrection: null,
+              openDevice: () => Promise.resolve(),
+              replaceTrack: () => Promise.resolve(),
+              setColorCorrection: () => Promise.resolve(),
+              captureFrame: () => Promise.reject(new ChaxiError('cameraUnavailable')),
+              captureStill: () => Promise.reject(new ChaxiError('cameraUnavailable')),
+            },
             setMuted: () => Promise.resolve(),
-            openDevice: () => Promise.resolve(),
-            replaceTrack: () => Promise.resolve(),
             playbackBlocked: () => undefined,
             changed: () => undefined,
           },
@@ -47,9 +56,15 @@ describe('LocalParticipant', () => {
   it('takes over the track of a preview as its own', async () => {
     const { local, requests } = make();
     const preview = fakeTrack('video');
-    await local.publishCamera({ mediaStreamTrack: preview, source: 'teaCloseUp', deviceId: 'cup', codec: 'h264' });
+    await local.publishCamera({
+      mediaStreamTrack: preview,
+      source: 'teaCloseUp',
+      deviceId: 'cup',
+      codec: 'h264',
+      profile: 'tea',
+    });
     const [request] = requests;
-    expect(request).to.deep.include({ source: 'teaCloseUp', codec: 'h264' });
+    expect(request).to.deep.include({ source: 'teaCloseUp', codec: 'h264', profile: 'tea' });
     expect(request?.capture).to.include({ given: preview, deviceId: 'cup', reopenable: true, owned: true });
   });
 

@@ -2,16 +2,24 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import {
   audioPublishPlan,
+  defaultProfile,
   videoPublishPlan,
   type VideoToPublish,
 } from '../../../../client-sdk/src/policies/publishPolicy.ts';
 
-const hd: VideoToPublish = { source: 'camera', codec: 'vp8', width: 1_280, height: 720, frameRate: 30 };
+const hd: VideoToPublish = {
+  source: 'camera',
+  profile: 'standard',
+  codec: 'vp8',
+  width: 1_280,
+  height: 720,
+  frameRate: 30,
+};
 
 describe('the publish policy for video', () => {
   const layers: [what: string, video: VideoToPublish, scales: (number | undefined)[], mode: string][] = [
     ['a camera of 1280 x 720 in two sizes', hd, [2, 1], 'L1T3'],
-    ['the cup in two sizes', { ...hd, source: 'teaCloseUp' }, [2, 1], 'L1T3'],
+    ['the cup in two sizes', { ...hd, source: 'teaCloseUp', profile: 'tea' }, [2, 1], 'L1T3'],
     ['H.264 in two sizes', { ...hd, codec: 'h264' }, [2, 1], 'L1T3'],
     ['a phone held upright in two sizes', { ...hd, width: 720, height: 1_280 }, [2, 1], 'L1T3'],
     ['a camera of 640 x 360 in one size', { ...hd, width: 640, height: 360 }, [1], 'L1T1'],
@@ -34,11 +42,23 @@ describe('the publish policy for video', () => {
     });
   }
 
-  it('gives the cup more bits than the person', () => {
-    const total = (source: 'camera' | 'teaCloseUp') =>
-      videoPublishPlan({ ...hd, source }).encodings.reduce((sum, { maxBitrate }) => sum + maxBitrate, 0);
-    expect(total('camera')).to.be.within(2_000_000, 2_800_000);
-    expect(total('teaCloseUp')).to.be.greaterThan(total('camera'));
+  it('takes the cup for tea and everything else for what it always was', () => {
+    expect(defaultProfile('teaCloseUp')).to.equal('tea');
+    expect(defaultProfile('camera')).to.equal('standard');
+    expect(defaultProfile('screen')).to.equal('standard');
+  });
+
+  it('gives tea more bits than a person', () => {
+    const total = (profile: 'standard' | 'tea') =>
+      videoPublishPlan({ ...hd, profile }).encodings.reduce((sum, { maxBitrate }) => sum + maxBitrate, 0);
+    expect(total('standard')).to.be.within(2_000_000, 2_800_000);
+    expect(total('tea')).to.be.greaterThan(total('standard'));
+  });
+
+  it('holds a floor under tea alone, low enough for the weakest link that is served', () => {
+    expect(videoPublishPlan(hd).minBitrateKbps).to.equal(undefined);
+    expect(videoPublishPlan({ ...hd, source: 'screen' }).minBitrateKbps).to.equal(undefined);
+    expect(videoPublishPlan({ ...hd, profile: 'tea' }).minBitrateKbps).to.be.within(100, 200);
   });
 
   it('begins with room for a key frame where nobody set a limit', () => {
@@ -47,12 +67,12 @@ describe('the publish policy for video', () => {
     expect(videoPublishPlan({ ...small, maxBitrateBps: 300_000 }).startBitrateKbps).to.equal(300);
   });
 
-  it('keeps the size of cup and screen when the link is weak', () => {
-    const preference = (source: 'camera' | 'teaCloseUp' | 'screen') =>
-      videoPublishPlan({ ...hd, source }).degradationPreference;
-    expect(preference('camera')).to.equal('balanced');
-    expect(preference('teaCloseUp')).to.equal('maintain-resolution');
-    expect(preference('screen')).to.equal('maintain-resolution');
+  it('keeps the size of tea and screen when the link is weak', () => {
+    const preference = (change: Partial<VideoToPublish>) =>
+      videoPublishPlan({ ...hd, ...change }).degradationPreference;
+    expect(preference({})).to.equal('balanced');
+    expect(preference({ profile: 'tea' })).to.equal('maintain-resolution');
+    expect(preference({ source: 'screen' })).to.equal('maintain-resolution');
   });
 
   it('says that detail counts only of the screen, since the encoder treats such a video as a slide show', () => {
@@ -67,6 +87,7 @@ describe('the publish policy for video', () => {
       frameRate: fc.integer({ min: 1, max: 120 }),
       codec: fc.constantFrom('vp8' as const, 'h264' as const, 'vp9' as const, 'av1' as const),
       source: fc.constantFrom('camera' as const, 'teaCloseUp' as const, 'screen' as const),
+      profile: fc.constantFrom('standard' as const, 'tea' as const),
     });
     fc.assert(
       fc.property(sizes, fc.option(fc.integer({ min: 100_000, max: 20_000_000 })), (size, wanted) => {

@@ -35,12 +35,14 @@ describe('the type declarations of the SDK', function () {
     cpSync(join(root, 'client-sdk', 'dist'), join(folder.path, 'sdk'), { recursive: true });
     const page = `
       import { TastingRoom, type ParticipantInfo } from './sdk/index.js';
+      import { readColorCard, type CardReading } from './sdk/color.js';
       declare const room: TastingRoom;
       declare const info: ParticipantInfo;
       const identity: string = info.identity;
       // @ts-expect-error an identity is no number
       const wrong: number = info.identity;
-      export { room, identity, wrong };`;
+      const reading: CardReading | null = readColorCard({ width: 1, height: 1, data: new Uint8ClampedArray(4) });
+      export { room, identity, wrong, reading };`;
     expect(compile(folder.path, page)).to.deep.equal([]);
   });
 
@@ -48,7 +50,7 @@ describe('the type declarations of the SDK', function () {
     // The compiler finds zod as the sources of the SDK do.
     symlinkSync(join(root, 'node_modules'), join(folder.path, 'node_modules'));
     writeSample(folder.path);
-    emitTypes(join(folder.path, 'client-sdk'), join(folder.path, 'sdk'));
+    emitTypes(join(folder.path, 'client-sdk'), join(folder.path, 'sdk'), [{ source: 'src/index.ts', types: 'index' }]);
     const declarations = ts.sys.readFile(join(folder.path, 'sdk', 'types', 'protocol', 'cup.d.ts'));
     expect(declarations).to.equal(
       [

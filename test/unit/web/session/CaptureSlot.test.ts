@@ -31,6 +31,10 @@ class FakePublication {
     this.mediaStreamTrack = track;
   }
 
+  get deviceId() {
+    return this.mediaStreamTrack.deviceId;
+  }
+
   mute() {
     this.muted = true;
     return Promise.resolve();

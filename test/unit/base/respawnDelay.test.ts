@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { respawnDelayMs } from '../../../server/media/respawnDelay.ts';
+import { respawnDelayMs } from '../../../server/base/respawnDelay.ts';
 
 describe('the wait before a dead worker is replaced', () => {
   const now = 1_000_000;

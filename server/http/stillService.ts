@@ -1,0 +1,27 @@
+import type { Readable } from 'node:stream';
+import type { ErrorCode } from '../../protocol/errorCodes.ts';
+import type { StillInfo } from '../../protocol/stills.ts';
+import type { LocatedPicture } from '../storage/StillArchive.ts';
+import type { Page } from '../storage/StillStore.ts';
+
+/** What HTTP needs of the stills. Failures are ChaxiErrors. */
+export interface StillService {
+  /** The still that a picture is sent for. Throws `stillNotFound`, also where the token is not its own. */
+  findExpected(
+    stillId: string,
+    token: string,
+  ): {
+    /** Rejects with `stillNotFound`, `pictureTooLarge`, `pictureNotSupported`, `stillTimeout`, `storageUnavailable`. */
+    receive(body: Readable, colorCorrected: boolean): Promise<StillInfo>;
+    /** The preview of it, before it; where this rejects, as `receive` does, the still does without. */
+    receivePreview(body: Readable): Promise<void>;
+    /** No picture will come that could be taken. */
+    fail(code: ErrorCode): void;
+  };
+  /** Rejects with `stillNotFound` or `storageUnavailable`. */
+  locatePicture(key: string): Promise<LocatedPicture>;
+  /** A tenant sees the stills of its own rooms only, newest first. Rejects with `storageUnavailable`. */
+  listStills(tenant: string, room: string, page: Page): Promise<StillInfo[]>;
+  /** Rejects with `stillNotFound` or `storageUnavailable`. */
+  removeStill(tenant: string, room: string, stillId: string): Promise<void>;
+}
