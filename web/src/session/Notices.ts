@@ -37,7 +37,7 @@ export class Notices extends Observable {
     const same = this.#list.find((notice) => notice.text === text);
     if (same) this.dismiss(same.id);
     const id = ++this.#lastId;
-    const list = [...this.#list, { id, text, stays, action, picture }];
+    const list = [...this.#list, { id, text, stays, action: action && this.#once(id, action), picture }];
     for (const { id: oldest } of list.slice(0, -MOST)) this.#clearTimer(oldest);
     this.#list = list.slice(-MOST);
     if (!stays) {
@@ -58,6 +58,17 @@ export class Notices extends Observable {
   close(): void {
     for (const id of [...this.#timers.keys()]) this.#clearTimer(id);
     this.#list = [];
+  }
+
+  /** What is done needs no notice any more. */
+  #once(id: number, { label, act }: NoticeAction): NoticeAction {
+    return {
+      label,
+      act: () => {
+        this.dismiss(id);
+        act();
+      },
+    };
   }
 
   #clearTimer(id: number): void {

@@ -34,13 +34,14 @@ describe('notices', () => {
     expect(texts(notices)).to.deep.equal([]);
   });
 
-  it('may offer something to do, and show what they are about', () => {
+  it('may offer something to do, which ends them, and show what they are about', () => {
     let done = 0;
     notices.add('one', { action: { label: 'Do it', act: () => done++ }, picture: 'https://tea.example/leaf.jpg' });
     expect(notices.list[0]?.picture).to.equal('https://tea.example/leaf.jpg');
-    notices.list[0]?.action?.act();
     expect(notices.list[0]?.action?.label).to.equal('Do it');
+    notices.list[0]?.action?.act();
     expect(done).to.equal(1);
+    expect(texts(notices)).to.deep.equal([]);
   });
 
   it('tell whoever watches', () => {
