@@ -36,8 +36,14 @@ export interface VideoPublishPlan {
   contentHint: '' | 'detail';
 }
 
-/** Smaller than this, half of it would be of no use to anyone. */
-const SIMULCAST_MIN_WIDTH = 960;
+/**
+ * How many sizes a camera is sent in, by the longer side of what it gives: each is half of the next, and the smallest about 320
+ * wide, which 150 kbps carry. In sizes of less nothing could be seen any more.
+ */
+const LAYERS_FROM_WIDTH = [
+  { minWidth: 960, layers: 3 },
+  { minWidth: 480, layers: 2 },
+] as const;
 const simulcastCodecs: ReadonlySet<CodecName> = new Set(['vp8', 'h264']);
 /** Three temporal layers: a weak link gets fewer frames a second before it gets smaller ones. */
 const LAYERED = 'L1T3';
@@ -47,7 +53,7 @@ const LAYERED = 'L1T3';
  */
 const UNLAYERED = 'L1T1';
 /** Bits a pixel and frame; a leaf needs more than a face. */
-const BITS_PER_PIXEL = { standard: 0.065, tea: 0.095, half: 0.09 } as const;
+const BITS_PER_PIXEL = { standard: 0.065, tea: 0.095, smaller: 0.09 } as const;
 /** Newer codecs do the same with less. */
 const codecFactor: Readonly<Record<VideoCodecName, number>> = { vp8: 1, h264: 1, vp9: 0.75, av1: 0.7 };
 const BITRATE_RANGE_BPS = { min: 150_000, max: 6_000_000 };
@@ -92,35 +98,46 @@ function screenEncoding({ maxBitrateBps, frameRate, codec }: VideoToPublish): Vi
 }
 
 function cameraEncodings(video: VideoToPublish): VideoEncoding[] {
-  const { codec, width, height, frameRate, maxBitrateBps } = video;
-  const simulcast = simulcastCodecs.has(codec) && (video.simulcast ?? Math.max(width, height) >= SIMULCAST_MIN_WIDTH);
-  const full = BITS_PER_PIXEL[video.profile];
-  const bitrate = (scale: number, bitsPerPixel: number) =>
-    clampBitrate(((width * height) / scale ** 2) * frameRate * bitsPerPixel * codecFactor[codec]);
-  const encodings: VideoEncoding[] = [
-    {
-      scaleResolutionDownBy: 1,
-      maxBitrate: bitrate(1, full),
-      scalabilityMode: simulcast ? LAYERED : singleMode(codec),
-    },
-  ];
-  if (simulcast) {
-    encodings.unshift({
-      scaleResolutionDownBy: 2,
-      maxBitrate: bitrate(2, BITS_PER_PIXEL.half),
-      scalabilityMode: LAYERED,
-    });
+  const { codec, maxBitrateBps } = video;
+  const layers = video.simulcast === false ? 1 : layerCount(video);
+  const bitrates = Array.from({ length: layers }, (_, layer) => layerBitrate(video, 2 ** (layers - 1 - layer)));
+  const total = bitrates.reduce((sum, bitrate) => sum + bitrate, 0);
+  const limit = maxBitrateBps === undefined ? 1 : maxBitrateBps / total;
+  if (layers === 1 || !simulcastCodecs.has(codec)) {
+    return [
+      {
+        scaleResolutionDownBy: 1,
+        maxBitrate: Math.round(total * limit),
+        scalabilityMode: layers === 1 ? singleMode(codec) : svcMode(layers),
+      },
+    ];
   }
-  if (maxBitrateBps === undefined) return encodings;
-  const total = encodings.reduce((sum, encoding) => sum + encoding.maxBitrate, 0);
-  return encodings.map((encoding) => ({
-    ...encoding,
-    maxBitrate: Math.round((encoding.maxBitrate * maxBitrateBps) / total),
+  return bitrates.map((bitrate, layer) => ({
+    scaleResolutionDownBy: 2 ** (layers - 1 - layer),
+    maxBitrate: Math.round(bitrate * limit),
+    scalabilityMode: LAYERED,
   }));
+}
+
+function layerCount({ width, height, simulcast }: VideoToPublish): number {
+  const longer = Math.max(width, height);
+  const { layers = 1 } = LAYERS_FROM_WIDTH.find(({ minWidth }) => longer >= minWidth) ?? {};
+  return simulcast ? Math.max(layers, 2) : layers;
+}
+
+/** Of the picture divided by `scale`; small ones need more bits a pixel. */
+function layerBitrate({ codec, width, height, frameRate, profile }: VideoToPublish, scale: number): number {
+  const bitsPerPixel = BITS_PER_PIXEL[scale === 1 ? profile : 'smaller'];
+  return clampBitrate(((width * height) / scale ** 2) * frameRate * bitsPerPixel * codecFactor[codec]);
 }
 
 function singleMode(codec: VideoCodecName): string {
   return simulcastCodecs.has(codec) ? UNLAYERED : LAYERED;
+}
+
+/** A larger layer is built on the smaller ones in key frames alone: so a receiver of it gets not their other frames. */
+export function svcMode(spatialLayers: number): string {
+  return spatialLayers > 1 ? `L${spatialLayers}T3_KEY` : LAYERED;
 }
 
 function clampBitrate(bps: number): number {

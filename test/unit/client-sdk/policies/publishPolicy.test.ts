@@ -18,20 +18,24 @@ const hd: VideoToPublish = {
 
 describe('the publish policy for video', () => {
   const layers: [what: string, video: VideoToPublish, scales: (number | undefined)[], mode: string][] = [
-    ['a camera of 1280 x 720 in two sizes', hd, [2, 1], 'L1T3'],
-    ['the cup in two sizes', { ...hd, source: 'teaCloseUp', profile: 'tea' }, [2, 1], 'L1T3'],
-    ['H.264 in two sizes', { ...hd, codec: 'h264' }, [2, 1], 'L1T3'],
-    ['a phone held upright in two sizes', { ...hd, width: 720, height: 1_280 }, [2, 1], 'L1T3'],
-    ['a camera of 640 x 360 in one size', { ...hd, width: 640, height: 360 }, [1], 'L1T1'],
+    ['a camera of 1280 x 720 in three sizes', hd, [4, 2, 1], 'L1T3'],
+    ['the cup in three sizes', { ...hd, source: 'teaCloseUp', profile: 'tea' }, [4, 2, 1], 'L1T3'],
+    ['H.264 in three sizes', { ...hd, codec: 'h264' }, [4, 2, 1], 'L1T3'],
+    ['a phone held upright in three sizes', { ...hd, width: 720, height: 1_280 }, [4, 2, 1], 'L1T3'],
+    ['a camera of 640 x 360 in two sizes', { ...hd, width: 640, height: 360 }, [2, 1], 'L1T3'],
+    ['a camera of 320 x 240 in one size', { ...hd, width: 320, height: 240 }, [1], 'L1T1'],
     [
       'a small one in two sizes where that is asked for',
-      { ...hd, width: 640, height: 360, simulcast: true },
+      { ...hd, width: 320, height: 240, simulcast: true },
       [2, 1],
       'L1T3',
     ],
     ['a large one in one size where that is asked for', { ...hd, simulcast: false }, [1], 'L1T1'],
-    ['VP9 in one size with temporal layers', { ...hd, codec: 'vp9' }, [1], 'L1T3'],
-    ['AV1 in one size, whatever is asked for', { ...hd, codec: 'av1', simulcast: true }, [1], 'L1T3'],
+    ['VP9 in three sizes that build on each other', { ...hd, codec: 'vp9' }, [1], 'L3T3_KEY'],
+    ['AV1 in three sizes that build on each other', { ...hd, codec: 'av1' }, [1], 'L3T3_KEY'],
+    ['VP9 of 640 x 360 in two sizes', { ...hd, codec: 'vp9', width: 640, height: 360 }, [1], 'L2T3_KEY'],
+    ['a small VP9 with temporal layers', { ...hd, codec: 'vp9', width: 320, height: 240 }, [1], 'L1T3'],
+    ['VP9 in one size where that is asked for', { ...hd, codec: 'vp9', simulcast: false }, [1], 'L1T3'],
     ['the screen in one size', { ...hd, source: 'screen', frameRate: 15 }, [undefined], 'L1T1'],
   ];
   for (const [what, video, scales, mode] of layers) {
@@ -51,8 +55,14 @@ describe('the publish policy for video', () => {
   it('gives tea more bits than a person', () => {
     const total = (profile: 'standard' | 'tea') =>
       videoPublishPlan({ ...hd, profile }).encodings.reduce((sum, { maxBitrate }) => sum + maxBitrate, 0);
-    expect(total('standard')).to.be.within(2_000_000, 2_800_000);
+    expect(total('standard')).to.be.within(2_200_000, 3_000_000);
     expect(total('tea')).to.be.greaterThan(total('standard'));
+  });
+
+  it('has a smallest size that 300 kbps carry beside a voice, whatever is sent', () => {
+    const cameras = [hd, { ...hd, profile: 'tea' as const }, { ...hd, codec: 'h264' as const }];
+    for (const video of cameras)
+      expect(videoPublishPlan(video).encodings[0]?.maxBitrate).to.be.within(100_000, 220_000);
   });
 
   it('holds a floor under tea alone, low enough for the weakest link that is served', () => {
