@@ -3,6 +3,7 @@ import type { Config } from '../../config/schema.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../../protocol/rtp.ts';
 import type { TransportOptions } from '../../protocol/signaling.ts';
+import { DownlinkFloor } from './DownlinkFloor.ts';
 import type { RoomRouter } from './RoomRouter.ts';
 import { unlessGone } from './unlessGone.ts';
 
@@ -35,6 +36,7 @@ export class MediaSession {
   /** What waits for its moment in the handshake. */
   readonly #handshakeTimers = new Set<NodeJS.Timeout>();
   readonly #connected = new Map<string, Promise<void>>();
+  readonly #consumers = new Set<types.Consumer>();
   #closed = false;
 
   static async create(options: MediaSessionOptions): Promise<MediaSession> {
@@ -68,6 +70,7 @@ export class MediaSession {
     this.#send = send;
     this.#recv = recv;
     recv?.on('dtlsstatechange', (state) => state !== 'connecting' && this.#clearHandshakeTimers());
+    if (recv) new DownlinkFloor(recv, this.#consumers);
   }
 
   get closed(): boolean {
@@ -139,6 +142,8 @@ export class MediaSession {
       if (!this.router.router.canConsume({ producerId: producer.id, rtpCapabilities })) return undefined;
       const consumer = await this.#recv.consume({ producerId: producer.id, rtpCapabilities, paused, enableRtx: true });
       this.router.add(consumer.observer);
+      this.#consumers.add(consumer);
+      consumer.observer.once('close', () => this.#consumers.delete(consumer));
       return consumer;
     } catch (error) {
       throw this.#errorOf(error);
