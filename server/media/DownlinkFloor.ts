@@ -55,7 +55,9 @@ export class DownlinkFloor {
     await this.#trace(lossy);
     if (!lossy || !this.#estimation) return lossy;
     const { desiredBitrate: desiredBps, availableBitrate: availableBps } = this.#estimation;
-    this.#state = nextLossFloor(this.#state, { lossRatio, rttMs: await this.#rttMs(), availableBps, desiredBps });
+    const deliveredBps = (stats?.sendBitrate ?? 0) * (1 - lossRatio);
+    const rttMs = await this.#rttMs();
+    this.#state = nextLossFloor(this.#state, { lossRatio, rttMs, deliveredBps, availableBps, desiredBps });
     await this.#apply();
     return lossy;
   }

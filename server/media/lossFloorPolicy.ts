@@ -4,6 +4,8 @@ export interface DownlinkSample {
   lossRatio: number;
   /** Undefined while no receiver report has told it. */
   rttMs: number | undefined;
+  /** What arrived of what was sent, retransmissions included. */
+  deliveredBps: number;
   /** What the bandwidth estimation believes the path can carry. */
   availableBps: number;
   /** What the subscriber's consumers could use. */
@@ -57,6 +59,8 @@ const FIRST_STEP = 0.75;
 const FIRST_HOLD = 3;
 const RISE = 1.15;
 const FALL = 0.7;
+/** Of what still arrives through a congested path, this much surely does, and leaves room for its queue to empty. */
+const SURE_SHARE = 0.5;
 const LONGEST_HOLD = 64;
 /** Loss may vary by chance around what the path always loses. */
 const LOSS_FACTOR = 1.5;
@@ -92,20 +96,29 @@ export function nextLossFloor(before: LossFloor, sample: DownlinkSample): LossFl
 }
 
 /** From the resting floor up, or, where not even that gets through, to none: the voice needs what there is. */
-function leave(state: LossFloor, { lossRatio, rttMs, availableBps, desiredBps }: DownlinkSample): LossFloor {
+function leave(state: LossFloor, sample: DownlinkSample): LossFloor {
+  const { lossRatio, rttMs, availableBps, desiredBps } = sample;
   if (lossRatio > HOPELESS_RATIO || isDelayed(state, rttMs)) {
     const stuck = availableBps <= LEAST_FLOOR_BPS ? state.stuck + 1 : 0;
-    return stuck < STUCK_SAMPLES ? { ...state, stuck } : { ...failed(state), floorBps: 0 };
+    if (stuck >= STUCK_SAMPLES) return { ...failed(state), floorBps: 0 };
+    return begin({ ...state, stuck }, sureOf(sample), lossRatio);
   }
+  if (lossRatio < LOSSY_RATIO || state.hold > 0) return { ...state, stuck: 0 };
   const step = lossRatio > SHRINKING_RATIO ? FIRST_STEP : 1;
-  const floorBps = Math.min(availableBps, desiredBps) * step;
-  if (lossRatio < LOSSY_RATIO || state.hold > 0 || floorBps <= LEAST_FLOOR_BPS) return { ...state, stuck: 0 };
-  return { ...state, stuck: 0, floorBps, baseLoss: lossRatio, hold: FIRST_HOLD };
+  return begin({ ...state, stuck: 0 }, Math.min(availableBps, desiredBps) * step, lossRatio);
 }
 
-function fall(state: LossFloor, { lossRatio }: DownlinkSample): LossFloor {
-  const floorBps = state.floorBps * (lossRatio > HOPELESS_RATIO ? FALL ** 2 : FALL);
+function begin(state: LossFloor, floorBps: number, baseLoss: number): LossFloor {
+  return floorBps > LEAST_FLOOR_BPS ? { ...state, floorBps, baseLoss, hold: FIRST_HOLD } : state;
+}
+
+function fall(state: LossFloor, sample: DownlinkSample): LossFloor {
+  const floorBps = Math.min(state.floorBps * FALL, sureOf(sample));
   return { ...failed(state), floorBps: Math.max(floorBps, LEAST_FLOOR_BPS) };
+}
+
+function sureOf({ deliveredBps, availableBps }: DownlinkSample): number {
+  return Math.min(deliveredBps * SURE_SHARE, availableBps);
 }
 
 /** Each failure keeps it down for twice as long as the one before. */

@@ -19,7 +19,9 @@ class FakeTransport extends EventEmitter {
 
   getStats() {
     this.asked++;
-    return this.fails ? Promise.reject(new Error('gone')) : Promise.resolve([{ rtpPacketLossSent: this.lossRatio }]);
+    return this.fails
+      ? Promise.reject(new Error('gone'))
+      : Promise.resolve([{ rtpPacketLossSent: this.lossRatio, sendBitrate: 2_000_000 }]);
   }
 
   enableTraceEvent(types: string[]) {

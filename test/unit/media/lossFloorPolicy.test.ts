@@ -27,8 +27,9 @@ function secondOf({ randomLoss, capacityBps, queueMs }: Path, availableBps: numb
   const lossRatio = 1 - (1 - randomLoss) * (1 - overflow);
   const rttMs = 40 + (overflow > 0 ? queueMs : 0);
   const next = lossRatio > 0.1 ? availableBps * (1 - lossRatio / 2) ** 3 : availableBps * (lossRatio < 0.02 ? 1.08 : 1);
+  const deliveredBps = sentBps * (1 - lossRatio);
   return {
-    sample: { lossRatio, rttMs, availableBps, desiredBps: DESIRED_BPS },
+    sample: { lossRatio, rttMs, deliveredBps, availableBps, desiredBps: DESIRED_BPS },
     next: Math.max(next, floorBps, 30_000),
   };
 }
@@ -49,6 +50,7 @@ function follow(seconds: number, path: Path, from = DESIRED_BPS) {
 const sample = (given: Partial<DownlinkSample>): DownlinkSample => ({
   lossRatio: 0,
   rttMs: 40,
+  deliveredBps: 2_000_000 * (1 - (given.lossRatio ?? 0)),
   availableBps: 2_000_000,
   desiredBps: DESIRED_BPS,
   ...given,
@@ -82,6 +84,11 @@ describe('the floor under the bandwidth estimation', () => {
       });
     }
   }
+
+  it('does not let the estimation fall far below what a path still carries that has become narrow', () => {
+    const { seen } = follow(20, { randomLoss: 0, capacityBps: 800_000, queueMs: 300 });
+    for (const { availableBps } of seen) expect(availableBps).to.be.at.least(180_000);
+  });
 
   it('finds what a narrow path carries that loses besides', () => {
     const { last } = follow(180, { randomLoss: 0.15, capacityBps: 1_000_000, queueMs: 100 });
@@ -124,7 +131,10 @@ describe('the floor under the bandwidth estimation', () => {
     let state: LossFloor = restingFloor;
     const seen: number[] = [];
     for (let second = 0; second < 60; second++) {
-      state = nextLossFloor(state, sample({ lossRatio: 0.7, availableBps: state.floorBps || 30_000 }));
+      state = nextLossFloor(
+        state,
+        sample({ lossRatio: 0.7, deliveredBps: 10_000, availableBps: state.floorBps || 30_000 }),
+      );
       seen.push(state.floorBps);
     }
     const given = seen.indexOf(0);
