@@ -3,6 +3,7 @@ import { Chrome111 } from 'mediasoup-client/handlers/Chrome111';
 import { Chrome74 } from 'mediasoup-client/handlers/Chrome74';
 import { Firefox120 } from 'mediasoup-client/handlers/Firefox120';
 import { Safari12 } from 'mediasoup-client/handlers/Safari12';
+import { audioOutsideEstimation } from './audioOutsideEstimation.ts';
 import { browserExtensions, completeHeaderExtensions, type SupportedExtensions } from './completeHeaderExtensions.ts';
 
 const handlers: Readonly<Record<string, { createFactory(options: object): types.HandlerFactory }>> = {
@@ -16,18 +17,18 @@ const handlers: Readonly<Record<string, { createFactory(options: object): types.
 export async function createDevice(): Promise<Device> {
   const handler = handlers[(await detectDeviceAsync()) ?? ''];
   if (!handler) throw new TypeError('this browser is not supported');
-  return new Device({ handlerFactory: withAllExtensions(handler.createFactory({}), browserExtensions) });
+  return new Device({ handlerFactory: withOurExtensions(handler.createFactory({}), browserExtensions) });
 }
 
-/** Completes the capabilities wherever a handler reads them from an SDP. */
-export function withAllExtensions(factory: types.HandlerFactory, supported: SupportedExtensions): types.HandlerFactory {
+/** Completes the capabilities wherever a handler reads them from an SDP, and leaves out what audio shall not be sent with. */
+export function withOurExtensions(factory: types.HandlerFactory, supported: SupportedExtensions): types.HandlerFactory {
   return {
     name: factory.name,
     factory: (options) =>
       factory.factory({
         ...options,
         getSendExtendedRtpCapabilities: (native) =>
-          options.getSendExtendedRtpCapabilities(completeHeaderExtensions(native, supported)),
+          audioOutsideEstimation(options.getSendExtendedRtpCapabilities(completeHeaderExtensions(native, supported))),
       }),
     getNativeRtpCapabilities: async (options) =>
       completeHeaderExtensions(await factory.getNativeRtpCapabilities(options), supported),

@@ -146,6 +146,7 @@ function clampBitrate(bps: number): number {
 
 export interface AudioPublishPlan {
   opusFec: boolean;
+  opusNack: boolean;
   opusDtx: boolean;
   opusStereo: boolean;
   opusMaxAverageBitrate: number;
@@ -162,6 +163,7 @@ export function audioPublishPlan(
   const speech = source === 'microphone' && settings.noiseSuppression !== false;
   return {
     opusFec: true,
+    opusNack: true,
     opusDtx: speech,
     opusStereo: !speech && (settings.channelCount ?? 1) > 1,
     opusMaxAverageBitrate: speech ? 40_000 : 96_000,

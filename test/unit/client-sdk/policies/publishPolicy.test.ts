@@ -114,8 +114,8 @@ describe('the publish policy for video', () => {
 });
 
 describe('the publish policy for audio', () => {
-  const speech = { opusFec: true, opusDtx: true, opusStereo: false, opusMaxAverageBitrate: 40_000 };
-  const sound = { opusFec: true, opusDtx: false, opusStereo: false, opusMaxAverageBitrate: 96_000 };
+  const speech = { opusFec: true, opusNack: true, opusDtx: true, opusStereo: false, opusMaxAverageBitrate: 40_000 };
+  const sound = { opusFec: true, opusNack: true, opusDtx: false, opusStereo: false, opusMaxAverageBitrate: 96_000 };
   const cases: [what: string, plan: object, expected: object][] = [
     ['a microphone as speech', audioPublishPlan('microphone', { noiseSuppression: true, channelCount: 1 }), speech],
     ['an unknown microphone as speech', audioPublishPlan('microphone', {}), speech],
