@@ -165,6 +165,11 @@ export const requests = {
     request: z.object({ transportId: id, dtlsParameters: dtlsParametersSchema }),
     response: empty,
   },
+  ping: {
+    doc: 'Asks whether this socket still carries anything, when media has fallen silent. Without an answer within some round trips the client opens another socket and resumes.',
+    request: empty,
+    response: empty,
+  },
   restartIce: {
     doc: 'New ICE parameters for a transport, after the network changed.',
     request: z.object({ transportId: id }),

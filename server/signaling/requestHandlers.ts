@@ -32,6 +32,7 @@ export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
     await assertMedia(participant).connect(transportId, dtlsParameters);
     return done;
   },
+  ping: () => done,
   async restartIce({ participant }, { transportId }) {
     return { iceParameters: await assertMedia(participant).restartIce(transportId) };
   },

@@ -102,6 +102,7 @@ export function validRequest(ids: Ids): fc.Arbitrary<AnyRequest> {
     leave: fc.constant({}),
     subscribe: fc.constant({}),
     connectTransport: transportId.map((id) => ({ transportId: id, dtlsParameters: { fingerprints } })),
+    ping: fc.constant({}),
     restartIce: fc.record({ transportId }),
     produce: fc.tuple(fc.constantFrom(...sources), ssrc, fc.boolean()).map(([source, number, sound]) => ({
       kind: sound ? 'audio' : 'video',

@@ -13,6 +13,10 @@ export interface MediaLinkOptions {
   restartIce: (transportId: string) => Promise<types.IceParameters>;
   /** A transport to receive on begins. */
   recvStarted: (transport: MediaTransport) => void;
+  /** A transport hears nothing any more. */
+  fellSilent: () => void;
+  /** It hears again. */
+  heardAgain: () => void;
   failed: () => void;
 }
 
@@ -33,6 +37,11 @@ export class MediaLink {
 
   get recv(): MediaTransport | null {
     return this.#recv;
+  }
+
+  /** Of either path, which share the network. */
+  get rttMs(): number | undefined {
+    return this.#recv?.rttMs ?? this.#send?.rttMs;
   }
 
   /** Keeps a transport whose id is known, replaces one whose id is new. */
@@ -103,6 +112,10 @@ export class MediaLink {
       // Both go through the same firewall: it is told once.
       const other = direction === 'send' ? this.#recv : this.#send;
       if (!other?.hasFailed) this.#options.failed();
+    });
+    made.on('pathChanged', (path) => {
+      if (path === 'alive') this.#options.heardAgain();
+      else this.#options.fellSilent();
     });
     if (direction === 'recv') this.#options.recvStarted(made);
     return made;

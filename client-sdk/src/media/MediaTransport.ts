@@ -1,11 +1,22 @@
 import type { types } from 'mediasoup-client';
 import type { DtlsParameters } from '../../../protocol/rtp.ts';
-import { CONNECT_DEADLINE_MS, DISCONNECTED_GRACE_MS, iceRestartPolicy } from '../policies/iceRestartPolicy.ts';
+import {
+  CONNECT_DEADLINE_MS,
+  DISCONNECTED_GRACE_MS,
+  iceRestartPolicy,
+  RESTART_DEADLINE_MS,
+} from '../policies/iceRestartPolicy.ts';
+import type { PathState } from '../policies/silencePolicy.ts';
 import { TypedEmitter } from '../TypedEmitter.ts';
 import { batchProbator } from './batchProbator.ts';
+import { TransportPulse } from './TransportPulse.ts';
 
 export interface MediaTransportEvents {
   stateChanged: [state: types.ConnectionState];
+  /** Whether anything arrives. */
+  pathChanged: [path: PathState];
+  /** Its statistics, some times a second while it is connected. */
+  looked: [report: RTCStatsReport];
   /** Media does not get through, although it was tried more than once. */
   failed: [];
 }
@@ -21,6 +32,7 @@ export interface MediaTransportControls {
 export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
   readonly transport: types.Transport;
   readonly #controls: MediaTransportControls;
+  readonly #pulse: TransportPulse;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #restarting = false;
   #attempt = 0;
@@ -32,6 +44,11 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
     super();
     this.transport = transport;
     this.#controls = controls;
+    this.#pulse = new TransportPulse({
+      getStats: () => transport.getStats(),
+      looked: (report) => this.emit('looked', report),
+      changed: (path) => this.#handlePath(path),
+    });
     if (transport.direction === 'recv') batchProbator(transport.handler);
     transport.on('connect', ({ dtlsParameters }, callback) => {
       // Nobody waits for the server: it takes DTLS packets as soon as it knows the fingerprints.
@@ -57,6 +74,15 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
     return this.transport.connectionState;
   }
 
+  get rttMs(): number | undefined {
+    return this.#pulse.rttMs;
+  }
+
+  /** Nothing gets through, as far as one knows. */
+  get broken(): boolean {
+    return this.state === 'failed' || this.state === 'disconnected' || this.#pulse.path !== 'alive';
+  }
+
   /** It was told to have failed, and has not come back since. */
   get hasFailed(): boolean {
     return this.#reported;
@@ -71,7 +97,7 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
 
   /** After a reconnect of the signaling: only what is broken is restarted. */
   restartIfBroken(): void {
-    if (this.state === 'failed' || this.state === 'disconnected') this.restartIce();
+    if (this.broken) this.restartIce();
   }
 
   /** Does not wait longer than the first connection may take. */
@@ -93,6 +119,7 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
 
   close(): void {
     clearTimeout(this.#timer);
+    this.#pulse.close();
     this.#closing();
     this.transport.close();
   }
@@ -106,9 +133,8 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
 
   #handleState(state: types.ConnectionState): void {
     if (state === 'connected') {
-      clearTimeout(this.#timer);
-      this.#attempt = 0;
-      this.#reported = false;
+      this.#pulse.start();
+      if (!this.broken) this.#settle();
     } else if (state === 'disconnected') {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.restartIfBroken(), DISCONNECTED_GRACE_MS);
@@ -116,6 +142,20 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
       this.#scheduleRestart();
     }
     this.emit('stateChanged', state);
+  }
+
+  #handlePath(path: PathState): void {
+    if (path === 'alive' && !this.broken) this.#settle();
+    // A socket that is alive would have carried the question by now; without one the restart waits for the next.
+    else if (path === 'dead') this.restartIce();
+    this.emit('pathChanged', path);
+  }
+
+  /** All is well: what was planned against it is off. */
+  #settle(): void {
+    clearTimeout(this.#timer);
+    this.#attempt = 0;
+    this.#reported = false;
   }
 
   #scheduleRestart(): void {
@@ -139,9 +179,16 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
     }
     this.#restarting = false;
     if (this.closed) return;
-    // The state `failed` schedules the next attempt, but it does not come if there was no attempt.
     if (!restarted) this.#scheduleRestart();
-    else if (this.state !== 'connected') this.#watchConnecting();
+    else if (this.broken || this.state !== 'connected') this.#watchRestart();
+  }
+
+  /** The state `failed` comes much later, and not at all where the browser sees nothing wrong. */
+  #watchRestart(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (this.broken || this.state !== 'connected') this.#scheduleRestart();
+    }, RESTART_DEADLINE_MS);
   }
 
   #report(): void {

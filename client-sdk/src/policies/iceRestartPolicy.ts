@@ -5,7 +5,7 @@ export interface IceRestartDecision {
 }
 
 const DELAYS_MS = [0, 1_000, 2_000, 4_000, 8_000];
-/** After about ten seconds. */
+/** After about fifteen seconds. */
 const REPORT_AT_ATTEMPT = 3;
 
 /** When to try attempt number `attempt` (from 0) to bring a broken transport back. It never gives up: leaving does. */
@@ -20,3 +20,5 @@ export function iceRestartPolicy(attempt: number): IceRestartDecision {
 export const DISCONNECTED_GRACE_MS = 2_000;
 /** The first connection takes less than this, or something is in its way. */
 export const CONNECT_DEADLINE_MS = 10_000;
+/** New paths are found in a few round trips, or with the next attempt. */
+export const RESTART_DEADLINE_MS = 3_000;

@@ -28,3 +28,15 @@ export function reconnectDelay(context: ReconnectContext, random: number): numbe
 }
 
 export const defaultReconnectPolicy: ReconnectPolicy = (context) => reconnectDelay(context, Math.random());
+
+/** A packet that opens a connection and was lost is sent again after a second (RFC 6298 section 2.1). */
+const WELCOME_TIMEOUTS_MS = [2_000, 3_000, 5_000];
+export const LONGEST_WELCOME_TIMEOUT_MS = 10_000;
+
+/**
+ * How long attempt number `attempt` to come back may take until its welcome. In an outage TCP waits ever longer before it tries
+ * again, so the first attempts are given up for fresh ones; the later ones leave time to the slowest networks.
+ */
+export function welcomeTimeoutMs(attempt: number): number {
+  return WELCOME_TIMEOUTS_MS[attempt] ?? LONGEST_WELCOME_TIMEOUT_MS;
+}

@@ -14,6 +14,7 @@ import type { MediaDevice } from '../media/MediaDevice.ts';
 import type { Publisher } from '../media/Publisher.ts';
 import type { LocalParticipant } from '../participants/LocalParticipant.ts';
 import { Roster } from '../participants/Roster.ts';
+import { probeTimeoutMs } from '../policies/silencePolicy.ts';
 import type { RoomEmit } from '../RoomEvents.ts';
 import { Connection } from '../signaling/Connection.ts';
 import type { HelloIntent, HelloMaker } from '../signaling/HelloMaker.ts';
@@ -106,6 +107,8 @@ export class RoomSession {
     this.#network = new NetworkWatch({
       networkChanged: () => {
         this.connection.hurry();
+        // The socket may belong to the network before, and the restart below would wait for its answer.
+        this.connection.probe(probeTimeoutMs(link.rttMs));
         link.restartIce();
       },
       pageShown: () => this.connection.hurry(),

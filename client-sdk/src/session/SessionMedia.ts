@@ -8,6 +8,7 @@ import type { Publisher } from '../media/Publisher.ts';
 import { Subscriber } from '../media/Subscriber.ts';
 import { watchHandshake } from '../media/watchHandshake.ts';
 import type { RemoteParticipant } from '../participants/RemoteParticipant.ts';
+import { probeTimeoutMs } from '../policies/silencePolicy.ts';
 import type { RoomEmit } from '../RoomEvents.ts';
 import type { Connection } from '../signaling/Connection.ts';
 import type { ResolvedOptions } from '../TastingRoomOptions.ts';
@@ -50,11 +51,14 @@ export class SessionMedia {
       },
       restartIce: async (transportId) =>
         (await connection.request('restartIce', { transportId }, RESTART_ICE_TIMEOUT_MS)).iceParameters,
-      recvStarted: (transport) =>
+      recvStarted: (transport) => {
         watchHandshake(transport, {
           iceConnected: (atMs) => timer.mark('iceMs', atMs),
           dtlsConnected: (atMs) => timer.mark('dtlsMs', atMs),
-        }),
+        });
+      },
+      fellSilent: () => connection.probe(probeTimeoutMs(this.link.rttMs)),
+      heardAgain: () => connection.hurry(),
       failed: () => emit('mediaError', new ChaxiError('mediaFailed')),
     });
     this.subscriber = new Subscriber({

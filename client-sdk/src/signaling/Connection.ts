@@ -9,15 +9,15 @@ import type {
   Snapshot,
 } from '../../../protocol/signaling.ts';
 import type { Logger } from '../Logger.ts';
-import type { ReconnectPolicy } from '../policies/reconnectPolicy.ts';
+import { LONGEST_WELCOME_TIMEOUT_MS, welcomeTimeoutMs, type ReconnectPolicy } from '../policies/reconnectPolicy.ts';
 import { isTransient } from '../policies/retryPolicy.ts';
 import { TypedEmitter } from '../TypedEmitter.ts';
 import { SignalingSocket, type PeerFactory, type ServerMessage } from './SignalingSocket.ts';
 import { signalingUrl } from './signalingUrl.ts';
 
 const REQUEST_TIMEOUT_MS = 10_000;
-/** From the start of the WebSocket to the welcome. */
-const WELCOME_TIMEOUT_MS = 10_000;
+/** An attempt that is younger than this is not given up for another one. */
+const FRESH_ATTEMPT_MS = 500;
 
 export interface ConnectionOptions {
   url: string;
@@ -48,7 +48,10 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
   #live = false;
   #resume: Hello['resume'];
   #closed = false;
-  #wake: () => void = () => undefined;
+  /** Ends the sleep before an attempt, or an attempt that hangs. */
+  #hurry: () => void = () => undefined;
+  #hurried = false;
+  #probing = false;
   readonly #liveWaiters = new Set<() => void>();
 
   constructor(options: ConnectionOptions) {
@@ -68,7 +71,7 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
   /** Resolves after the first welcome. @throws ChaxiError why there is none */
   async open(): Promise<void> {
     try {
-      await this.#connect();
+      await this.#connect(LONGEST_WELCOME_TIMEOUT_MS);
     } catch (error) {
       this.close();
       throw error;
@@ -97,9 +100,19 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
     if (this.#live) this.#socket?.notify(method, data);
   }
 
-  /** The network may be back: does not wait any longer with the next attempt. */
+  /** The network may be back: does not wait any longer with the next attempt, nor for one that hangs. */
   hurry(): void {
-    this.#wake();
+    this.#hurried = true;
+    this.#hurry();
+  }
+
+  /** Asks whether the socket still carries anything; one that does not answer in time is replaced. */
+  probe(timeoutMs: number): void {
+    if (!this.#live || this.#probing) return;
+    this.#probing = true;
+    this.request('ping', {}, timeoutMs)
+      .catch((error: unknown) => this.#options.logger.debug('no answer to a ping', error))
+      .finally(() => (this.#probing = false));
   }
 
   close(): void {
@@ -108,18 +121,18 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
     this.#live = false;
     // Not merely closed: whoever waits for its welcome must hear of it.
     this.#socket?.fail(new ChaxiError('invalidState'));
-    this.#wake();
+    this.#hurry();
     this.#releaseWaiters();
   }
 
-  async #connect(): Promise<void> {
+  async #connect(timeoutMs: number, replaceable = false): Promise<void> {
     const { url, hello, createPeer } = this.#options;
     const [token, encodedHello] = await Promise.all([this.#token(), hello(this.#resume)]);
     if (this.#closed) throw new ChaxiError('invalidState');
     const socket = new SignalingSocket(signalingUrl(url, token, encodedHello), createPeer);
     this.#socket = socket;
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => socket.fail(new ChaxiError('serverUnreachable')), WELCOME_TIMEOUT_MS);
+      const timer = setTimeout(() => socket.fail(new ChaxiError('serverUnreachable')), timeoutMs);
       let welcomed = false;
       const fail = (error: ChaxiError) => {
         clearTimeout(timer);
@@ -127,7 +140,17 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
         if (welcomed) this.#handleLoss(socket, error);
         else reject(error);
       };
-      socket.on('opened', () => this.emit('socketOpened'));
+      const startedAt = performance.now();
+      this.#hurried = false;
+      this.#hurry = () => {
+        const fresh = performance.now() - startedAt < FRESH_ATTEMPT_MS;
+        if (replaceable && !opened && !fresh) socket.fail(new ChaxiError('serverUnreachable'));
+      };
+      let opened = false;
+      socket.on('opened', () => {
+        opened = true;
+        this.emit('socketOpened');
+      });
       socket.on('lost', fail);
       socket.on('message', (message) => {
         if (message.method === 'closed') {
@@ -162,6 +185,7 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
   #handleLoss(socket: SignalingSocket, error: ChaxiError): void {
     if (this.#closed || this.#socket !== socket) return;
     this.#live = false;
+    this.#hurried = false;
     if (!isTransient(error.code)) {
       this.#end(error);
       return;
@@ -183,7 +207,7 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
       await this.#sleep(delayMs);
       if (this.#closed) return;
       try {
-        await this.#connect();
+        await this.#connect(welcomeTimeoutMs(attempt), true);
         return;
       } catch (failure) {
         error = failure instanceof ChaxiError ? failure : new ChaxiError('serverUnreachable', { cause: failure });
@@ -201,9 +225,10 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
 
   /** Ends early by `hurry` and `close`. */
   #sleep(delayMs: number): Promise<void> {
+    if (this.#hurried) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, delayMs);
-      this.#wake = () => {
+      this.#hurry = () => {
         clearTimeout(timer);
         resolve();
       };

@@ -72,6 +72,19 @@ describe('MediaTransport', () => {
     await waitFor('the second attempt', () => asked === 2, { timeoutMs: 3_000 });
   });
 
+  it('finds a new path when not even ICE is answered any more, though the browser still calls it connected', async function () {
+    this.timeout(20_000);
+    const { transport, restarts, be } = make();
+    const paths: string[] = [];
+    transport.on('pathChanged', (path) => void paths.push(path));
+    be('connected');
+    expect(transport.broken).to.equal(false);
+    await waitFor('the restart', () => restarts.length === 1, { timeoutMs: 10_000 });
+    expect(paths).to.deep.equal(['dead']);
+    expect(transport.broken).to.equal(true);
+    await waitFor('another restart, since nothing came', () => restarts.length === 2, { timeoutMs: 10_000 });
+  });
+
   it('has nothing to restart before it was used', async () => {
     const { transport, restarts } = make();
     transport.restartIce();

@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { defaultReconnectPolicy, reconnectDelay } from '../../../../client-sdk/src/policies/reconnectPolicy.ts';
+import {
+  defaultReconnectPolicy,
+  reconnectDelay,
+  welcomeTimeoutMs,
+} from '../../../../client-sdk/src/policies/reconnectPolicy.ts';
 
 describe('the reconnect policy', () => {
   const cases: [attempt: number, elapsedMs: number, random: number, delayMs: number | null][] = [
@@ -28,5 +32,9 @@ describe('the reconnect policy', () => {
         else expect(delayMs).to.be.within(0, 7_200);
       }),
     );
+  });
+
+  it('gives up attempts that hang sooner at first than later', () => {
+    expect([0, 1, 2, 3, 50].map(welcomeTimeoutMs)).to.deep.equal([2_000, 3_000, 5_000, 10_000, 10_000]);
   });
 });

@@ -4,7 +4,7 @@ import type { ReconnectContext } from '../../../../client-sdk/src/policies/recon
 import { Connection, type ConnectionOptions } from '../../../../client-sdk/src/signaling/Connection.ts';
 import { ChaxiError } from '../../../../protocol/ChaxiError.ts';
 import { waitFor } from '../../../helpers/waitFor.ts';
-import { fakePeers } from '../fakes/FakePeer.ts';
+import { FakePeer, fakePeers } from '../fakes/FakePeer.ts';
 import { snapshot } from '../fakes/infos.ts';
 import { rejection } from '../fakes/rejection.ts';
 import { silentLogger } from '../fakes/silentLogger.ts';
@@ -215,5 +215,57 @@ describe('Connection', () => {
     expect(await opening)
       .to.be.an.instanceOf(ChaxiError)
       .and.to.include({ code: 'invalidState' });
+  });
+
+  it('keeps a socket that answers a ping, whatever the answer', async () => {
+    const { connection, latest, seen } = await opened();
+    connection.probe(10_000);
+    connection.probe(10_000);
+    await waitFor('the ping', () => latest().requests.length === 1);
+    const [ping] = latest().requests;
+    expect(ping?.method).to.equal('ping');
+    ping?.reject(FakePeer.refusal(400, { code: 'unknownMethod', message: 'unknown' }));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(connection.live).to.equal(true);
+    expect(seen).to.not.include('reconnecting requestTimeout');
+    connection.probe(10_000);
+    await waitFor('the next ping', () => latest().requests.length === 2);
+  });
+
+  it('replaces a socket that does not answer a ping', async () => {
+    const { connection, latest, seen, socket } = await opened();
+    connection.probe(1);
+    await socket(2);
+    expect(seen).to.include('reconnecting requestTimeout');
+    connection.probe(1);
+    expect(latest().requests).to.deep.equal([]);
+  });
+
+  it('hurries from an attempt that hangs to the next, without the delay before it', async () => {
+    const reconnectPolicy = ({ attempt }: ReconnectContext) => (attempt === 0 ? 0 : 60_000);
+    const { connection, latest, peers, socket } = await opened({ reconnectPolicy });
+    latest().emit('disconnected');
+    await socket(2);
+    connection.hurry();
+    expect(peers).to.have.lengthOf(2);
+    await waitFor('the third socket', () => {
+      connection.hurry();
+      return peers.length >= 3;
+    });
+    latest().emit('open');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    connection.hurry();
+    expect(latest().closed).to.equal(false);
+  });
+
+  it('does not hurry away from the first attempt, which would end the join', async () => {
+    const { connection, latest, socket } = make();
+    const opening = connection.open();
+    await socket(1);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    connection.hurry();
+    latest().say('welcome', snapshot());
+    await opening;
+    expect(connection.live).to.equal(true);
   });
 });
