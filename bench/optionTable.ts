@@ -1,3 +1,5 @@
+import { conditionNames } from './scenarios/weakConditions.ts';
+
 /** One option of the command line: the source of its help and of its check. */
 export interface OptionDoc {
   /** What stands after the name in the help; none for a switch. */
@@ -13,6 +15,7 @@ export const scenarioDocs = {
   storm: 'many joins a second into one room',
   load: 'consumers in steps until a browser that watches too suffers; processors, packets, memory',
   colour: 'chart colours through each codec, the colour card under wrong lights, and what its correction costs',
+  weak: 'a tasting while the network of one end is weak: pictures, freezes, sound, and the time to recover, beside peer to peer',
   peers: 'the same page and source through another server or client (--peer), in turns',
 } as const;
 
@@ -21,6 +24,7 @@ export const scenarioNames = Object.keys(scenarioDocs) as ScenarioName[];
 
 const join = ['join'];
 const joins = ['join', 'peers'];
+const weak = ['weak'];
 
 export const optionTable = {
   out: { value: 'DIR', doc: 'folder of the results (default bench/out)' },
@@ -59,13 +63,13 @@ export const optionTable = {
   },
   duration: {
     value: 'SECONDS',
-    doc: 'of a storm (default 10), of a window of latency or load (default 10) or of the delay of colour (default 5)',
-    scenarios: ['latency', 'storm', 'load', 'colour', 'peers'],
+    doc: 'of a storm (default 10), of a window of latency, load or weak (default 10) or of the delay of colour (default 5)',
+    scenarios: ['latency', 'storm', 'load', 'colour', 'peers', 'weak'],
   },
   rounds: {
     value: 'N',
-    doc: 'turns of peer to peer and server, of both servers, or without and with a correction (default 5)',
-    scenarios: ['latency', 'colour', 'peers'],
+    doc: 'turns of peer to peer and server, of both servers, or without and with a correction (default 5); of all of weak (default 1)',
+    scenarios: ['latency', 'colour', 'peers', 'weak'],
   },
   rate: { value: 'N', doc: 'joins a second (default 50)', scenarios: ['storm'] },
   step: { value: 'N', doc: 'consumers that come with each step (default 25)', scenarios: ['load'] },
@@ -87,6 +91,13 @@ export const optionTable = {
     doc: 'lights on the card (default 2700k,3200k,green,5000k,6500k)',
     scenarios: ['colour'],
   },
+  conditions: {
+    value: 'LIST',
+    doc: `what is wrong with the network (default ${conditionNames.join(',')})`,
+    scenarios: weak,
+  },
+  ends: { value: 'LIST', doc: "whose network: the publisher's, the watcher's (default up,down)", scenarios: weak },
+  peers: { value: 'LIST', doc: 'by what (default chaxi,p2p, and livekit where it is)', scenarios: weak },
   peer: {
     value: 'NAME',
     doc: 'naive: our server, asked one thing after another; livekit: LiveKit (default naive)',

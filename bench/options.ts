@@ -6,6 +6,7 @@ import type { RemoteTarget } from './lib/Target.ts';
 import { optionTable, scenarioNames, type OptionDoc, type OptionName, type ScenarioName } from './optionTable.ts';
 import { ID_AREA } from './probes/frameId.ts';
 import { pictureFormats, type PictureFormat } from './probes/PictureSource.ts';
+import { conditionNames, weakEnds, type ConditionName, type WeakEnd } from './scenarios/weakConditions.ts';
 
 export interface Size {
   width: number;
@@ -16,6 +17,10 @@ export const peerNames = ['naive', 'livekit'] as const;
 export type PeerName = (typeof peerNames)[number];
 /** What each can do before the click, and so what is compared. */
 export const peerStarts: Record<PeerName, readonly JoinStart[]> = { naive: ['cold'], livekit: ['cold', 'warm'] };
+
+/** What carries the tasting of `weak`. */
+export const weakPeers = ['chaxi', 'p2p', 'livekit'] as const;
+export type WeakPeer = (typeof weakPeers)[number];
 
 export const videoCodecs: readonly VideoCodecName[] = ['vp8', 'h264', 'vp9', 'av1'];
 /** What `colour` measures: chart colours by each codec, the card under each light, and what its correction costs. */
@@ -50,6 +55,9 @@ export interface BenchOptions {
   codecs?: VideoCodecName[];
   sources?: PictureFormat[];
   lights?: LightName[];
+  conditions?: ConditionName[];
+  ends?: WeakEnd[];
+  weakPeers?: WeakPeer[];
   peer: PeerName;
   livekit: RemoteTarget | null;
 }
@@ -99,6 +107,9 @@ export function parseOptions(args: readonly string[]): BenchOptions | null {
     codecs: listOf('codecs', text('codecs'), (item) => oneOf('codecs', item, videoCodecs)),
     sources: listOf('sources', text('sources'), (item) => oneOf('sources', item, pictureFormats)),
     lights: listOf('lights', text('lights'), (item) => oneOf('lights', item, lightNames)),
+    conditions: listOf('conditions', text('conditions'), (item) => oneOf('conditions', item, conditionNames)),
+    ends: listOf('ends', text('ends'), (item) => oneOf('ends', item, weakEnds)),
+    weakPeers: listOf('peers', text('peers'), (item) => oneOf('peers', item, weakPeers)),
     peer: oneOf('peer', text('peer') ?? 'naive', peerNames),
     livekit: remoteOf('livekit', text('livekit'), text('livekit-key'), text('livekit-secret')),
   };

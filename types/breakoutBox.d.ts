@@ -1,10 +1,11 @@
 // MediaStreamTrack Insertable Media Processing using Streams, as Chromium has it on the main thread; TypeScript's DOM
 // library leaves it out.
-interface MediaStreamTrackGenerator extends MediaStreamTrack {
-  readonly writable: WritableStream<VideoFrame>;
+interface MediaStreamTrackGenerator<T = VideoFrame> extends MediaStreamTrack {
+  readonly writable: WritableStream<T>;
 }
 declare const MediaStreamTrackGenerator: {
   new (init: { kind: 'video' }): MediaStreamTrackGenerator;
+  new (init: { kind: 'audio' }): MediaStreamTrackGenerator<AudioData>;
 };
 
 interface MediaStreamTrackProcessor {

@@ -30,8 +30,11 @@ const FLAGS = [
 export class Browser {
   readonly #browser: PuppeteerBrowser;
 
-  /** `longestCallMs`: how long a page may measure before it answers. */
-  static async launch(dir: string, longestCallMs = 0): Promise<Browser> {
+  /** `longestCallMs`: how long a page may measure before it answers; `flags`: besides those of every browser. */
+  static async launch(
+    dir: string,
+    { longestCallMs = 0, flags = [] }: { longestCallMs?: number; flags?: readonly string[] } = {},
+  ): Promise<Browser> {
     const executablePath = process.env.CHROMIUM_BIN ?? CANDIDATES.find((path) => existsSync(path));
     if (!executablePath) {
       throw new Error('There is no Chromium. Install it (apt-get install chromium) or name it in CHROMIUM_BIN.');
@@ -39,7 +42,7 @@ export class Browser {
     const browser = await launch({
       executablePath,
       headless: true,
-      args: FLAGS,
+      args: [...FLAGS, ...flags],
       userDataDir: join(dir, 'chromium'),
       // An interrupted run closes it itself.
       handleSIGINT: false,

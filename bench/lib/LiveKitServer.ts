@@ -78,7 +78,8 @@ export function liveKitToken(remote: RemoteTarget | null, { room, identity }: To
     .sign(new TextEncoder().encode(apiSecret));
 }
 
-function findLiveKit(): string | undefined {
+/** Where it is, if it is anywhere. */
+export function findLiveKit(): string | undefined {
   const inPath = (process.env.PATH ?? '').split(delimiter).map((dir) => join(dir, 'livekit-server'));
   return [process.env.LIVEKIT_SERVER_BIN, ...inPath].find((path) => path && existsSync(path));
 }

@@ -13,10 +13,15 @@ export function observePeerConnections(): void {
 
 /** SSRC of the stream that a received track comes from; null before its first frame. */
 export function ssrcOf(track: MediaStreamTrack): number | null {
+  return receiverOf(track)?.getSynchronizationSources()[0]?.source ?? null;
+}
+
+/** The receiver of a track. */
+export function receiverOf(track: MediaStreamTrack): RTCRtpReceiver | null {
   const receivers = peerConnections
     .filter(({ connectionState }) => connectionState !== 'closed')
     .flatMap((connection) => connection.getReceivers());
-  return receivers.find((receiver) => receiver.track.id === track.id)?.getSynchronizationSources()[0]?.source ?? null;
+  return receivers.find((receiver) => receiver.track.id === track.id) ?? null;
 }
 
 /** The sender of a track. */

@@ -1,4 +1,5 @@
 import { idealLink, type LinkSettings } from './linkSettings.ts';
+import { retransmittedAt } from './retransmission.ts';
 
 /** One connection through a link: packets of one lane keep their order. */
 export interface Lane {
@@ -12,6 +13,8 @@ export interface LinkStatistics {
   lost: number;
   /** Dropped since the queue was full. */
   overflowed: number;
+  /** Dropped in an outage. */
+  cutOff: number;
 }
 
 /**
@@ -23,7 +26,9 @@ export class Link {
   #settings: LinkSettings = idealLink;
   /** When everything admitted so far has passed the rate. */
   #freeAtMs = 0;
-  #statistics: LinkStatistics = { packets: 0, bytes: 0, lost: 0, overflowed: 0 };
+  /** Until then nothing passes. */
+  #openAtMs = 0;
+  #statistics: LinkStatistics = { packets: 0, bytes: 0, lost: 0, overflowed: 0, cutOff: 0 };
 
   constructor(random: () => number) {
     this.#random = random;
@@ -41,9 +46,23 @@ export class Link {
     this.#settings = { ...this.#settings, ...settings };
   }
 
+  /** Lets nothing pass until then: a datagram is dropped, bytes of a stream are sent again. */
+  cutUntil(openAtMs: number): void {
+    this.#openAtMs = openAtMs;
+  }
+
+  /** When the first packet of a connection gets through that is opened now. `timeoutMs`: after which it is sent again */
+  admitOpening(nowMs: number, timeoutMs: number): number {
+    return retransmittedAt(nowMs, timeoutMs, this.#openAtMs) + this.#settings.delayMs;
+  }
+
   /** When a datagram of `bytes` arrives that comes to the link now; null if it is dropped. */
   admit(bytes: number, nowMs: number, lane: Lane): number | null {
     this.#count(bytes);
+    if (nowMs < this.#openAtMs) {
+      this.#statistics.cutOff++;
+      return null;
+    }
     const { lossRatio, queueBytes } = this.#settings;
     if (lossRatio > 0 && this.#random() < lossRatio) {
       this.#statistics.lost++;
@@ -63,6 +82,14 @@ export class Link {
   admitStream(segments: number, bytes: number, nowMs: number, lane: Lane, recoveryMs: number): number {
     this.#count(bytes, segments);
     const { lossRatio } = this.#settings;
+    if (nowMs < this.#openAtMs) {
+      this.#statistics.cutOff += segments;
+      // Only the oldest segment has a timer; what was sent after it follows it.
+      const isOldest = lane.lastAtMs < this.#openAtMs;
+      return isOldest
+        ? this.#arrival(bytes, retransmittedAt(nowMs, recoveryMs, this.#openAtMs), lane, 0)
+        : lane.lastAtMs;
+    }
     const hit = lossRatio > 0 && this.#random() < 1 - (1 - lossRatio) ** segments;
     if (hit) this.#statistics.lost++;
     return this.#arrival(bytes, nowMs, lane, hit ? recoveryMs : 0);

@@ -14,6 +14,14 @@ export class Path {
     this.down = new Link(seededRandom(seed + 1));
   }
 
+  /** Nothing passes in either direction for so long from now on. @returns when it is over, on the clock of performance.now() */
+  cut(durationMs: number): number {
+    const openAtMs = performance.now() + durationMs;
+    this.up.cutUntil(openAtMs);
+    this.down.cutUntil(openAtMs);
+    return openAtMs;
+  }
+
   get rttMs(): number {
     return this.up.settings.delayMs + this.down.settings.delayMs;
   }

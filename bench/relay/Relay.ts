@@ -1,4 +1,5 @@
 import { ChildService } from '../lib/childService.ts';
+import type { Endpoint } from './Endpoint.ts';
 import { symmetricDelay, type LinkSettings } from './linkSettings.ts';
 import type { RelayMethods, RelayOptions, RelayStatistics } from './relayProcess.ts';
 
@@ -36,6 +37,27 @@ export class Relay {
 
   setRtt(rttMs: number): Promise<void> {
     return this.set(symmetricDelay(rttMs));
+  }
+
+  /** Opens one more place for datagrams, at a free port of `host`. @returns where clients send to */
+  addUdp(host: string, target: Endpoint): Promise<Endpoint> {
+    return this.#service.call('addUdp', { host, target });
+  }
+
+  /**
+   * An outage: drops every datagram for `durationMs`, and holds streams until TCP would have got through again. @returns when it is
+   * over, in milliseconds since 1970
+   */
+  cut(durationMs: number): Promise<number> {
+    return this.#service.call('cut', durationMs);
+  }
+
+  /**
+   * The clients have other addresses at once: their sockets get nothing through any more, and nobody resets them; new ones do. @returns
+   * when that was, in milliseconds since 1970
+   */
+  changeAddresses(): Promise<number> {
+    return this.#service.call('changeAddresses', undefined as never);
   }
 
   statistics(): Promise<RelayStatistics> {

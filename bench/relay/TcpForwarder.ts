@@ -10,6 +10,8 @@ const SEGMENT_BYTES = 1_460;
 const HEADER_BYTES = 40;
 /** Linux waits this long, and a round trip, before it sends a lost segment again (TCP_RTO_MIN). */
 const RETRANSMISSION_MS = 200;
+/** Of the first packet of a connection, whose round trip time is not known yet (RFC 6298 section 2.1). */
+const OPENING_RETRANSMISSION_MS = 1_000;
 
 /**
  * Forwards streams. The kernel accepts a client at once, though on a real path its SYN would take a round trip: so what a
@@ -19,6 +21,8 @@ export class TcpForwarder {
   readonly #route: Route;
   readonly #path: Path;
   readonly #sockets = new Set<Socket>();
+  /** Of the clients' addresses: connections of an earlier one are silent for good. */
+  #generation = 0;
 
   static async open(route: Route, path: Path): Promise<TcpForwarder> {
     const server = createServer({ allowHalfOpen: true, noDelay: true });
@@ -37,24 +41,31 @@ export class TcpForwarder {
     return this.#sockets.size;
   }
 
+  /** The connections that there are carry nothing any more, and nobody tells their ends. */
+  abandon(): void {
+    this.#generation++;
+  }
+
   #handleConnection(client: Socket): void {
     const { up, down, line } = this.#path;
-    const acceptedAtMs = performance.now();
-    const openAtMs = acceptedAtMs + this.#path.rttMs;
+    const generation = this.#generation;
+    const isAlive = () => generation === this.#generation;
+    const arrivedAtMs = up.admitOpening(performance.now(), OPENING_RETRANSMISSION_MS);
+    const openAtMs = arrivedAtMs + down.settings.delayMs;
     this.#track(client);
     client.pause();
-    line.push(acceptedAtMs + up.settings.delayMs, () => {
-      if (client.destroyed) return;
+    line.push(arrivedAtMs, () => {
+      if (client.destroyed || !isAlive()) return;
       const target = connect({ ...this.#route.target, allowHalfOpen: true, noDelay: true });
       this.#track(target);
-      target.once('connect', () => this.#pipe(target, client, down));
-      target.once('connect', () => line.push(openAtMs, () => this.#pipe(client, target, up)));
+      target.once('connect', () => this.#pipe(target, client, down, isAlive));
+      target.once('connect', () => line.push(openAtMs, () => this.#pipe(client, target, up, isAlive)));
       for (const [socket, other] of [
         [client, target],
         [target, client],
       ] as const) {
-        socket.on('close', (hadError) => hadError && other.destroy());
-        socket.on('error', () => other.destroy());
+        socket.on('close', (hadError) => hadError && isAlive() && other.destroy());
+        socket.on('error', () => isAlive() && other.destroy());
       }
     });
   }
@@ -65,21 +76,25 @@ export class TcpForwarder {
     socket.on('error', () => undefined);
   }
 
-  #pipe(from: Socket, to: Socket, link: Link): void {
+  #pipe(from: Socket, to: Socket, link: Link, isAlive: () => boolean): void {
     const lane: Lane = { lastAtMs: 0 };
     const { line } = this.#path;
     from.on('data', (chunk: Buffer) => {
+      if (!isAlive()) return;
       const now = performance.now();
       const segments = Math.ceil(chunk.length / SEGMENT_BYTES);
       const bytes = chunk.length + segments * HEADER_BYTES;
       const recoveryMs = RETRANSMISSION_MS + this.#path.rttMs;
       const atMs = link.admitStream(segments, bytes, now, lane, recoveryMs);
       line.push(atMs, () => {
-        if (to.writable && !to.write(chunk)) this.#pauseUntilDrained(from, to);
+        if (isAlive() && to.writable && !to.write(chunk)) this.#pauseUntilDrained(from, to);
       });
       this.#pauseWhileFull(from, link, now);
     });
-    from.on('end', () => line.push(Math.max(lane.lastAtMs, performance.now() + link.settings.delayMs), () => to.end()));
+    from.on('end', () => {
+      const atMs = Math.max(lane.lastAtMs, performance.now() + link.settings.delayMs);
+      line.push(atMs, () => isAlive() && to.end());
+    });
     from.resume();
   }
 

@@ -2,7 +2,7 @@ import { createSocket, type Socket, type SocketOptions } from 'node:dgram';
 import { once } from 'node:events';
 import type { Route } from './Endpoint.ts';
 import { FirstPackets } from './FirstPackets.ts';
-import type { Lane, Link } from './Link.ts';
+import type { Lane } from './Link.ts';
 import type { Path } from './Path.ts';
 
 /** IPv4 and UDP headers, which a real link carries too. */
@@ -20,6 +20,7 @@ interface Flow {
   up: Lane;
   down: Lane;
   usedAtMs: number;
+  abandoned: boolean;
 }
 
 /** Forwards datagrams. Each client address gets a socket of its own towards the target, so that answers find back. */
@@ -48,8 +49,17 @@ export class UdpForwarder {
     setInterval(() => this.#closeIdle(), SWEEP_INTERVAL_MS);
   }
 
+  get port(): number {
+    return this.#socket.address().port;
+  }
+
   get flows(): number {
     return this.#flows.size;
+  }
+
+  /** What clients send from the addresses that they have had until now is dropped, and so is what is sent to them. */
+  abandon(): void {
+    for (const flow of this.#flows.values()) flow.abandoned = true;
   }
 
   #handleFromClient(datagram: Buffer, address: string, port: number): void {
@@ -57,16 +67,16 @@ export class UdpForwarder {
     const flow = this.#flows.get(key) ?? this.#openFlow(key, address, port);
     flow.usedAtMs = performance.now();
     const { target } = this.#route;
-    this.#pass(this.#path.up, flow.up, datagram, () => flow.socket.send(datagram, target.port, target.host));
+    this.#pass(flow, 'up', datagram, () => flow.socket.send(datagram, target.port, target.host));
   }
 
   #openFlow(key: string, address: string, port: number): Flow {
     const socket = createSocket({ type: 'udp4', lookup, recvBufferSize: SOCKET_BUFFER_BYTES });
-    const flow: Flow = { socket, up: { lastAtMs: 0 }, down: { lastAtMs: 0 }, usedAtMs: 0 };
+    const flow: Flow = { socket, up: { lastAtMs: 0 }, down: { lastAtMs: 0 }, usedAtMs: 0, abandoned: false };
     this.#flows.set(key, flow);
     socket.on('message', (datagram) => {
       flow.usedAtMs = performance.now();
-      this.#pass(this.#path.down, flow.down, datagram, () => {
+      this.#pass(flow, 'down', datagram, () => {
         this.firstPackets.note(datagram);
         this.#socket.send(datagram, port, address);
       });
@@ -75,10 +85,12 @@ export class UdpForwarder {
     return flow;
   }
 
-  #pass(link: Link, lane: Lane, datagram: Buffer, deliver: () => void): void {
-    const atMs = link.admit(datagram.length + HEADER_BYTES, performance.now(), lane);
+  #pass(flow: Flow, direction: 'up' | 'down', datagram: Buffer, deliver: () => void): void {
+    if (flow.abandoned) return;
+    const atMs = this.#path[direction].admit(datagram.length + HEADER_BYTES, performance.now(), flow[direction]);
     if (atMs === null) return;
     this.#path.line.push(atMs, () => {
+      if (flow.abandoned) return;
       try {
         deliver();
       } catch {

@@ -1,5 +1,5 @@
 import { serve } from '../lib/childService.ts';
-import type { Route } from './Endpoint.ts';
+import type { Endpoint, Route } from './Endpoint.ts';
 import type { LinkStatistics } from './Link.ts';
 import type { LinkSettings } from './linkSettings.ts';
 import { Path } from './Path.ts';
@@ -40,6 +40,21 @@ const methods = {
   set({ up, down }: { up?: Partial<LinkSettings>; down?: Partial<LinkSettings> }): void {
     if (up) assertPath().up.set(up);
     if (down) assertPath().down.set(down);
+  },
+  /** One more place for datagrams, at any free port of `host`. */
+  async addUdp({ host, target }: { host: string; target: Endpoint }): Promise<Endpoint> {
+    const forwarder = await UdpForwarder.open({ listen: { host, port: 0 }, target }, assertPath());
+    udp.push(forwarder);
+    return { host, port: forwarder.port };
+  },
+  /** Nothing passes for so long. @returns when it is over, in milliseconds since 1970 */
+  cut(durationMs: number): number {
+    return performance.timeOrigin + assertPath().cut(durationMs);
+  },
+  /** The clients have other addresses from now on. @returns when that was, in milliseconds since 1970 */
+  changeAddresses(): number {
+    for (const forwarder of [...udp, ...tcp]) forwarder.abandon();
+    return performance.timeOrigin + performance.now();
   },
   statistics(): RelayStatistics {
     const { up, down } = assertPath();

@@ -50,7 +50,7 @@ export const colour: Scenario = async ({ options, scratch, progress, signal, rec
   const { remote, seed } = options;
   const target = await openTarget({ scratch, remote, relayed: false, tls: true, workers: 1, seed });
   const pages = scratch.use(await ProbeServer.start(['colour']));
-  const browser = scratch.use(await Browser.launch(scratch.dir, windowMs));
+  const browser = scratch.use(await Browser.launch(scratch.dir, { longestCallMs: windowMs }));
   const stage: ColourStage = { browser, pageUrl: pages.urlOf('colour'), target, reading: { settleMs, frames } };
   const samples: ColourSample[] = [];
   record({

@@ -32,9 +32,13 @@ export async function openContenders({ scratch, options }: ContendersOptions): P
   const { peer, remote, seed } = options;
   const tls = peer === 'naive';
   const workers = availableParallelism();
-  const target = await openTarget({ scratch, remote, relayed: true, tls, workers, seed });
-  const { node, url, token, relay } = target;
-  const chaxi: Contender = {
+  const chaxi = chaxiContender(await openTarget({ scratch, remote, relayed: true, tls, workers, seed }));
+  if (peer === 'naive') return [chaxi, { ...chaxi, name: 'naive', page: 'naive' }];
+  return [chaxi, await openLiveKit({ scratch, options })];
+}
+
+export function chaxiContender({ node, url, token, relay }: Target): Contender {
+  return {
     name: 'chaxi',
     page: 'chaxi',
     url,
@@ -43,11 +47,10 @@ export async function openContenders({ scratch, options }: ContendersOptions): P
     pids: () => (node ? processTree(node.pid) : []),
     versions: {},
   };
-  if (peer === 'naive') return [chaxi, { ...chaxi, name: 'naive', page: 'naive' }];
-  return [chaxi, await openLiveKit({ scratch, options })];
 }
 
-async function openLiveKit({ scratch, options }: ContendersOptions): Promise<Contender> {
+/** The one of --livekit, or one of our own behind a relay. @throws Error that says how to get one */
+export async function openLiveKit({ scratch, options }: ContendersOptions): Promise<Contender> {
   const { livekit, seed } = options;
   const common = {
     name: 'livekit',

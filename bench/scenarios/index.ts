@@ -6,5 +6,6 @@ import { load } from './load.ts';
 import { peers } from './peers.ts';
 import type { Scenario } from './Scenario.ts';
 import { storm } from './storm.ts';
+import { weak } from './weak.ts';
 
-export const scenarios: Record<ScenarioName, Scenario> = { join, latency, storm, load, colour, peers };
+export const scenarios: Record<ScenarioName, Scenario> = { join, latency, storm, load, colour, weak, peers };

@@ -43,7 +43,7 @@ export const latency: Scenario = async ({ options, scratch, progress, signal, re
   const { remote, seed } = options;
   const target = await openTarget({ scratch, remote, relayed: false, tls: true, workers: 1, seed });
   const pages = scratch.use(await ProbeServer.start(['chaxi']));
-  const browser = scratch.use(await Browser.launch(scratch.dir, windowMs));
+  const browser = scratch.use(await Browser.launch(scratch.dir, { longestCallMs: windowMs }));
   const page = await browser.open(pages.urlOf('chaxi'));
   const samples: LatencySample[] = [];
   record({

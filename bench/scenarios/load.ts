@@ -54,7 +54,7 @@ export const load: Scenario = async ({ options, scratch, progress, signal, recor
     env: { CHAXI_ROOMS_MAX_PARTICIPANTS: '2000', CHAXI_MEDIA_CONSUMERS_PER_ROUTER: '2000' },
   });
   const pages = scratch.use(await ProbeServer.start(['chaxi']));
-  const browser = scratch.use(await Browser.launch(scratch.dir, windowMs));
+  const browser = scratch.use(await Browser.launch(scratch.dir, { longestCallMs: windowMs }));
   const clipFile = await recordClip(browser, scratch.dir, { ...source, bitrateBps, seconds: CLIP_SECONDS });
   const { frames } = await readClip(clipFile);
   const packetsPerSecond = frames.reduce((sum, frame) => sum + packetizeVp8(frame, 0).length, 0) / CLIP_SECONDS;

@@ -58,7 +58,7 @@ export const peers: Scenario = async (context) => {
   const contenders = await openContenders({ scratch, options });
   const params = paramsOf(options);
   const pages = scratch.use(await ProbeServer.start(contenders.map(({ page }) => page)));
-  const browser = scratch.use(await Browser.launch(scratch.dir, params.windowMs));
+  const browser = scratch.use(await Browser.launch(scratch.dir, { longestCallMs: params.windowMs }));
   const run = new PeersRun({ context, params, contenders, browser, pages });
   context.record({
     params: { ...params, tls: options.peer === 'naive', timeoutMs: JOIN_TIMEOUT_MS },

@@ -1,0 +1,6 @@
+import { directProbe } from '../directProbe.ts';
+import { expose } from '../expose.ts';
+import { observePeerConnections } from '../peerConnections.ts';
+
+observePeerConnections();
+expose(directProbe());
