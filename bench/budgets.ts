@@ -2,6 +2,7 @@ import { lightNames } from './colour/spectra/lights.ts';
 import { peerStarts, videoCodecs, type PeerName } from './options.ts';
 import { pictureFormats } from './probes/PictureSource.ts';
 import type { Rule } from './report/result.ts';
+import { weakBudgets } from './weakBudgets.ts';
 
 /** What the bars were set for: a smaller picture or a lower bitrate would reach them more easily. */
 const SOURCE = { source: { width: 640, height: 360 } };
@@ -255,6 +256,7 @@ export const budgets: readonly Rule[] = [
     limit: 0,
     note: 'every picture arrives, every card is found',
   },
+  ...weakBudgets,
   ...(Object.keys(peerStarts) as PeerName[]).flatMap((peer) =>
     peerStarts[peer].flatMap((start) =>
       ['P50', 'P95'].map((statistic): Rule => ({

@@ -4,3 +4,8 @@ import { escape } from './escape.ts';
 export function card(heading: string, chart: string, note = ''): string {
   return `<figure><figcaption>${escape(heading)}</figcaption>${chart}${note ? `<p class="note">${escape(note)}</p>` : ''}</figure>`;
 }
+
+/** A table that takes the whole width. */
+export function wideCard(heading: string, table: string, note: string): string {
+  return `<figure class="wide"><figcaption>${escape(heading)}</figcaption>${table}<p class="note">${escape(note)}</p></figure>`;
+}

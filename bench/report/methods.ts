@@ -8,6 +8,7 @@ export const methods: Record<string, string> = {
   load: 'Consumers without a browser come in steps; each decrypts one video. A pair of connections in Chromium on the same worker is the canary: it breaks when its 95th percentile passes 150 ms or when it loses 5 % of its frames. Everything shares this machine.',
   colour:
     'CIEDE2000 of the 24 patches of a ColorChecker: as the receiving page shows them against the published colours. By codec, source and profile with flat patches; under wrong lights with a card as a real camera of known sensitivities sees it, spectrum by spectrum, before and after the publishing page has read the card and corrects the camera. The delay is that of numbered frames, with a correction and without, in turns.',
+  weak: 'A close-up of 1280 x 720 and a voice from one page to another. One end is in a weak network, made by a relay in user space that carries its signaling and its media; the contenders take turns under each condition, and each begins in a clean network. A frame counts when it was decoded with a valid number; a picture stands where the next frame comes more than 200 ms later; sound is made up where the receiver conceals.',
   peers:
     'The same page and source through both, in turns, each through a relay where its server runs here. LiveKit serves no TLS, so against it both speak in the clear.',
 };

@@ -7,6 +7,7 @@ import { latencySection } from './sections/latency.ts';
 import { loadSection } from './sections/load.ts';
 import { peersSection } from './sections/peers.ts';
 import { stormSection } from './sections/storm.ts';
+import { weakSection } from './sections/weak.ts';
 import { styles } from './styles.ts';
 import { factsTable, metricsTable, verdictTable } from './tables.ts';
 
@@ -16,6 +17,7 @@ const sections: Record<string, (result: Result) => string[]> = {
   storm: stormSection,
   load: loadSection,
   colour: colourSection,
+  weak: weakSection,
   peers: peersSection,
 };
 

@@ -16,6 +16,7 @@ nav { display: flex; flex-wrap: wrap; gap: 8px 20px; margin: 16px 0; }
 a { color: var(--s1); }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 360px), 1fr)); gap: 16px; margin-top: 16px; }
 figure, .table { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; margin: 0; padding: 14px 16px; }
+figure.wide { grid-column: 1 / -1; overflow-x: auto; }
 figcaption { font-weight: 600; margin-bottom: 8px; }
 figure .note { margin: 6px 0 0; font-size: 13px; }
 svg { display: block; width: 100%; height: auto; overflow: visible; }

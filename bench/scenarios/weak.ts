@@ -16,13 +16,14 @@ import { measureWeak, type WeakSeen, type WeakTimes } from './weakSample.ts';
 
 /** The close-up of a tasting. */
 const SOURCE: Size = { width: 1_280, height: 720 };
-/** Mean bandwidth estimation needs them to find what the clean network carries. */
+/** Congestion control takes so long to know the clean network. */
 const WARM_UP_MS = 5_000;
 const SETTLE_MS = 5_000;
 const WINDOW_MS = 10_000;
 const SMOKE_MS = 1_000;
 /** Media that is not back by then counts as back then. */
 const EVENT_WINDOW_MS = 15_000;
+const SMOKE_EVENT_WINDOW_MS = 5_000;
 
 interface WeakParams extends Omit<WeakTimes, 'windowMs'> {
   peers: WeakPeer[];
@@ -41,12 +42,12 @@ function paramsOf(options: BenchOptions): WeakParams {
   return {
     peers: peers ?? (smoke ? ['chaxi', 'p2p'] : weakPeers.filter(isThere)),
     ends: ends ?? [...weakEnds],
-    conditions: conditions ?? (smoke ? ['loss20', 'outage', 'address'] : conditionNames),
+    conditions: conditions ?? (smoke ? ['loss20', 'address'] : conditionNames),
     rounds: rounds ?? 1,
     warmUpMs: times ?? WARM_UP_MS,
     settleMs: times ?? SETTLE_MS,
     windowMs: durationMs ?? times ?? WINDOW_MS,
-    eventWindowMs: EVENT_WINDOW_MS,
+    eventWindowMs: smoke ? SMOKE_EVENT_WINDOW_MS : EVENT_WINDOW_MS,
     source: SOURCE,
   };
 }

@@ -183,6 +183,73 @@ describe('the relay', () => {
     await waitFor('no connections', async () => (await relay.statistics()).tcpConnections === 0);
   });
 
+  it('drops every datagram of an outage, and carries on after it', async () => {
+    const { socket, received } = await udpClient();
+    const overAtMs = await relay.cut(300);
+    socket.send('lost', port, CLIENT_SIDE);
+    await waitFor('the datagram', async () => (await relay.statistics()).up.cutOff === 1);
+    await waitFor('the end of the outage', () => performance.timeOrigin + performance.now() > overAtMs + TIMER_MS);
+    socket.send('hello', port, CLIENT_SIDE);
+    await waitFor('the echo', () => received.length > 0);
+    expect(received).to.deep.equal(['hello']);
+  });
+
+  it('holds a stream in an outage until TCP would have got through', async () => {
+    const socket = connect(port, CLIENT_SIDE);
+    socket.write('hello');
+    await once(socket, 'data');
+    const startedAt = performance.now();
+    await relay.cut(300);
+    socket.write('again');
+    const [echo] = (await once(socket, 'data')) as [Buffer];
+    expect(String(echo)).to.equal('again');
+    // Its retransmissions come 200 and 600 ms after it.
+    expect(performance.now() - startedAt).to.be.at.least(600 - TIMER_MS);
+    socket.destroy();
+  });
+
+  it('opens a connection late that was begun in an outage', async () => {
+    await relay.cut(300);
+    const startedAt = performance.now();
+    const socket = connect(port, CLIENT_SIDE);
+    socket.write('hello');
+    await once(socket, 'data');
+    expect(performance.now() - startedAt).to.be.at.least(1_000 - TIMER_MS);
+    socket.destroy();
+  });
+
+  it('carries nothing for the sockets that clients had before their address changed, but does for new ones', async () => {
+    const before = await udpClient();
+    before.socket.send('hello', port, CLIENT_SIDE);
+    const stream = connect(port, CLIENT_SIDE);
+    let closed = false;
+    const heard: string[] = [];
+    stream.on('data', (chunk) => heard.push(String(chunk)));
+    stream.on('close', () => (closed = true));
+    stream.write('hello');
+    await waitFor('both echoes', () => before.received.length === 1 && heard.length === 1);
+    await relay.changeAddresses();
+    before.socket.send('again', port, CLIENT_SIDE);
+    stream.write('again');
+    expect(await echoTime()).to.be.at.least(0);
+    const other = connect(port, CLIENT_SIDE);
+    other.write('hello');
+    await once(other, 'data');
+    expect({ datagrams: before.received, heard, closed }).to.deep.equal({
+      ...{ datagrams: ['hello'], heard: ['hello'], closed: false },
+    });
+    stream.destroy();
+    other.destroy();
+  });
+
+  it('takes one more place for datagrams while it runs', async () => {
+    const place = await relay.addUdp(CLIENT_SIDE, { host: SERVER_SIDE, port });
+    const { socket, received } = await udpClient();
+    socket.send('hello', place.port, place.host);
+    await waitFor('the echo', () => received.length === 1);
+    expect(place.port).to.not.equal(port);
+  });
+
   it('says so where its port is taken', async () => {
     const blocker = createServer();
     blocker.listen(0, CLIENT_SIDE);

@@ -119,6 +119,31 @@ describe('npm run bench', function () {
     expectBetween(result, 'delay.corrected', 0.1, 5_000);
   });
 
+  it('weak measures a tasting whose network is weak at either end, beside peer to peer', async () => {
+    const result = await smoke('weak');
+    expectBetween(result, 'failures', 0, 0);
+    for (const end of ['up', 'down']) {
+      for (const peer of ['chaxi', 'p2p']) {
+        expectBetween(result, `${end}.loss20.${peer}.fps`, 0, 40);
+        expectBetween(result, `${end}.loss20.${peer}.frozen`, 0, 1);
+        expectBetween(result, `${end}.loss20.${peer}.concealed`, 0, 1);
+        expectBetween(result, `${end}.address.${peer}.videoBack`, 0, 5_000);
+      }
+      expectBetween(result, `${end}.loss20.fpsOverP2p`, -40, 40);
+    }
+    // One that is told of its new address goes on.
+    expect(result.metrics['up.address.p2p.fps']?.p50).to.be.above(0);
+    const lost = result.samples.filter(({ condition }) => condition === 'loss20').map(({ relayLost }) => relayLost);
+    expect(Math.min(...(lost as number[])), 'packets that the relay lost').to.be.above(0);
+  });
+
+  it('weak does not measure a server elsewhere, where it has no relay', async () => {
+    const target = ['--target', 'https://tea.example', '--api-key', 'k', '--api-secret', 's'];
+    const { said, exitCode } = run(['weak', '--smoke', ...target]);
+    expect(await exitCode).to.equal(1);
+    expect(said()).to.contain('can not measure --target');
+  });
+
   it('peers measures two clients in turns', async () => {
     const result = await smoke('peers', '--peer', 'naive');
     for (const peer of ['chaxi', 'naive']) {

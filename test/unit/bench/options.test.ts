@@ -16,6 +16,7 @@ describe('the command line of the bench', () => {
       'storm',
       'load',
       'colour',
+      'weak',
       'peers',
     ]);
   });
@@ -44,6 +45,18 @@ describe('the command line of the bench', () => {
     expect(parseOptions(args)).to.deep.include({
       ...{ parts: ['card', 'delay'], codecs: ['vp9', 'av1'], sources: ['bt601'], lights: ['green', '2700k'] },
     });
+  });
+
+  it('reads which networks to measure, whose, and by what', () => {
+    const args = ['weak', '--conditions', 'loss20,outage', '--ends', 'down', '--peers', 'chaxi,livekit'];
+    expect(parseOptions(args)).to.deep.include({
+      ...{ conditions: ['loss20', 'outage'], ends: ['down'], weakPeers: ['chaxi', 'livekit'] },
+    });
+    expect(() => parseOptions(['weak', '--conditions', 'rain'])).to.throw(
+      UsageError,
+      'conditions must be one of clean',
+    );
+    expect(() => parseOptions(['join', '--ends', 'up'])).to.throw(UsageError, 'belongs to weak');
   });
 
   it('takes another server with its key', () => {

@@ -96,4 +96,32 @@ describe('Link', () => {
     expect(link.admitStream(2, 2_000, 0, lane(), 300)).to.equal(310);
     expect(link.statistics).to.deep.include({ packets: 2, lost: 1 });
   });
+
+  it('drops what comes in an outage, and nothing after it', () => {
+    const link = linkWith({ delayMs: 10 });
+    const own = lane();
+    expect(link.admit(100, 0, own)).to.equal(10);
+    link.cutUntil(5_000);
+    expect([link.admit(100, 1, own), link.admit(100, 4_999, own)]).to.deep.equal([null, null]);
+    expect(link.admit(100, 5_000, own)).to.equal(5_010);
+    expect(link.statistics).to.deep.include({ packets: 4, cutOff: 2, lost: 0 });
+  });
+
+  it('lets a stream wait for the retransmission after an outage, and what follows for that', () => {
+    const link = linkWith({ delayMs: 10 });
+    const own = lane();
+    link.cutUntil(5_000);
+    expect(link.admitStream(1, 100, 0, own, 200)).to.equal(6_210);
+    expect(link.admitStream(1, 100, 4_990, own, 200)).to.equal(6_210);
+    expect(link.admitStream(1, 100, 6_000, own, 200)).to.equal(6_210);
+    expect(link.admitStream(1, 100, 6_300, own, 200)).to.equal(6_310);
+  });
+
+  it('opens a connection in an outage when its first packet is sent again after it', () => {
+    const link = linkWith({ delayMs: 10 });
+    expect(link.admitOpening(0, 1_000)).to.equal(10);
+    link.cutUntil(5_000);
+    expect(link.admitOpening(0, 1_000)).to.equal(7_010);
+    expect(link.admitOpening(4_500, 1_000)).to.equal(5_510);
+  });
 });

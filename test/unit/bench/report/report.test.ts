@@ -11,6 +11,8 @@ import { latencyMetrics } from '../../../../bench/scenarios/latencyMetrics.ts';
 import { loadMetrics, type LoadSample } from '../../../../bench/scenarios/loadMetrics.ts';
 import { peersMetrics, type PeersSample } from '../../../../bench/scenarios/peersMetrics.ts';
 import { stormMetrics } from '../../../../bench/scenarios/stormMetrics.ts';
+import { weakMetrics } from '../../../../bench/scenarios/weakMetrics.ts';
+import { weakSample } from '../../../helpers/weakSample.ts';
 
 function result(scenario: string, samples: Sample[], metrics: Metrics, more: Partial<Result> = {}): Result {
   return {
@@ -103,6 +105,9 @@ const colours: ColourSample[] = [
     ...{ part: 'delay' as const, round: 0, corrected, failed: null, decodedMs: [20, 30], framesMade: 2 },
   })),
 ];
+const weak = (['chaxi', 'p2p'] as const).flatMap((peer) =>
+  (['loss20', 'rate300', 'outage'] as const).map((condition) => weakSample({ peer, condition, stepMs: 50 })),
+);
 
 const results = [
   result('join', joins, joinMetrics(joins)),
@@ -110,6 +115,7 @@ const results = [
   result('storm', storm, stormMetrics(storm, { worker: 0.5 })),
   result('load', steps, loadMetrics(steps, steps.length)),
   result('colour', colours, colourMetrics(colours)),
+  result('weak', weak, weakMetrics(weak)),
   result('peers', peers, peersMetrics(peers, ['chaxi', 'naive'])),
 ];
 
