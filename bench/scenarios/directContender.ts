@@ -11,7 +11,7 @@ import { Relay } from '../relay/Relay.ts';
 import { FRAME_RATE } from './pages.ts';
 import { mapCandidates } from './sdpCandidates.ts';
 import { withTwoPages, type WeakContender } from './weakCalls.ts';
-import { BASE_RTT_MS, type WeakEnd } from './weakConditions.ts';
+import { linksOf, weakConditions, type WeakEnd } from './weakConditions.ts';
 
 interface DirectOptions {
   browser: Browser;
@@ -29,7 +29,7 @@ export function directContender({ browser, pageUrl, source, seed }: DirectOption
     async open(end) {
       const relay = await Relay.open({ udp: [], tcp: [], seed });
       try {
-        await relay.setRtt(BASE_RTT_MS);
+        await relay.set(linksOf(weakConditions.clean, end));
         return await withTwoPages(browser, pageUrl, async (publisher, watcher) => {
           const call = new DirectCall({ publisher, watcher, relay, end });
           const sending = sendingOf(source);

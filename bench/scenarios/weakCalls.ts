@@ -7,7 +7,7 @@ import type { TastingMethods } from '../probes/tastingProbe.ts';
 import type { Relay } from '../relay/Relay.ts';
 import type { Contender } from './contenders.ts';
 import { FRAME_RATE } from './pages.ts';
-import { BASE_RTT_MS, type WeakEnd } from './weakConditions.ts';
+import { linksOf, weakConditions, type WeakEnd } from './weakConditions.ts';
 
 /** A publisher and a watcher in a clean network, and the relay that the weak end has before it. */
 export interface WeakCall {
@@ -49,7 +49,7 @@ export function servedContender(options: {
     peer,
     versions,
     async open(end, room) {
-      await relay.setRtt(BASE_RTT_MS);
+      await relay.set(linksOf(weakConditions.clean, end));
       return withTwoPages(browser, pageUrl, async (publisher, watcher) => {
         const publish = await requestOf(room, 'publisher', end === 'up');
         await callProbe<TastingMethods, 'publishTasting'>(publisher, 'publishTasting', publish);
