@@ -38,7 +38,11 @@ export const optionTable = {
   seed: { value: 'N', doc: 'seed of order, delays and losses (default 1)' },
   smoke: { doc: 'a few joins and seconds: whether it works, not how fast it is; most verdicts are not judged' },
   help: { doc: 'this text' },
-  count: { value: 'N', doc: 'joins of each kind (default 30, cold without delay 100)', scenarios: joins },
+  count: {
+    value: 'N',
+    doc: 'joins of each kind (default 30, cold without delay 100), or growths of the picture in weak (default 25)',
+    scenarios: [...joins, ...weak],
+  },
   rtt: {
     value: 'LIST',
     doc: 'round trip times in ms (join: 0,50,100,200 and those of the 600 ms promise; peers: 0)',
@@ -75,7 +79,11 @@ export const optionTable = {
   step: { value: 'N', doc: 'consumers that come with each step (default 25)', scenarios: ['load'] },
   max: { value: 'N', doc: 'consumers to end at (default 600)', scenarios: ['load'] },
   clients: { value: 'N', doc: 'processes of clients (default 2)', scenarios: ['load', 'storm'] },
-  parts: { value: 'LIST', doc: 'what to measure (default transport,card,delay)', scenarios: ['colour'] },
+  parts: {
+    value: 'LIST',
+    doc: 'what to measure (default all: colour transport,card,delay; weak tasting,resume)',
+    scenarios: ['colour', 'weak'],
+  },
   codecs: {
     value: 'LIST',
     doc: 'codecs (default vp8,h264,vp9,av1); card and delay take the first',

@@ -26,6 +26,9 @@ export const videoCodecs: readonly VideoCodecName[] = ['vp8', 'h264', 'vp9', 'av
 /** What `colour` measures: chart colours by each codec, the card under each light, and what its correction costs. */
 export const colourParts = ['transport', 'card', 'delay'] as const;
 export type ColourPart = (typeof colourParts)[number];
+/** What `weak` measures: tastings under each condition, and how fast a larger picture comes when its element grows. */
+export const weakParts = ['tasting', 'resume'] as const;
+export type WeakPart = (typeof weakParts)[number];
 
 /** Room for the number, and for a picture around it. */
 const MIN_SIZE: Size = { width: ID_AREA.width, height: 2 * ID_AREA.height };
@@ -51,7 +54,8 @@ export interface BenchOptions {
   step?: number;
   max?: number;
   clients?: number;
-  parts?: ColourPart[];
+  /** Of colour, or of weak. */
+  parts?: (ColourPart | WeakPart)[];
   codecs?: VideoCodecName[];
   sources?: PictureFormat[];
   lights?: LightName[];
@@ -103,7 +107,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | null {
     step: count('step'),
     max: count('max'),
     clients: count('clients'),
-    parts: listOf('parts', text('parts'), (item) => oneOf('parts', item, colourParts)),
+    parts: listOf('parts', text('parts'), (item) => oneOf('parts', item, partsOf(scenarios))),
     codecs: listOf('codecs', text('codecs'), (item) => oneOf('codecs', item, videoCodecs)),
     sources: listOf('sources', text('sources'), (item) => oneOf('sources', item, pictureFormats)),
     lights: listOf('lights', text('lights'), (item) => oneOf('lights', item, lightNames)),
@@ -156,6 +160,11 @@ function remoteOf(name: string, url?: string, apiKey?: string, apiSecret?: strin
   if (!URL.canParse(url)) throw new UsageError(`--${name} must be a URL.`);
   if (!apiKey || !apiSecret) throw new UsageError(`--${name} needs --${prefix}-key and --${prefix}-secret.`);
   return { url, apiKey, apiSecret };
+}
+
+/** No two scenarios that have parts share a name of one. */
+function partsOf(scenarios: readonly ScenarioName[]): (ColourPart | WeakPart)[] {
+  return [...(scenarios.includes('colour') ? colourParts : []), ...(scenarios.includes('weak') ? weakParts : [])];
 }
 
 function optional<T>(text: string | undefined, read: (text: string) => T): T | undefined {

@@ -58,6 +58,15 @@ export const weakBudgets: readonly Rule[] = [
   ]),
   {
     scenario: 'weak',
+    metric: 'resume',
+    statistic: 'p95',
+    op: '<=',
+    limit: 300,
+    minSamples: 20,
+    note: 'a larger picture after its element has grown',
+  },
+  {
+    scenario: 'weak',
     metric: 'failures',
     statistic: 'max',
     op: '<=',

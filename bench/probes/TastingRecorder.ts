@@ -46,6 +46,15 @@ export class TastingRecorder {
     return this.seen.frameIds.length > 0 && this.seen.audioSamples.some((samples) => samples > 0);
   }
 
+  /** Of the last frame; 0 before the first. */
+  get width(): number {
+    return this.seen.frameWidths.at(-1) ?? 0;
+  }
+
+  resize(size: { width: number; height: number }): void {
+    for (const element of document.querySelectorAll('video')) Object.assign(element, size);
+  }
+
   play(received: ReceivedTrack): void {
     const element = document.createElement(received.kind);
     element.autoplay = true;

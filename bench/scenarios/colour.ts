@@ -32,7 +32,7 @@ interface ColourParams {
 
 function paramsOf({ parts, codecs, sources, lights, rounds, durationMs, smoke }: BenchOptions): ColourParams {
   return {
-    parts: parts ?? colourParts,
+    parts: parts ? colourParts.filter((part) => parts.includes(part)) : colourParts,
     codecs: codecs ?? (smoke ? videoCodecs.slice(0, 1) : videoCodecs),
     sources: sources ?? (smoke ? pictureFormats.slice(0, 1) : pictureFormats),
     lights: lights ?? (smoke ? lightNames.slice(0, 1) : lightNames),

@@ -1,18 +1,16 @@
-import { availableParallelism } from 'node:os';
 import { Browser } from '../lib/Browser.ts';
 import { findLiveKit } from '../lib/LiveKitServer.ts';
-import { ProbeServer } from '../lib/ProbeServer.ts';
-import { openTarget } from '../lib/Target.ts';
-import { weakPeers, type BenchOptions, type Size, type WeakPeer } from '../options.ts';
-import { chaxiContender, openLiveKit } from './contenders.ts';
-import { directContender } from './directContender.ts';
+import { weakParts, weakPeers, type BenchOptions, type Size, type WeakPart, type WeakPeer } from '../options.ts';
+import { measureWeak, type WeakSeen, type WeakTimes } from './measureWeak.ts';
 import { FRAME_RATE } from './pages.ts';
-import type { Scenario, ScenarioContext } from './Scenario.ts';
-import { servedContender, type WeakContender } from './weakCalls.ts';
+import type { Scenario } from './Scenario.ts';
+import { describeTasting, type TastingSample } from './tastingFigures.ts';
+import type { WeakContender } from './weakCalls.ts';
 import { BASE_RTT_MS, conditionNames, isEvent, weakConditions, weakEnds } from './weakConditions.ts';
 import type { ConditionName, WeakEnd } from './weakConditions.ts';
-import { figuresOf, weakMetrics, type WeakSample } from './weakMetrics.ts';
-import { measureWeak, type WeakSeen, type WeakTimes } from './weakSample.ts';
+import { openWeakContenders } from './weakContenders.ts';
+import { weakMetrics, type WeakSample } from './weakMetrics.ts';
+import { measureResumes } from './weakResume.ts';
 
 /** The close-up of a tasting. */
 const SOURCE: Size = { width: 1_280, height: 720 };
@@ -20,34 +18,44 @@ const SOURCE: Size = { width: 1_280, height: 720 };
 const WARM_UP_MS = 5_000;
 const SETTLE_MS = 5_000;
 const WINDOW_MS = 10_000;
-const SMOKE_MS = 1_000;
 /** Media that is not back by then counts as back then. */
 const EVENT_WINDOW_MS = 15_000;
-const SMOKE_EVENT_WINDOW_MS = 5_000;
+const RESUMES = 25;
+const SMOKE = {
+  ms: 1_000,
+  eventWindowMs: 5_000,
+  conditions: ['loss20', 'address'] satisfies ConditionName[],
+  resumes: 1,
+};
+/** Else Chromium names local addresses by mDNS, and the bench could not tell a peer where the other one is. */
+const FLAGS = ['--disable-features=WebRtcHideLocalIpsWithMdns'];
 
-interface WeakParams extends Omit<WeakTimes, 'windowMs'> {
+interface WeakParams extends WeakTimes {
+  parts: WeakPart[];
   peers: WeakPeer[];
   ends: WeakEnd[];
   conditions: ConditionName[];
   rounds: number;
-  windowMs: number;
   eventWindowMs: number;
+  resumes: number;
   source: Size;
 }
 
 function paramsOf(options: BenchOptions): WeakParams {
-  const { ends, conditions, weakPeers: peers, rounds, durationMs, smoke, livekit } = options;
-  const times = smoke ? SMOKE_MS : undefined;
-  const isThere = (peer: WeakPeer) => peer !== 'livekit' || findLiveKit() !== undefined || livekit !== null;
+  const { parts, ends, conditions, weakPeers: peers, rounds, count, durationMs, smoke, livekit } = options;
+  const shortMs = smoke ? SMOKE.ms : undefined;
+  const isThere = (peer: WeakPeer) => peer !== 'livekit' || (!smoke && !livekit && findLiveKit() !== undefined);
   return {
-    peers: peers ?? (smoke ? ['chaxi', 'p2p'] : weakPeers.filter(isThere)),
+    parts: weakParts.filter((part) => parts?.includes(part) ?? true),
+    peers: peers ?? weakPeers.filter(isThere),
     ends: ends ?? [...weakEnds],
-    conditions: conditions ?? (smoke ? ['loss20', 'address'] : conditionNames),
+    conditions: conditions ?? (smoke ? SMOKE.conditions : conditionNames),
     rounds: rounds ?? 1,
-    warmUpMs: times ?? WARM_UP_MS,
-    settleMs: times ?? SETTLE_MS,
-    windowMs: durationMs ?? times ?? WINDOW_MS,
-    eventWindowMs: smoke ? SMOKE_EVENT_WINDOW_MS : EVENT_WINDOW_MS,
+    warmUpMs: shortMs ?? WARM_UP_MS,
+    settleMs: shortMs ?? SETTLE_MS,
+    windowMs: durationMs ?? shortMs ?? WINDOW_MS,
+    eventWindowMs: smoke ? SMOKE.eventWindowMs : EVENT_WINDOW_MS,
+    resumes: count ?? (smoke ? SMOKE.resumes : RESUMES),
     source: SOURCE,
   };
 }
@@ -56,14 +64,12 @@ function paramsOf(options: BenchOptions): WeakParams {
 export const weak: Scenario = async (context) => {
   const { options, scratch, progress, signal } = context;
   const params = paramsOf(options);
-  const { ends, conditions, rounds, warmUpMs, settleMs, windowMs, eventWindowMs } = params;
-  const browser = scratch.use(
-    await Browser.launch(scratch.dir, {
-      longestCallMs: eventWindowMs,
-      flags: ['--disable-features=WebRtcHideLocalIpsWithMdns'],
-    }),
-  );
-  const contenders = await openContenders(context, params, browser);
+  const { parts, peers, ends, conditions, rounds, source, resumes } = params;
+  const longestCallMs = Math.max(params.windowMs, params.eventWindowMs);
+  const browser = scratch.use(await Browser.launch(scratch.dir, { longestCallMs, flags: FLAGS }));
+  const contenders = await openWeakContenders(context, { peers, source, browser });
+  const chaxi = parts.includes('resume') ? contenders.find(({ peer }) => peer === 'chaxi') : undefined;
+  const plan = parts.includes('tasting') ? planOf({ rounds, ends, conditions, contenders }) : [];
   const samples: WeakSample[] = [];
   context.record({
     params: { ...params, baseRttMs: BASE_RTT_MS, frameRate: FRAME_RATE, codec: 'vp8' },
@@ -71,33 +77,53 @@ export const weak: Scenario = async (context) => {
     samples,
     metrics: () => weakMetrics(samples),
   });
-  progress.begin(rounds * ends.length * conditions.length * contenders.length);
-  for (let round = 0; round < rounds; round++) {
-    for (const end of ends) {
-      for (const condition of conditions) {
-        for (const contender of contenders) {
-          if (signal.aborted) return;
-          const window = isEvent(weakConditions[condition]) ? eventWindowMs : windowMs;
-          const times = { warmUpMs, settleMs, windowMs: window };
-          const seen = await measureOnce(contender, { end, condition, times, room: `${end}-${condition}-${round}` });
-          const sample: WeakSample = { peer: contender.peer, end, condition, round, ...seen };
-          samples.push(sample);
-          progress.say(describe(sample));
-          progress.step('');
-        }
-      }
-    }
+  progress.begin(plan.length + (chaxi ? resumes : 0));
+  for (const { contender, ...own } of plan) {
+    if (signal.aborted) return;
+    const windowMs = isEvent(weakConditions[own.condition]) ? params.eventWindowMs : params.windowMs;
+    const seen = await measureOnce(contender, { ...own, times: { ...params, windowMs } });
+    const sample: TastingSample = { part: 'tasting', peer: contender.peer, ...own, ...seen };
+    samples.push(sample);
+    progress.say(describeTasting(sample));
+    progress.step('');
   }
+  if (!chaxi) return;
+  await measureResumes(chaxi, {
+    ...{ count: resumes, source, signal },
+    measured: (sample) => {
+      samples.push(sample);
+      progress.step(`a larger picture after ${Math.round(sample.afterMs ?? Infinity)} ms`);
+    },
+  });
 };
 
-type Measured = WeakSeen & Pick<WeakSample, 'failed'>;
+interface Planned extends Pick<TastingSample, 'end' | 'condition' | 'round'> {
+  contender: WeakContender;
+}
+
+/** Contenders take turns under each condition, so that a machine that gets busy is so for all. */
+function planOf(options: {
+  rounds: number;
+  ends: readonly WeakEnd[];
+  conditions: readonly ConditionName[];
+  contenders: readonly WeakContender[];
+}): Planned[] {
+  const { rounds, ends, conditions, contenders } = options;
+  return Array.from({ length: rounds }, (_, round) => round).flatMap((round) =>
+    ends.flatMap((end) =>
+      conditions.flatMap((condition) => contenders.map((contender) => ({ contender, end, condition, round }))),
+    ),
+  );
+}
+
+type Measured = WeakSeen & Pick<TastingSample, 'failed'>;
 
 async function measureOnce(
   contender: WeakContender,
-  { room, ...request }: { end: WeakEnd; condition: ConditionName; times: WeakTimes; room: string },
+  { round, ...request }: { end: WeakEnd; condition: ConditionName; round: number; times: WeakTimes },
 ): Promise<Measured> {
   try {
-    const call = await contender.open(request.end, room);
+    const call = await contender.open(request.end, `${request.end}-${request.condition}-${round}`);
     try {
       return { failed: null, ...(await measureWeak(call, request)) };
     } finally {
@@ -114,44 +140,3 @@ const NOTHING_SEEN: WeakSeen = {
   ...{ sentBps: 0, receivedBps: 0, resentShare: 0, audioReceivedBps: 0, keyFrames: 0, framesEncoded: 0 },
   ...{ nacks: 0, plis: 0, framesDropped: 0, availableBps: 0, relayLost: 0, relayOverflowed: 0 },
 };
-
-async function openContenders(
-  { options, scratch }: ScenarioContext,
-  { peers, source }: WeakParams,
-  browser: Browser,
-): Promise<WeakContender[]> {
-  const { remote, seed } = options;
-  if (remote) throw new Error('weak needs a server of its own behind its relay: it can not measure --target.');
-  const pageNames = { chaxi: 'tasting', p2p: 'direct', livekit: 'livekitTasting' } as const;
-  const pages = scratch.use(await ProbeServer.start(peers.map((peer) => pageNames[peer])));
-  const contenders: WeakContender[] = [];
-  for (const peer of peers) {
-    const pageUrl = pages.urlOf(pageNames[peer]);
-    if (peer === 'p2p') {
-      contenders.push(directContender({ browser, pageUrl, source, seed }));
-    } else {
-      const served =
-        peer === 'livekit'
-          ? await openLiveKit({ scratch, options })
-          : chaxiContender(
-              await openTarget({ scratch, remote, relayed: true, tls: true, workers: availableParallelism(), seed }),
-            );
-      contenders.push(servedContender({ peer, contender: served, browser, pageUrl, source }));
-    }
-  }
-  return contenders;
-}
-
-/** A line for whoever watches the run. */
-function describe(sample: WeakSample): string {
-  const name = `${sample.end} ${sample.condition} ${sample.peer}:`;
-  if (sample.failed !== null) return `${name} failed: ${sample.failed}`;
-  const { fps, frozen, width, ageP95Ms, concealed, videoBackMs, audioBackMs } = figuresOf(sample);
-  const back =
-    videoBackMs === null ? '' : `, back after ${Math.round(videoBackMs)} / ${Math.round(audioBackMs ?? 0)} ms`;
-  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
-  return (
-    `${name} ${fps.toFixed(1)} fps, ${percent(frozen)} frozen, ${width ?? '–'} wide, ` +
-    `p95 ${Math.round(ageP95Ms ?? 0)} ms, audio ${percent(concealed)} concealed${back}`
-  );
-}

@@ -1,147 +1,78 @@
-import { median, quantile, ascending, round, single, summarize } from '../lib/stats.ts';
-import { weakPeers, type WeakPeer } from '../options.ts';
+import { single, summarize } from '../lib/stats.ts';
+import { weakPeers } from '../options.ts';
 import type { Metrics } from '../report/result.ts';
-import { audioBackMs, audioShares, framesPerSecond, frozenShare, videoBackMs, type Heard } from './continuity.ts';
-import {
-  conditionNames,
-  isEvent,
-  weakConditions,
-  weakEnds,
-  type ConditionName,
-  type WeakEnd,
-} from './weakConditions.ts';
+import { figuresOf, measures, type TastingSample, type WeakFigures } from './tastingFigures.ts';
+import { conditionNames, isEvent, weakConditions, weakEnds, type WeakEnd } from './weakConditions.ts';
 
-/** One tasting under one condition. Times are milliseconds from when it set in, or from when the network was back or changed. */
-export type WeakSample = {
-  peer: WeakPeer;
-  end: WeakEnd;
-  condition: ConditionName;
-  round: number;
+/** The growth of an element in a clean network. */
+export type ResumeSample = {
+  part: 'resume';
+  index: number;
   failed: string | null;
-  /** The window that counts. */
-  fromMs: number;
-  toMs: number;
-  /** New frames with a valid number, from before the window to its end. */
-  frameMs: number[];
-  frameWidths: number[];
-  /** From the making of a frame to its decoding; -1 where that is not known any more. */
-  frameAgesMs: number[];
-  /** Readings of the audio receiver, and what was played between them. */
-  audioMs: number[];
-  audioSamples: number[];
-  audioConcealed: number[];
-  audioSilent: number[];
-  /** What else was counted in the window. */
-  sentBps: number;
-  receivedBps: number;
-  resentShare: number;
-  audioReceivedBps: number;
-  keyFrames: number;
-  framesEncoded: number;
-  nacks: number;
-  plis: number;
-  framesDropped: number;
-  availableBps: number;
-  relayLost: number;
-  relayOverflowed: number;
+  fromWidth: number;
+  toWidth: number;
+  /** From the growth to the first larger frame; null where none came in time. */
+  afterMs: number | null;
 };
 
-/** What one sample says. */
-export interface WeakFigures {
-  fps: number;
-  frozen: number;
-  width: number | null;
-  ageP95Ms: number | null;
-  concealed: number;
-  concealedSilent: number;
-  /** Null where nothing had to come back. */
-  videoBackMs: number | null;
-  audioBackMs: number | null;
-}
+export type WeakSample = TastingSample | ResumeSample;
 
-export function figuresOf(sample: WeakSample): WeakFigures {
-  const { fromMs, toMs, frameMs, frameWidths, frameAgesMs, condition } = sample;
-  const heard: Heard = {
-    ...{ atMs: sample.audioMs, samples: sample.audioSamples },
-    ...{ concealed: sample.audioConcealed, silent: sample.audioSilent },
-  };
-  const inWindow = (_: number, index: number) => frameMs[index]! >= fromMs && frameMs[index]! < toMs;
-  const widths = frameWidths.filter(inWindow);
-  const ages = frameAgesMs.filter(inWindow).filter((age) => age >= 0);
-  const { concealed, silent } = audioShares(heard, fromMs, toMs);
-  const returns = isEvent(weakConditions[condition]);
-  return {
-    fps: framesPerSecond(frameMs, fromMs, toMs),
-    frozen: frozenShare(frameMs, fromMs, toMs),
-    width: widths.length > 0 ? median(widths) : null,
-    ageP95Ms: ages.length > 0 ? quantile(ascending(ages), 0.95) : null,
-    concealed,
-    concealedSilent: silent,
-    videoBackMs: returns ? videoBackMs(frameMs, fromMs, toMs) : null,
-    audioBackMs: returns ? audioBackMs(heard, fromMs, toMs) : null,
-  };
-}
+/** What a growth counts as that no larger frame followed. */
+export const GROWTH_TIMEOUT_MS = 5_000;
 
-/** What of the figures becomes a metric, under which name and unit. */
-const measures = {
-  fps: ['fps', 'frames/s'],
-  frozen: ['frozen', 'share'],
-  width: ['width', 'px'],
-  ageP95Ms: ['ageP95', 'ms'],
-  concealed: ['concealed', 'share'],
-  concealedSilent: ['concealedSilent', 'share'],
-  videoBackMs: ['videoBack', 'ms'],
-  audioBackMs: ['audioBack', 'ms'],
-} as const satisfies Record<keyof WeakFigures, readonly [string, string]>;
+/** How Chaxi stands to peer to peer, by differences: under conditions that last, or of the return after an event. */
+const comparisons = [
+  { measure: 'fps', name: 'fpsOverP2p', events: false },
+  { measure: 'frozen', name: 'frozenOverP2p', events: false },
+  { measure: 'concealed', name: 'concealedOverP2p', events: false },
+  { measure: 'videoBack', name: 'backOverP2p', events: true },
+] as const;
 
-/** `up.loss20.chaxi.fps` and the like, and how Chaxi stands to peer to peer: `up.loss20.fpsOverP2p`, and over all conditions `up.fpsOverP2p`. */
+/** `up.loss20.chaxi.fps` and the like; `up.loss20.fpsOverP2p`, and those of all conditions together, `up.fpsOverP2p`; `resume`. */
 export function weakMetrics(samples: readonly WeakSample[]): Metrics {
   const metrics: Metrics = {};
+  const tastings = samples.filter((sample) => sample.part === 'tasting');
+  const growths = samples.filter((sample) => sample.part === 'resume' && sample.failed === null);
   for (const end of weakEnds) {
-    const over = { fpsOverP2p: [] as number[], frozenOverP2p: [] as number[], concealedOverP2p: [] as number[] };
-    const backOver: number[] = [];
     for (const condition of conditionNames) {
       for (const peer of weakPeers) {
-        const own = samples.filter((one) => one.end === end && one.condition === condition && one.peer === peer);
+        const own = tastings.filter((one) => one.end === end && one.condition === condition && one.peer === peer);
         addFigures(metrics, `${end}.${condition}.${peer}`, own);
       }
-      const pair = (name: string) => {
-        const [ours, theirs] = (['chaxi', 'p2p'] as const).map(
-          (peer) => metrics[`${end}.${condition}.${peer}.${name}`],
-        );
-        return ours && theirs ? { ours: ours.p50, theirs: theirs.p50, n: Math.min(ours.n, theirs.n) } : null;
-      };
-      const add = (name: keyof typeof over, value: number, unit: string, n: number) => {
-        metrics[`${end}.${condition}.${name}`] = single(unit, value, n);
-        over[name].push(value);
-      };
-      const [fps, frozen, concealed, back] = ['fps', 'frozen', 'concealed', 'videoBack'].map(pair);
-      if (back) {
-        metrics[`${end}.${condition}.backOverP2p`] = single('ms', back.ours - back.theirs, back.n);
-        backOver.push(back.ours - back.theirs);
-        continue;
-      }
-      if (fps) add('fpsOverP2p', fps.ours - fps.theirs, 'frames/s', fps.n);
-      if (frozen) add('frozenOverP2p', frozen.ours - frozen.theirs, 'share', frozen.n);
-      if (concealed) add('concealedOverP2p', concealed.ours - concealed.theirs, 'share', concealed.n);
     }
-    for (const [name, unit] of [
-      ['fpsOverP2p', 'frames/s'],
-      ['frozenOverP2p', 'share'],
-      ['concealedOverP2p', 'share'],
-    ] as const) {
-      if (over[name].length > 0) metrics[`${end}.${name}`] = summarize(unit, over[name]);
-    }
-    if (backOver.length > 0) metrics[`${end}.backOverP2p`] = summarize('ms', backOver);
+    addComparisons(metrics, end);
   }
-  metrics.failures = single('', samples.filter(({ failed }) => failed !== null).length, samples.length);
+  const afterMs = growths.map((growth) => (growth as ResumeSample).afterMs ?? GROWTH_TIMEOUT_MS);
+  if (afterMs.length > 0) metrics.resume = summarize('ms', afterMs);
+  const failed = samples.filter((sample) => sample.failed !== null);
+  if (samples.length > 0) metrics.failures = single('', failed.length, samples.length);
   return metrics;
 }
 
-function addFigures(metrics: Metrics, name: string, samples: readonly WeakSample[]): void {
+function addFigures(metrics: Metrics, name: string, samples: readonly TastingSample[]): void {
   const figures = samples.filter(({ failed }) => failed === null).map(figuresOf);
-  for (const [key, [measure, unit]] of Object.entries(measures) as [keyof WeakFigures, readonly [string, string]][]) {
-    const values = figures.flatMap((one) => (one[key] === null ? [] : [round(one[key])]));
+  for (const [key, { measure, unit }] of Object.entries(measures) as [
+    keyof WeakFigures,
+    { measure: string; unit: string },
+  ][]) {
+    const values = figures.flatMap((one) => (one[key] === null ? [] : [one[key]]));
     if (values.length > 0) metrics[`${name}.${measure}`] = summarize(unit, values);
+  }
+}
+
+function addComparisons(metrics: Metrics, end: WeakEnd): void {
+  for (const { measure, name, events } of comparisons) {
+    const differences: number[] = [];
+    let unit = '';
+    for (const condition of conditionNames.filter((one) => isEvent(weakConditions[one]) === events)) {
+      const ours = metrics[`${end}.${condition}.chaxi.${measure}`];
+      const theirs = metrics[`${end}.${condition}.p2p.${measure}`];
+      if (!ours || !theirs) continue;
+      ({ unit } = ours);
+      const difference = ours.p50 - theirs.p50;
+      metrics[`${end}.${condition}.${name}`] = single(unit, difference, Math.min(ours.n, theirs.n));
+      differences.push(difference);
+    }
+    if (differences.length > 0) metrics[`${end}.${name}`] = summarize(unit, differences);
   }
 }

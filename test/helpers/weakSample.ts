@@ -1,6 +1,6 @@
 import type { WeakPeer } from '../../bench/options.ts';
 import { isEvent, weakConditions, type ConditionName, type WeakEnd } from '../../bench/scenarios/weakConditions.ts';
-import type { WeakSample } from '../../bench/scenarios/weakMetrics.ts';
+import type { TastingSample } from '../../bench/scenarios/tastingFigures.ts';
 
 interface Wanted {
   peer: WeakPeer;
@@ -13,7 +13,7 @@ interface Wanted {
 }
 
 /** A tasting of 10 s whose frames come evenly, a tenth of its sound made up. */
-export function weakSample({ peer, condition, stepMs, end = 'up', backMs }: Wanted): WeakSample {
+export function weakSample({ peer, condition, stepMs, end = 'up', backMs }: Wanted): TastingSample {
   const toMs = 10_000;
   const beginMs = backMs ?? -2_000;
   const frameMs = Array.from(
@@ -22,7 +22,7 @@ export function weakSample({ peer, condition, stepMs, end = 'up', backMs }: Want
   );
   const audioMs = Array.from({ length: 120 }, (_, index) => -1_000 + index * 100);
   return {
-    ...{ peer, end, condition, round: 0, failed: null, fromMs: 0, toMs },
+    ...{ part: 'tasting', peer, end, condition, round: 0, failed: null, fromMs: 0, toMs },
     ...{ frameMs, frameWidths: frameMs.map(() => 640), frameAgesMs: frameMs.map(() => 80) },
     audioMs,
     audioSamples: audioMs.map(() => 4_800),

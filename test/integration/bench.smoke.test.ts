@@ -131,6 +131,7 @@ describe('npm run bench', function () {
       }
       expectBetween(result, `${end}.loss20.fpsOverP2p`, -40, 40);
     }
+    expectBetween(result, 'resume', 1, 5_000);
     // One that is told of its new address goes on.
     expect(result.metrics['up.address.p2p.fps']?.p50).to.be.above(0);
     const lost = result.samples.filter(({ condition }) => condition === 'loss20').map(({ relayLost }) => relayLost);

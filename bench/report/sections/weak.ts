@@ -37,7 +37,7 @@ const columns = [
 ] as const;
 
 export function weakSection(result: Result): string[] {
-  const samples = result.samples as WeakSample[];
+  const samples = (result.samples as WeakSample[]).filter((sample) => sample.part === 'tasting');
   return weakEnds.flatMap((end) => {
     const own = samples.filter((sample) => sample.end === end);
     const peers = (Object.keys(peerNames) as WeakPeer[]).filter((peer) => own.some((sample) => sample.peer === peer));

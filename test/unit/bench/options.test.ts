@@ -52,6 +52,14 @@ describe('the command line of the bench', () => {
     expect(parseOptions(args)).to.deep.include({
       ...{ conditions: ['loss20', 'outage'], ends: ['down'], weakPeers: ['chaxi', 'livekit'] },
     });
+    expect(parseOptions(['weak', '--parts', 'resume', '--count', '20'])).to.deep.include({
+      parts: ['resume'],
+      count: 20,
+    });
+    expect(() => parseOptions(['weak', '--parts', 'card'])).to.throw(
+      UsageError,
+      'parts must be one of tasting, resume',
+    );
     expect(() => parseOptions(['weak', '--conditions', 'rain'])).to.throw(
       UsageError,
       'conditions must be one of clean',

@@ -53,6 +53,17 @@ describe('weakMetrics', () => {
     expect(metrics['up.loss5.chaxi.fps']).to.deep.include({ n: 3, min: 5, p50: 10, max: 20 });
   });
 
+  it('counts a growth without a larger frame with the whole time that it had', () => {
+    const growth = { part: 'resume', index: 0, failed: null, fromWidth: 320, toWidth: 1_280 } as const;
+    const metrics = weakMetrics([
+      { ...growth, afterMs: 150 },
+      { ...growth, afterMs: null },
+      { ...growth, failed: 'closed', afterMs: null },
+    ]);
+    expect(metrics.resume).to.deep.include({ n: 2, min: 150, max: 5_000 });
+    expect(metrics.failures?.p50).to.equal(1);
+  });
+
   it('counts a tasting that failed, and takes no figures from it', () => {
     const metrics = weakMetrics([{ ...sample('chaxi', 'clean', 50), failed: 'no picture' }]);
     expect(metrics.failures).to.deep.include({ p50: 1, n: 1 });

@@ -9,7 +9,7 @@ import type { RelayStatistics } from '../relay/relayProcess.ts';
 import { FREEZE_MS } from './continuity.ts';
 import type { WeakCall } from './weakCalls.ts';
 import { linksOf, weakConditions, type ConditionName, type WeakEnd } from './weakConditions.ts';
-import type { WeakSample } from './weakMetrics.ts';
+import type { TastingSample } from './tastingFigures.ts';
 
 export interface WeakTimes {
   /** In the clean network, before the condition. */
@@ -19,7 +19,7 @@ export interface WeakTimes {
   windowMs: number;
 }
 
-export type WeakSeen = Omit<WeakSample, 'peer' | 'end' | 'condition' | 'round' | 'failed'>;
+export type WeakSeen = Omit<TastingSample, 'part' | 'peer' | 'end' | 'condition' | 'round' | 'failed'>;
 
 /** What is seen under one condition. @throws Error where media took another way than the relay */
 export async function measureWeak(
