@@ -28,6 +28,10 @@ export const limits = {
   stillPreviewPixels: 400_000,
   /** Stills in one answer of `listStills`. */
   stillsPage: 100,
+  /** Reports on the network that are taken of one participant in a minute, on average. */
+  networkReportsPerMinute: 60,
+  /** Reports on the network that may come at once, as after one that stood still. */
+  networkReportBurst: 5,
   /** Requests a second of one session, on average. */
   requestsPerSecond: 50,
   /** Requests of one session that may come at once. */

@@ -38,6 +38,10 @@ export type TrackInfo = z.infer<typeof trackInfoSchema>;
 export const connectionQualities = ['good', 'fair', 'poor', 'unknown'] as const;
 export type ConnectionQuality = (typeof connectionQualities)[number];
 
+/** What a network is short of. Up is from the participant to the server, down is to it. */
+export const qualityReasons = ['loss', 'delay', 'bandwidthUp', 'bandwidthDown', 'cpu'] as const;
+export type QualityReason = (typeof qualityReasons)[number];
+
 export const participantInfoSchema = z.object({
   /** Changes with each new session of the same person. */
   participantId: z.string(),
@@ -53,6 +57,8 @@ export const participantInfoSchema = z.object({
   connection: z.enum(['connected', 'reconnecting']),
   /** Of the network; `unknown` until there is media to judge by. */
   quality: z.enum(connectionQualities),
+  /** What the quality suffers from; null while it is `good` or `unknown`. */
+  qualityReason: z.enum(qualityReasons).nullable(),
   /** What is published now. */
   tracks: z.array(trackInfoSchema),
 });

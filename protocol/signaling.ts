@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { NETWORK_REPORT_INTERVAL_MS } from './constants.ts';
 import { limits } from './limits.ts';
+import { networkReportSchema } from './networkReport.ts';
 import {
   connectionQualities,
   grantsSchema,
   leaveReasons,
   metadataSchema,
   participantInfoSchema,
+  qualityReasons,
   trackInfoSchema,
   sourceSchema,
 } from './participants.ts';
@@ -316,9 +319,15 @@ export const serverNotifications = {
     data: z.object({ participantIds: z.array(z.string()) }),
   },
   connectionQuality: {
-    doc: 'The network quality of participants changed.',
+    doc: 'The network quality of participants changed, or what it suffers from; also the own.',
     data: z.object({
-      qualities: z.array(z.object({ participantId: z.string(), quality: z.enum(connectionQualities) })),
+      qualities: z.array(
+        z.object({
+          participantId: z.string(),
+          quality: z.enum(connectionQualities),
+          qualityReason: z.enum(qualityReasons).nullable(),
+        }),
+      ),
     }),
   },
   lobbyChanged: {
@@ -369,6 +378,10 @@ export const clientNotifications = {
       /** First decoded frame. */
       firstFrameMs: durationMs.optional(),
     }),
+  },
+  networkReport: {
+    doc: `What the client measured of its own network. To be sent every ${NETWORK_REPORT_INTERVAL_MS / 1_000} seconds while media flows, and once with nulls when none flows any more. Reports that stop without that are a \`poor\` network after three intervals; who never reports has the quality \`unknown\`. Only after \`joined\`.`,
+    data: networkReportSchema,
   },
 } as const satisfies Record<string, NotificationContract>;
 

@@ -1,5 +1,11 @@
 import type { ChaxiError } from '../../protocol/ChaxiError.ts';
-import type { ConnectionQuality, LeaveReason, ParticipantInfo, TrackInfo } from '../../protocol/participants.ts';
+import type {
+  ConnectionQuality,
+  LeaveReason,
+  ParticipantInfo,
+  QualityReason,
+  TrackInfo,
+} from '../../protocol/participants.ts';
 import type { LocalTrack } from './tracks/LocalTrack.ts';
 import type { Participant } from './participants/Participant.ts';
 import type { RemoteParticipant } from './participants/RemoteParticipant.ts';
@@ -53,7 +59,11 @@ export interface RoomEvents {
 
   /** Who speaks now, loudest first. */
   activeSpeakersChanged: [speakers: readonly Participant[]];
-  connectionQualityChanged: [participant: Participant, quality: ConnectionQuality];
+  /**
+   * The network of someone, or one's own, is better or worse than before, or suffers from something else (`reason`, null where
+   * it is `good` or `unknown`). Worse is told after 4 s, or at once where nearly nothing gets through; better after 8 s.
+   */
+  connectionQualityChanged: [participant: Participant, quality: ConnectionQuality, reason: QualityReason | null];
 
   /** The browser wants a click before it plays audio: show a button that calls `startAudio()`. */
   audioPlaybackBlocked: [];

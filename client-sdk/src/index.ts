@@ -5,7 +5,13 @@ export type { ErrorCode } from '../../protocol/errorCodes.ts';
 export { sources, sourceKinds, roles } from '../../protocol/grants.ts';
 export type { Grants, Role, Source } from '../../protocol/grants.ts';
 export type { VideoCodecName } from '../../protocol/mediaCodecs.ts';
-export type { ConnectionQuality, LeaveReason, ParticipantInfo, TrackInfo } from '../../protocol/participants.ts';
+export type {
+  ConnectionQuality,
+  LeaveReason,
+  ParticipantInfo,
+  QualityReason,
+  TrackInfo,
+} from '../../protocol/participants.ts';
 export type { JoinStart, RoomInfo } from '../../protocol/signaling.ts';
 export type { ColorCorrection } from './color/ColorCorrection.ts';
 export type { Picture } from './color/Picture.ts';

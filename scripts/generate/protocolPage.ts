@@ -14,7 +14,16 @@ import { fieldDocs } from './fieldDocs.ts';
 import { capitalize, code, fillTemplate, table } from './markdown.ts';
 
 const protocolFolder = join(import.meta.dirname, '../../protocol');
-const documentedFiles = ['accessToken', 'grants', 'limits', 'participants', 'rtp', 'signaling', 'stills'];
+const documentedFiles = [
+  'accessToken',
+  'grants',
+  'limits',
+  'networkReport',
+  'participants',
+  'rtp',
+  'signaling',
+  'stills',
+];
 
 /** docs/protocol.md: the prose of the template, with every message, field and limit from the schemas. */
 export function protocolPage(): string {

@@ -1,12 +1,16 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ErrorCode } from '../../protocol/errorCodes.ts';
 import type { Role, Source } from '../../protocol/grants.ts';
+import type { NetworkReport } from '../../protocol/networkReport.ts';
+import type { ConnectionQuality, QualityReason } from '../../protocol/participants.ts';
 import type { ClientNotificationData, Stage } from '../../protocol/signaling.ts';
 
 /** What the server holds at the moment of a scrape. */
 export interface MetricsSample {
   rooms: number;
   participants: { role: Role; stage: Stage; count: number }[];
+  /** Of those in a room. */
+  networks: { quality: ConnectionQuality; reason: QualityReason | 'none'; count: number }[];
   producers: { kind: 'audio' | 'video'; source: Source; count: number }[];
   consumers: { kind: 'audio' | 'video'; count: number }[];
   /** Received from publishers. */
@@ -23,6 +27,10 @@ export const joinStages = ['socket', 'answer', 'ice', 'dtls', 'firstFrame'] as c
 const JOIN_BUCKETS_SECONDS = [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1, 1.5, 2, 3, 5];
 
 const STILL_BUCKETS_SECONDS = [0.25, 0.5, 1, 2, 3, 5, 10, 20, 30];
+
+const ROUND_TRIP_BUCKETS_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 1, 2];
+
+const LOSS_BUCKETS = [0, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1];
 
 let processRegistry: Registry | null = null;
 
@@ -62,6 +70,25 @@ export class Metrics {
     help: 'Seconds from the request of a still until it was kept or failed; the result is `kept` or a code of docs/errors.md',
     labelNames: ['result'],
     buckets: STILL_BUCKETS_SECONDS,
+    registers: this.#registers,
+  });
+  readonly #roundTrip = new Histogram({
+    name: 'chaxi_network_round_trip_seconds',
+    help: 'Round trips of media between pages and server, as each page reports its longest every other second',
+    buckets: ROUND_TRIP_BUCKETS_SECONDS,
+    registers: this.#registers,
+  });
+  readonly #loss = new Histogram({
+    name: 'chaxi_network_loss_ratio',
+    help: 'Share of packets that pages miss (down) or the server misses of them (up), as pages report it every other second',
+    labelNames: ['direction'],
+    buckets: LOSS_BUCKETS,
+    registers: this.#registers,
+  });
+  readonly #networks = new Gauge({
+    name: 'chaxi_networks',
+    help: 'People in rooms, by the quality of their network and what it suffers from',
+    labelNames: ['quality', 'reason'],
     registers: this.#registers,
   });
   readonly #rooms = new Gauge({ name: 'chaxi_rooms', help: 'Open rooms', registers: this.#registers });
@@ -124,6 +151,14 @@ export class Metrics {
     }
   }
 
+  /** Takes what a page reported of its network. */
+  observeNetwork({ up, down }: NetworkReport): void {
+    const roundTripMs = Math.max(up?.roundTripTimeMs ?? -1, down?.roundTripTimeMs ?? -1);
+    if (roundTripMs >= 0) this.#roundTrip.observe(roundTripMs / 1_000);
+    if (up?.lossRatio !== undefined) this.#loss.observe({ direction: 'up' }, up.lossRatio);
+    if (down?.lossRatio !== undefined) this.#loss.observe({ direction: 'down' }, down.lossRatio);
+  }
+
   observeStill(result: 'kept' | ErrorCode, elapsedMs: number): void {
     this.#stillTime.observe({ result }, elapsedMs / 1_000);
   }
@@ -140,14 +175,16 @@ export class Metrics {
 
   /** What is not in the sample is gone; without the reset its last value would stay. */
   #fill(sample: MetricsSample): void {
-    for (const metric of [this.#participants, this.#producers, this.#consumers, this.#workerCpu, this.#workerMemory]) {
-      metric.reset();
-    }
+    const ofPeople = [this.#participants, this.#networks, this.#producers, this.#consumers];
+    for (const metric of [...ofPeople, this.#workerCpu, this.#workerMemory]) metric.reset();
     this.#rooms.set(sample.rooms);
     this.#bitrate.set({ direction: 'in' }, sample.incomingBitrateBps);
     this.#bitrate.set({ direction: 'out' }, sample.outgoingBitrateBps);
     for (const { role, stage, count } of sample.participants) {
       this.#participants.inc({ role, stage }, count);
+    }
+    for (const { quality, reason, count } of sample.networks) {
+      this.#networks.inc({ quality, reason }, count);
     }
     for (const { kind, source, count } of sample.producers) {
       this.#producers.inc({ kind, source }, count);

@@ -174,6 +174,17 @@ export class MediaSession {
     return { incomingBps: sum('recvBitrate'), outgoingBps: sum('sendBitrate') };
   }
 
+  /**
+   * Loss on the client's way up and down, 0 to 1, by transport-wide sequence numbers over the last 24 feedback messages (some
+   * two seconds), the latest counting most. Undefined where nothing is sent or the session is closed.
+   */
+  async packetLoss(): Promise<{ up: number | undefined; down: number | undefined }> {
+    const [send, recv] = await Promise.all(
+      [this.#send, this.#recv].map((transport) => transport?.getStats().catch(() => undefined)),
+    );
+    return { up: send?.[0]?.rtpPacketLossReceived, down: recv?.[0]?.rtpPacketLossSent };
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

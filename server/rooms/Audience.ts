@@ -48,6 +48,14 @@ export class Audience {
     }
   }
 
+  /** The network of a participant changed. Nobody hears of a hidden one, which itself does. */
+  tellQuality(participant: Participant): void {
+    const { participantId, quality, qualityReason } = participant.info;
+    const change = { qualities: [{ participantId, quality, qualityReason }] };
+    if (participant.visible) this.tellJoined('connectionQuality', change);
+    else participant.notify('connectionQuality', change);
+  }
+
   /** Something of a participant changed. */
   tellUpdate(participant: Participant): void {
     if (participant.visible) this.tellOthers(participant, 'participantUpdated', { participant: participant.info });

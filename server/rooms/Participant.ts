@@ -4,12 +4,12 @@ import { limits } from '../../protocol/limits.ts';
 import { ChaxiError, type ErrorBody } from '../../protocol/ChaxiError.ts';
 import type { AccessTokenClaims } from '../../protocol/accessToken.ts';
 import { resolveGrants, type Grants, type Source } from '../../protocol/grants.ts';
-import type { ConnectionQuality, ParticipantInfo, TrackInfo } from '../../protocol/participants.ts';
+import type { ParticipantInfo, TrackInfo } from '../../protocol/participants.ts';
 import type { DtlsParameters, RtpCapabilities } from '../../protocol/rtp.ts';
 import type { ConsumerInfo, ServerNotification, ServerNotificationData, Stage } from '../../protocol/signaling.ts';
 import type { MediaSession } from '../media/MediaSession.ts';
 import type { RoomRouter } from '../media/RoomRouter.ts';
-import { connectionQuality } from './quality.ts';
+import { qualityName, unknownQuality, type SmoothedQuality } from './quality/smoothQuality.ts';
 
 /** The socket of a participant, as far as the room needs it. */
 export interface Connection {
@@ -35,8 +35,6 @@ export interface PublishedTrack {
   source: Source;
   /** What was asked for last; the producer follows as soon as its worker has answered. */
   paused: boolean;
-  /** Latest score of its best stream; undefined until media has arrived. */
-  score: number | undefined;
 }
 
 /** A track and whose it is. */
@@ -49,7 +47,6 @@ export interface Subscription {
   consumer: types.Consumer;
   participantId: string;
   source: Source;
-  score: number | undefined;
   /** The subscriber wants it paused. */
   paused: boolean;
 }
@@ -70,7 +67,7 @@ export class Participant {
   announced = false;
   joinedAt = 0;
   metadata: string;
-  quality: ConnectionQuality = 'unknown';
+  network: SmoothedQuality = unknownQuality;
   clientMedia: ClientMedia;
   media: MediaSession | null = null;
   readonly #reservedSources = new Set<Source>();
@@ -130,7 +127,8 @@ export class Participant {
       metadata: this.metadata,
       joinedAt: this.joinedAt,
       connection: this.connected ? 'connected' : 'reconnecting',
-      quality: this.quality,
+      quality: qualityName(this.network),
+      qualityReason: this.network.reason,
       tracks: [...this.tracks.values()].map(trackInfo),
     };
   }
@@ -178,26 +176,13 @@ export class Participant {
     return () => this.#reservedSources.delete(source);
   }
 
-  /** Recomputes the quality; true where it changed. */
-  updateQuality(): boolean {
-    const sent = [...this.tracks.values()].filter((track) => !track.paused);
-    const received = [...this.subscriptions.values()].filter(
-      ({ consumer }) => !consumer.paused && !consumer.producerPaused,
-    );
-    const scores = [...sent, ...received].map((item) => item.score).filter((score) => score !== undefined);
-    const quality = connectionQuality(scores);
-    const changed = quality !== this.quality;
-    this.quality = quality;
-    return changed;
-  }
-
   /** Drops all media, so that a new session on another router can follow. */
   closeMedia(): void {
     const media = this.media;
     this.media = null;
     this.tracks.clear();
     this.subscriptions.clear();
-    this.quality = 'unknown';
+    this.network = unknownQuality;
     media?.close();
   }
 

@@ -9,6 +9,7 @@ import type { Logger } from '../base/logger.ts';
 import { decideAdmission } from './admission.ts';
 import { Audience } from './Audience.ts';
 import { consumerInfo, Participant, trackInfo, type ClientMedia, type Connection } from './Participant.ts';
+import { RoomQuality } from './quality/RoomQuality.ts';
 import { RoomMedia, type MediaContext } from './RoomMedia.ts';
 import type { RoomStills } from './RoomStills.ts';
 import type { StillDesk } from './StillDesk.ts';
@@ -45,6 +46,7 @@ export class Room {
   readonly settings: Readonly<RoomSettings>;
   readonly createdAt = Date.now();
   readonly stills: RoomStills;
+  readonly quality = new RoomQuality({ changed: (participant) => this.#audience.tellQuality(participant) });
   readonly #logger: Logger;
   readonly #resumeTimeoutMs: number;
   readonly #onClosed: () => void;
@@ -79,9 +81,6 @@ export class Room {
         },
         mediaReset: (participant) => participant.notify('mediaReset', this.snapshot(participant)),
         mediaFailed: (participant, error) => this.#end(participant, 'connectionLost', error),
-        qualityChanged: ({ id: participantId, quality, visible }) => {
-          if (visible) this.#audience.tellJoined('connectionQuality', { qualities: [{ participantId, quality }] });
-        },
         speakersChanged: (participantIds) => this.#setSpeakers(participantIds),
       },
     });
@@ -222,7 +221,7 @@ export class Room {
     if (!owner || !track) throw new ChaxiError('producerNotFound');
     if (owner !== participant && !(participant.grants.moderate && paused)) throw new ChaxiError('notAllowed');
     if (track.paused === paused) return;
-    await this.#media.setTrackPaused(owner, track, paused);
+    await this.#media.setTrackPaused(track, paused);
     const change = { participantId: owner.id, producerId, paused };
     this.#audience.tellOthers(owner, 'trackMuted', change);
     if (owner !== participant) owner.notify('trackMuted', change);
@@ -362,6 +361,7 @@ export class Room {
     const { visible, stage, id: participantId } = participant;
     participant.close(error?.toBody() ?? null);
     this.stills.forget(participant);
+    this.quality.forget(participant);
     // Of a room that closes everyone hears by the end of their own session.
     if (visible && !this.#closed) this.#audience.tellJoined('participantLeft', { participantId, reason });
     if (stage === 'lobby' && !this.#closed) this.#audience.tellLobby();

@@ -27,7 +27,6 @@ export interface RoomMediaEvents {
   tracksLost(publisher: Participant, producerIds: string[]): void;
   mediaReset(participant: Participant): void;
   mediaFailed(participant: Participant, error: ChaxiError): void;
-  qualityChanged(participant: Participant): void;
   speakersChanged(participantIds: string[]): void;
 }
 
@@ -64,7 +63,6 @@ export class RoomMedia {
       routerRtpCapabilitiesId: context.routerRtpCapabilitiesId,
       members,
       logger,
-      scoresChanged: (subscriber) => this.#updateQuality(subscriber),
     });
     this.#routers = new RoomRouters({
       pool: context.pool,
@@ -131,12 +129,8 @@ export class RoomMedia {
         producer.close();
         throw new ChaxiError('mediaUnavailable');
       }
-      const track: PublishedTrack = { producer, router: media.router, source, paused, score: undefined };
+      const track: PublishedTrack = { producer, router: media.router, source, paused };
       publisher.tracks.set(producer.id, track);
-      producer.on('score', (scores) => {
-        track.score = Math.max(...scores.map(({ score }) => score));
-        this.#updateQuality(publisher);
-      });
       return track;
     } finally {
       release();
@@ -144,10 +138,9 @@ export class RoomMedia {
   }
 
   /** A worker answers in the order of asking, so the last request holds. @throws producerNotFound */
-  async setTrackPaused(publisher: Participant, track: PublishedTrack, paused: boolean): Promise<void> {
+  async setTrackPaused(track: PublishedTrack, paused: boolean): Promise<void> {
     track.paused = paused;
     await unlessGone(paused ? track.producer.pause() : track.producer.resume(), 'producerNotFound');
-    this.#updateQuality(publisher);
   }
 
   close(): void {
@@ -207,10 +200,6 @@ export class RoomMedia {
         },
       );
     }
-  }
-
-  #updateQuality(participant: Participant): void {
-    if (!participant.closed && participant.updateQuality()) this.#events.qualityChanged(participant);
   }
 
   #handleSpeakers(producerIds: string[]): void {

@@ -16,7 +16,6 @@ export interface SubscriptionsOptions {
   routerRtpCapabilitiesId: string;
   members: () => Iterable<Participant>;
   logger: Logger;
-  scoresChanged: (subscriber: Participant) => void;
 }
 
 /** Who receives what in one room. */
@@ -24,15 +23,13 @@ export class Subscriptions {
   readonly #routerRtpCapabilitiesId: string;
   readonly #members: () => Iterable<Participant>;
   readonly #logger: Logger;
-  readonly #scoresChanged: (subscriber: Participant) => void;
   /** Subscriptions being made, as `subscriber producer`. */
   readonly #pending = new Set<string>();
 
-  constructor({ routerRtpCapabilitiesId, members, logger, scoresChanged }: SubscriptionsOptions) {
+  constructor({ routerRtpCapabilitiesId, members, logger }: SubscriptionsOptions) {
     this.#routerRtpCapabilitiesId = routerRtpCapabilitiesId;
     this.#members = members;
     this.#logger = logger;
-    this.#scoresChanged = scoresChanged;
   }
 
   /** What matters most of all that someone has no consumer of. */
@@ -98,7 +95,6 @@ export class Subscriptions {
       paused === undefined ? undefined : paused ? consumer.pause() : consumer.resume(),
     ]);
     await unlessGone(changes, 'consumerNotFound');
-    this.#scoresChanged(subscriber);
   }
 
   /** @throws consumerNotFound */
@@ -137,7 +133,7 @@ export class Subscriptions {
         consumer.close();
         return undefined;
       }
-      const subscription: Subscription = { consumer, participantId: publisher.id, source, score: undefined, paused };
+      const subscription: Subscription = { consumer, participantId: publisher.id, source, paused };
       this.#addSubscription(subscriber, subscription);
       return subscription;
     } catch (error) {
@@ -153,19 +149,10 @@ export class Subscriptions {
   #addSubscription(subscriber: Participant, subscription: Subscription): void {
     const { consumer } = subscription;
     subscriber.subscriptions.set(consumer.id, subscription);
-    const update = () => this.#scoresChanged(subscriber);
-    consumer.on('score', ({ score, producerScore }) => {
-      // A loss on the publisher's side is not this subscriber's.
-      subscription.score = producerScore >= 8 ? score : undefined;
-      update();
-    });
-    consumer.on('producerpause', update);
-    consumer.on('producerresume', update);
     consumer.on('producerclose', () => {
       if (subscriber.subscriptions.delete(consumer.id)) {
         subscriber.notify('consumerClosed', { consumerId: consumer.id });
       }
-      update();
     });
   }
 

@@ -14,6 +14,10 @@ export async function sampleRooms(rooms: readonly Room[]): Promise<Omit<MetricsS
   return {
     rooms: rooms.length,
     participants: countBy(participants, ({ claims: { role }, stage }) => ({ role, stage })),
+    networks: countBy(
+      participants.filter(({ joined }) => joined),
+      ({ info: { quality, qualityReason } }) => ({ quality, reason: qualityReason ?? ('none' as const) }),
+    ),
     producers: countBy(tracks, ({ producer: { kind }, source }) => ({ kind, source })),
     consumers: countBy(subscriptions, ({ consumer: { kind } }) => ({ kind })),
     incomingBitrateBps: sum('incomingBps'),

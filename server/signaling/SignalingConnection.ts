@@ -5,7 +5,7 @@ import { limits } from '../../protocol/limits.ts';
 import {
   clientNotifications,
   requests,
-  type ClientNotificationData,
+  type ClientNotification,
   type RequestMethod,
   type ServerNotification,
   type ServerNotificationData,
@@ -15,8 +15,11 @@ import type { Metrics } from '../base/Metrics.ts';
 import { TokenBucket } from '../base/TokenBucket.ts';
 import type { Connection } from '../rooms/Participant.ts';
 import { parseInput } from '../base/parseInput.ts';
+import { notificationHandlers, type NotificationContext } from './notificationHandlers.ts';
 import { requestHandlers, type RequestContext } from './requestHandlers.ts';
 import type { WebSocketTransport } from './WebSocketTransport.ts';
+
+type NotificationHandler = (context: NotificationContext, data: unknown) => void | Promise<void>;
 
 export interface SignalingConnectionOptions {
   peer: ProtooPeer;
@@ -47,7 +50,7 @@ export class SignalingConnection implements Connection {
     this.#logger = logger;
     this.#metrics = metrics;
     this.#peer.on('request', (request, accept, reject) => void this.#handleRequest(request, accept, reject));
-    this.#peer.on('notification', ({ method, data }) => this.#handleNotification(method, data));
+    this.#peer.on('notification', ({ method, data }) => void this.#handleNotification(method, data));
     this.#peer.on('close', () => {
       const { room, participant } = this.#context ?? {};
       if (participant) room?.connectionLost(participant, this);
@@ -135,12 +138,14 @@ export class SignalingConnection implements Connection {
     return handler(this.#context, input);
   }
 
-  #handleNotification(method: string, data: unknown): void {
+  async #handleNotification(method: string, data: unknown): Promise<void> {
     try {
       this.#take();
-      if (method !== 'joinTiming') throw new ChaxiError('unknownMethod', { path: 'method' });
-      const timing: ClientNotificationData<'joinTiming'> = parseInput(clientNotifications.joinTiming.data, data);
-      this.#metrics.observeJoin(timing);
+      if (!isNotification(method)) throw new ChaxiError('unknownMethod', { path: 'method' });
+      const input = parseInput(clientNotifications[method].data, data);
+      if (!this.#context || this.#context.participant.closed) throw new ChaxiError('wrongStage');
+      const handler = notificationHandlers[method] as NotificationHandler;
+      await handler({ ...this.#context, metrics: this.#metrics }, input);
     } catch (error) {
       this.report(error, method.slice(0, 64));
     }
@@ -149,4 +154,8 @@ export class SignalingConnection implements Connection {
 
 function isRequestMethod(method: string): method is RequestMethod {
   return Object.hasOwn(requests, method);
+}
+
+function isNotification(method: string): method is ClientNotification {
+  return Object.hasOwn(clientNotifications, method);
 }

@@ -56,6 +56,10 @@ export class Subscriber {
     return this.#subscriptions.values();
   }
 
+  get receiving(): boolean {
+    return [...this.#subscriptions.values()].some(({ receiving }) => receiving);
+  }
+
   /** All consumers there are. They are made in one tick, so that mediasoup-client makes them in one SDP exchange. */
   apply(transport: MediaTransport | null, consumers: readonly ConsumerInfo[]): void {
     this.#transport = transport;

@@ -73,6 +73,11 @@ export class Subscription {
     return this.#track;
   }
 
+  /** Media should be arriving. */
+  get receiving(): boolean {
+    return this.#consumer !== null && this.#context.joined && !this.#told.paused && !this.#track?.muted;
+  }
+
   /** Brings it into line with what the server says of it now. */
   update(info: ConsumerInfo, transport: MediaTransport): void {
     const known = this.#info.consumerId === info.consumerId && this.#transport === transport;

@@ -43,6 +43,7 @@ const unknown: ParticipantInfo = {
   joinedAt: 0,
   connection: 'connected',
   quality: 'unknown',
+  qualityReason: null,
   tracks: [],
 };
 

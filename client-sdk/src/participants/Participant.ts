@@ -1,5 +1,5 @@
 import type { Role, Source } from '../../../protocol/grants.ts';
-import type { ConnectionQuality, ParticipantInfo } from '../../../protocol/participants.ts';
+import type { ConnectionQuality, ParticipantInfo, QualityReason } from '../../../protocol/participants.ts';
 import type { Track } from '../tracks/Track.ts';
 
 /** Someone in the room, oneself included. */
@@ -47,8 +47,14 @@ export abstract class Participant {
     return this.#info.connection;
   }
 
+  /** Of the network, smoothed; `unknown` until there was media to judge by. Told by `connectionQualityChanged`. */
   get quality(): ConnectionQuality {
     return this.#info.quality;
+  }
+
+  /** What the quality suffers from; null while it is `good` or `unknown`. Up is from this participant, down is to it. */
+  get qualityReason(): QualityReason | null {
+    return this.#info.qualityReason;
   }
 
   get isSpeaking(): boolean {
@@ -63,7 +69,7 @@ export abstract class Participant {
   /** @internal @returns whether something changed that `participantUpdated` tells */
   updateInfo(info: ParticipantInfo): boolean {
     const before = this.#info;
-    this.#info = { ...info, quality: before.quality };
+    this.#info = { ...info, quality: before.quality, qualityReason: before.qualityReason };
     return (
       before.name !== info.name ||
       before.role !== info.role ||
@@ -73,9 +79,9 @@ export abstract class Participant {
   }
 
   /** @internal @returns whether it changed */
-  updateQuality(quality: ConnectionQuality): boolean {
-    const changed = this.#info.quality !== quality;
-    this.#info = { ...this.#info, quality };
+  updateQuality({ quality, qualityReason }: Pick<ParticipantInfo, 'quality' | 'qualityReason'>): boolean {
+    const changed = this.#info.quality !== quality || this.#info.qualityReason !== qualityReason;
+    this.#info = { ...this.#info, quality, qualityReason };
     return changed;
   }
 

@@ -1,4 +1,4 @@
-import type { ConnectionQuality, LeaveReason, ParticipantInfo, TrackInfo } from '../../../protocol/participants.ts';
+import type { LeaveReason, ParticipantInfo, TrackInfo } from '../../../protocol/participants.ts';
 import type { RoomEmit } from '../RoomEvents.ts';
 import type { LocalParticipant } from './LocalParticipant.ts';
 import type { Participant } from './Participant.ts';
@@ -38,7 +38,7 @@ export class Roster {
     for (const info of joined) this.add(info);
     for (const info of stayed) {
       this.update(info);
-      this.updateQualities([{ participantId: info.participantId, quality: info.quality }]);
+      this.updateQualities([info]);
       this.#applyTracks(info);
     }
   }
@@ -109,11 +109,11 @@ export class Roster {
     this.#options.emit('activeSpeakersChanged', speakers);
   }
 
-  updateQualities(qualities: readonly { participantId: string; quality: ConnectionQuality }[]): void {
-    for (const { participantId, quality } of qualities) {
-      const participant = this.#find(participantId);
-      if (participant?.updateQuality(quality)) {
-        this.#options.emit('connectionQualityChanged', participant, quality);
+  updateQualities(changes: readonly Pick<ParticipantInfo, 'participantId' | 'quality' | 'qualityReason'>[]): void {
+    for (const change of changes) {
+      const participant = this.#find(change.participantId);
+      if (participant?.updateQuality(change)) {
+        this.#options.emit('connectionQualityChanged', participant, change.quality, change.qualityReason);
       }
     }
   }

@@ -234,7 +234,7 @@ export class RoomSession {
     const { local, snapshotApplied, device } = this.#options;
     this.#snapshot = snapshot;
     local.updateInfo(snapshot.self);
-    local.updateQuality(snapshot.self.quality);
+    local.updateQuality(snapshot.self);
     this.timer.answered(snapshot);
     const { loaded } = device;
     const { media } = snapshot;

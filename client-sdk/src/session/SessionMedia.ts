@@ -6,6 +6,7 @@ import type { LoadedDevice } from '../media/MediaDevice.ts';
 import { MediaLink } from '../media/MediaLink.ts';
 import type { Publisher } from '../media/Publisher.ts';
 import { Subscriber } from '../media/Subscriber.ts';
+import { wantedBitrateBps } from '../media/wantedBitrate.ts';
 import { watchHandshake } from '../media/watchHandshake.ts';
 import type { RemoteParticipant } from '../participants/RemoteParticipant.ts';
 import { probeTimeoutMs } from '../policies/silencePolicy.ts';
@@ -14,6 +15,7 @@ import type { Connection } from '../signaling/Connection.ts';
 import type { ResolvedOptions } from '../TastingRoomOptions.ts';
 import type { JoinTimer } from './JoinTimer.ts';
 import { Latecomers } from './Latecomers.ts';
+import { NetworkReporter } from './NetworkReporter.ts';
 
 export interface SessionMediaOptions {
   options: ResolvedOptions;
@@ -36,6 +38,7 @@ export class SessionMedia {
   readonly subscriber: Subscriber;
   readonly #options: SessionMediaOptions;
   readonly #latecomers: Latecomers;
+  readonly #reporter: NetworkReporter;
   #closed = false;
 
   constructor(options: SessionMediaOptions) {
@@ -86,6 +89,14 @@ export class SessionMedia {
       },
       failed: (error) => logger.debug('subscribe failed', error),
     });
+    this.#reporter = new NetworkReporter({
+      logger,
+      isReady: () => options.isJoined() && connection.live,
+      link: this.link,
+      sentBps: () => wantedBitrateBps(options.publisher.publications),
+      isReceiving: () => this.subscriber.receiving,
+      send: (report) => connection.notify('networkReport', report),
+    });
   }
 
   /** To receive comes first, and the other transport is made while that negotiation is on its way. */
@@ -95,6 +106,7 @@ export class SessionMedia {
     this.subscriber.apply(this.link.recv, consumers);
     if (consumers.length === 0) this.link.prime(device);
     if (media?.pendingConsumers) this.#latecomers.want();
+    if (this.#options.isJoined()) this.#reporter.start();
     queueMicrotask(() => {
       if (this.#closed) return;
       this.link.applySend(media, device);
@@ -111,6 +123,7 @@ export class SessionMedia {
     if (this.#closed) return;
     this.#closed = true;
     this.#latecomers.close();
+    this.#reporter.close();
     this.subscriber.close();
     this.link.close();
   }

@@ -2,7 +2,7 @@ import type { MediaTransport } from '../media/MediaTransport.ts';
 import type { Publication } from '../media/Publication.ts';
 import type { Subscription } from '../media/Subscription.ts';
 import type { LocalTrackStats, RemoteTrackStats, RoomStats, TransportStats } from './RoomStats.ts';
-import { StatsReader, type StatsEntry } from './statsReader.ts';
+import { StatsMemory } from './StatsMemory.ts';
 import { summarizeLocalTrack, summarizeRemoteTrack, summarizeTransport } from './summarizeStats.ts';
 
 export interface StatsSources {
@@ -12,14 +12,9 @@ export interface StatsSources {
   subscriptions: Iterable<Subscription>;
 }
 
-interface Measurable {
-  readonly closed: boolean;
-  getStats(): Promise<RTCStatsReport>;
-}
-
-/** Reads the browser's statistics, and remembers the reading before. */
+/** The statistics of a room, track by track. */
 export class StatsCollector {
-  readonly #before = new WeakMap<Measurable, ReadonlyMap<string, StatsEntry>>();
+  readonly #memory = new StatsMemory();
 
   async collect({ send, recv, publications, subscriptions }: StatsSources): Promise<RoomStats> {
     const [sendStats, recvStats, local, remote] = await Promise.all([
@@ -32,33 +27,18 @@ export class StatsCollector {
   }
 
   async #transport(transport: MediaTransport | null): Promise<TransportStats | null> {
-    const reader = transport && (await this.#read(transport.transport));
+    const reader = transport && (await this.#memory.read(transport.transport));
     return reader ? { state: transport.state, ...summarizeTransport(reader) } : null;
   }
 
   async #local({ producer, track }: Publication): Promise<LocalTrackStats[]> {
-    const reader = producer && (await this.#read(producer));
+    const reader = producer && (await this.#memory.read(producer));
     return reader ? [{ source: track.source, kind: track.kind, ...summarizeLocalTrack(reader) }] : [];
   }
 
   async #remote({ consumer, info }: Subscription): Promise<RemoteTrackStats[]> {
-    const reader = consumer && (await this.#read(consumer));
+    const reader = consumer && (await this.#memory.read(consumer));
     const { participantId, source, kind } = info;
     return reader ? [{ participantId, source, kind, ...summarizeRemoteTrack(reader) }] : [];
-  }
-
-  /** Null for what was closed meanwhile. */
-  async #read(source: Measurable): Promise<StatsReader | null> {
-    if (source.closed) return null;
-    try {
-      const entries = new Map<string, StatsEntry>();
-      (await source.getStats()).forEach((entry: StatsEntry) => entries.set(entry.id, entry));
-      const reader = new StatsReader(entries, this.#before.get(source) ?? new Map());
-      this.#before.set(source, entries);
-      return reader;
-    } catch (error) {
-      if (source.closed) return null;
-      throw error;
-    }
   }
 }

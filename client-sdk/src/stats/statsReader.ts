@@ -30,10 +30,21 @@ export class StatsReader {
     return (numberOf(entry, field) ?? 0) - ((before && numberOf(before, field)) ?? 0);
   }
 
+  /** The same of a counter that stands within an object, e.g. `qualityLimitationDurations`. */
+  growthIn(entry: StatsEntry, object: string, field: string): number {
+    const count = (of: StatsEntry | undefined) => numberOf(of?.[object] as StatsEntry | undefined, field) ?? 0;
+    return count(entry) - count(this.#before.get(entry.id));
+  }
+
+  /** Milliseconds since the reading before; 0 where there was none. */
+  intervalMs(entry: StatsEntry): number {
+    const before = this.#before.get(entry.id);
+    return before ? entry.timestamp - before.timestamp : 0;
+  }
+
   /** Bits a second of a counter of bytes; 0 at the first reading, which has no interval. */
   bitrateBps(entry: StatsEntry, field: string): number {
-    const before = this.#before.get(entry.id);
-    const intervalMs = before ? entry.timestamp - before.timestamp : 0;
+    const intervalMs = this.intervalMs(entry);
     return intervalMs > 0 ? Math.round((this.growth(entry, field) * 8_000) / intervalMs) : 0;
   }
 }

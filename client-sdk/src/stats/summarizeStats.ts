@@ -1,11 +1,9 @@
 import type { LayerStats, LocalTrackStats, RemoteTrackStats, TransportStats } from './RoomStats.ts';
+import { selectedPair } from './selectedPair.ts';
 import { millisecondsOf, numberOf, textOf, type StatsEntry, type StatsReader } from './statsReader.ts';
 
 export function summarizeTransport(reader: StatsReader): Omit<TransportStats, 'state'> {
-  const [transport] = reader.all('transport');
-  const pairs = reader.all('candidate-pair');
-  // Firefox has no transport object, and marks the pair itself.
-  const pair = reader.byId(transport?.['selectedCandidatePairId']) ?? pairs.find((entry) => entry['selected'] === true);
+  const pair = selectedPair(reader);
   return {
     protocol: textOf(reader.byId(pair?.['localCandidateId']), 'protocol'),
     roundTripTimeMs: millisecondsOf(pair, 'currentRoundTripTime'),

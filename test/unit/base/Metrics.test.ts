@@ -7,6 +7,10 @@ const sample: Readonly<MetricsSample> = Object.freeze({
     { role: 'host', stage: 'joined', count: 1 },
     { role: 'guest', stage: 'lobby', count: 3 },
   ],
+  networks: [
+    { quality: 'good', reason: 'none', count: 1 },
+    { quality: 'poor', reason: 'loss', count: 2 },
+  ],
   producers: [{ kind: 'video', source: 'teaCloseUp', count: 4 }],
   consumers: [{ kind: 'audio', count: 5 }],
   incomingBitrateBps: 1_000,

@@ -41,6 +41,7 @@ describe('operationsRoutes', () => {
       Promise.resolve({
         rooms: 7,
         participants: [],
+        networks: [],
         producers: [],
         consumers: [],
         incomingBitrateBps: 0,

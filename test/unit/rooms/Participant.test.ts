@@ -6,6 +6,7 @@ import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import { sources, type Source } from '../../../protocol/grants.ts';
 import type { ServerNotificationData } from '../../../protocol/signaling.ts';
 import type { RoomRouter } from '../../../server/media/RoomRouter.ts';
+import { levels } from '../../../server/rooms/quality/judgeNetwork.ts';
 import { Participant, type Connection, type PublishedTrack } from '../../../server/rooms/Participant.ts';
 import { fixtureHello } from '../../helpers/rtpFixtures.ts';
 
@@ -32,7 +33,6 @@ const track = (id: string, source: Source, state: Partial<PublishedTrack> = {}):
   router: {} as RoomRouter,
   source,
   paused: false,
-  score: undefined,
   ...state,
 });
 const snapshot = {} as ServerNotificationData<'welcome'>;
@@ -148,26 +148,12 @@ describe('a participant', () => {
     });
   });
 
-  describe('quality', () => {
-    it('is that of the worst track that is not muted', () => {
-      const guest = participant();
-      guest.tracks.set('1', track('1', 'camera', { score: 9 }));
-      guest.tracks.set('2', track('2', 'teaCloseUp', { score: 3, paused: true }));
-      guest.tracks.set('3', track('3', 'screen'));
-      expect(guest.updateQuality()).to.equal(true);
-      expect(guest.quality).to.equal('good');
-      guest.tracks.get('2')!.paused = false;
-      expect(guest.updateQuality()).to.equal(true);
-      expect(guest.quality).to.equal('poor');
-      expect(guest.updateQuality()).to.equal(false);
-    });
-
-    it('is unknown again when its media is gone', () => {
-      const guest = participant();
-      guest.tracks.set('1', track('1', 'camera', { score: 9 }));
-      guest.updateQuality();
-      guest.closeMedia();
-      expect(guest.info).to.deep.include({ quality: 'unknown', tracks: [] });
-    });
+  it('has a network of unknown quality until there is something to judge by, and again when its media is gone', () => {
+    const guest = participant();
+    expect(guest.info).to.include({ quality: 'unknown', qualityReason: null });
+    guest.network = { ...guest.network, level: levels.fair, reason: 'delay' };
+    expect(guest.info).to.include({ quality: 'fair', qualityReason: 'delay' });
+    guest.closeMedia();
+    expect(guest.info).to.include({ quality: 'unknown', qualityReason: null });
   });
 });

@@ -11,6 +11,7 @@ export function participantInfo(change: Partial<ParticipantInfo> = {}): Particip
     joinedAt: 1,
     connection: 'connected',
     quality: 'unknown',
+    qualityReason: null,
     tracks: [],
     ...change,
   };

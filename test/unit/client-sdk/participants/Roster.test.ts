@@ -92,7 +92,7 @@ describe('Roster', () => {
     roster.unpublish('nobody', 'p1');
     roster.setMuted('nobody', 'p1', true);
     roster.update(participantInfo({ participantId: 'nobody' }));
-    roster.updateQualities([{ participantId: 'nobody', quality: 'good' }]);
+    roster.updateQualities([{ participantId: 'nobody', quality: 'good', qualityReason: null }]);
     expect(names).to.deep.equal([]);
   });
 

@@ -300,7 +300,9 @@ describe('RoomSession', () => {
     latest().say('trackMuted', { participantId: 'anna', producerId: 'p1', paused: true });
     expect(anna()?.tracks.get('camera')?.muted).to.equal(true);
     latest().say('activeSpeakers', { participantIds: ['anna'] });
-    latest().say('connectionQuality', { qualities: [{ participantId: 'anna', quality: 'poor' }] });
+    latest().say('connectionQuality', {
+      qualities: [{ participantId: 'anna', quality: 'poor', qualityReason: 'loss' }],
+    });
     latest().say('consumerClosed', { consumerId: video.consumerId });
     latest().say('trackUnpublished', { participantId: 'anna', producerId: 'p1' });
     latest().say('lobbyChanged', { waiting: [participantInfo({ participantId: 'bo' })] });

@@ -1,0 +1,94 @@
+import type { DownlinkReport, UplinkReport } from '../../../protocol/networkReport.ts';
+import type { LinkReading } from './LinkMeter.ts';
+import { selectedPair } from './selectedPair.ts';
+import { millisecondsOf, numberOf, textOf, type StatsEntry, type StatsReader } from './statsReader.ts';
+
+/** Fewer frames than this in an interval are no measure. */
+const MIN_FRAMES = 10;
+
+/**
+ * What one reading of the sending transport says.
+ * @param wantedBps highest bitrate of all encodings that are to be sent
+ */
+export function measureUplink(
+  { reader, loss, roundTripTimeMs, blocked }: LinkReading,
+  wantedBps: number,
+): UplinkReport {
+  const outbound = reader.all('outbound-rtp');
+  const videos = outbound.filter((entry) => textOf(entry, 'kind') === 'video' && entry['active'] !== false);
+  const remotes = reader.all('remote-inbound-rtp');
+  const sentAgain = sum(outbound, (entry) => reader.growth(entry, 'retransmittedPacketsSent'));
+  const sent = sum(outbound, (entry) => reader.growth(entry, 'packetsSent')) - sentAgain;
+  const lost = sum(remotes, (entry) => reader.growth(entry, 'packetsLost'));
+  // The server does not count as lost what it has got at the second attempt.
+  loss.add(sent, lost + sentAgain);
+  const audio = remotes.filter((entry) => textOf(entry, 'kind') === 'audio');
+  return withoutUndefined({
+    lossRatio: loss.ratio,
+    roundTripTimeMs,
+    // Of a video it is mostly the pacing of large frames.
+    jitterMs: largest(audio, (entry) => millisecondsOf(entry, 'jitter')),
+    bandwidthLimitedRatio: largest(videos, (entry) => limitedRatio(reader, entry, 'bandwidth')),
+    cpuLimitedRatio: largest(videos, (entry) => limitedRatio(reader, entry, 'cpu')),
+    wantedBps,
+    availableBps: numberOf(selectedPair(reader), 'availableOutgoingBitrate'),
+    blocked,
+  });
+}
+
+/** What one reading of the receiving transport says. */
+export function measureDownlink({ reader, loss, roundTripTimeMs, blocked }: LinkReading): DownlinkReport {
+  // mediasoup-client's stream for probing the bandwidth is none that is watched.
+  const inbound = reader.all('inbound-rtp').filter((entry) => textOf(entry, 'mid') !== 'probator');
+  const lost = sum(inbound, (entry) => reader.growth(entry, 'packetsLost'));
+  const expected = lost + sum(inbound, (entry) => reader.growth(entry, 'packetsReceived'));
+  // What has come at the second attempt is not among the lost.
+  loss.add(expected, lost + sum(inbound, (entry) => reader.growth(entry, 'retransmittedPacketsReceived')));
+  const videos = inbound.filter((entry) => textOf(entry, 'kind') === 'video');
+  const dropped = sum(videos, (entry) => reader.growth(entry, 'framesDropped'));
+  const frames = dropped + sum(videos, (entry) => reader.growth(entry, 'framesDecoded'));
+  return withoutUndefined({
+    lossRatio: loss.ratio,
+    roundTripTimeMs,
+    freezeRatio: largest(videos, (entry) => shareOfTime(reader, entry, reader.growth(entry, 'totalFreezesDuration'))),
+    concealedRatio: largest(
+      inbound.filter((entry) => textOf(entry, 'kind') === 'audio'),
+      (entry) => concealedRatio(reader, entry),
+    ),
+    droppedFrameRatio: frames >= MIN_FRAMES ? clamp(dropped / frames) : undefined,
+    blocked,
+  });
+}
+
+function limitedRatio(reader: StatsReader, entry: StatsEntry, by: 'bandwidth' | 'cpu'): number | undefined {
+  return shareOfTime(reader, entry, reader.growthIn(entry, 'qualityLimitationDurations', by));
+}
+
+/** Silence that was made up is no loss that one hears. */
+function concealedRatio(reader: StatsReader, entry: StatsEntry): number | undefined {
+  const samples = reader.growth(entry, 'totalSamplesReceived');
+  const concealed = reader.growth(entry, 'concealedSamples') - reader.growth(entry, 'silentConcealedSamples');
+  return samples > 0 ? clamp(concealed / samples) : undefined;
+}
+
+function shareOfTime(reader: StatsReader, entry: StatsEntry, seconds: number): number | undefined {
+  const intervalMs = reader.intervalMs(entry);
+  return intervalMs > 0 ? clamp((seconds * 1_000) / intervalMs) : undefined;
+}
+
+function sum(entries: readonly StatsEntry[], of: (entry: StatsEntry) => number): number {
+  return entries.reduce((total, entry) => total + of(entry), 0);
+}
+
+function largest(entries: readonly StatsEntry[], of: (entry: StatsEntry) => number | undefined): number | undefined {
+  const known = entries.map(of).filter((value) => value !== undefined);
+  return known.length > 0 ? Math.max(...known) : undefined;
+}
+
+function clamp(ratio: number): number {
+  return Math.min(1, Math.max(0, ratio));
+}
+
+function withoutUndefined<T extends object>(report: T): T {
+  return Object.fromEntries(Object.entries(report).filter(([, value]) => value !== undefined)) as T;
+}
