@@ -60,11 +60,10 @@ export class Subscriber {
     return [...this.#subscriptions.values()].some(({ receiving }) => receiving);
   }
 
-  get audioReceivers(): RTCRtpReceiver[] {
-    const receivers = [...this.#subscriptions.values()].map(({ info, consumer }) =>
-      info.kind === 'audio' ? consumer?.rtpReceiver : undefined,
-    );
-    return receivers.filter((receiver) => receiver !== undefined);
+  get receivers(): RTCRtpReceiver[] {
+    return [...this.#subscriptions.values()]
+      .map(({ consumer }) => consumer?.rtpReceiver)
+      .filter((receiver) => receiver !== undefined);
   }
 
   /** All consumers there are. They are made in one tick, so that mediasoup-client makes them in one SDP exchange. */

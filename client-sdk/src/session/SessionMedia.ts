@@ -1,7 +1,7 @@
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import type { TrackInfo } from '../../../protocol/participants.ts';
 import type { MediaInfo, RequestInput, RequestMethod } from '../../../protocol/signaling.ts';
-import { AudioDelays } from '../media/AudioDelays.ts';
+import { PlayoutDelays } from '../media/PlayoutDelays.ts';
 import type { DtlsIdentity } from '../media/DtlsIdentity.ts';
 import type { LoadedDevice } from '../media/MediaDevice.ts';
 import { MediaLink } from '../media/MediaLink.ts';
@@ -40,7 +40,7 @@ export class SessionMedia {
   readonly #options: SessionMediaOptions;
   readonly #latecomers: Latecomers;
   readonly #reporter: NetworkReporter;
-  readonly #audioDelays = new AudioDelays();
+  readonly #playoutDelays = new PlayoutDelays();
   #closed = false;
 
   constructor(options: SessionMediaOptions) {
@@ -61,7 +61,7 @@ export class SessionMedia {
           iceConnected: (atMs) => timer.mark('iceMs', atMs),
           dtlsConnected: (atMs) => timer.mark('dtlsMs', atMs),
         });
-        transport.on('looked', (report) => this.#audioDelays.take(report, this.subscriber.audioReceivers));
+        transport.on('looked', (report) => this.#playoutDelays.take(report, this.subscriber.receivers));
       },
       fellSilent: () => connection.probe(probeTimeoutMs(this.link.rttMs)),
       heardAgain: () => connection.hurry(),
