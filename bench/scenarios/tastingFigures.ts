@@ -43,6 +43,8 @@ export type TastingSample = {
 export interface WeakFigures {
   fps: number;
   frozen: number;
+  /** As `frozen`, from when the condition set in to the window; null of an event. */
+  frozenAtFirst: number | null;
   width: number | null;
   ageP95Ms: number | null;
   concealed: number;
@@ -66,6 +68,7 @@ export function figuresOf(sample: TastingSample): WeakFigures {
   return {
     fps: framesPerSecond(frameMs, fromMs, toMs),
     frozen: frozenShare(frameMs, fromMs, toMs),
+    frozenAtFirst: fromMs > 0 ? frozenShare(frameMs, 0, fromMs) : null,
     width: widths.length > 0 ? median(widths) : null,
     ageP95Ms: ages.length > 0 ? quantile(ascending(ages), 0.95) : null,
     concealed,
@@ -79,6 +82,7 @@ export function figuresOf(sample: TastingSample): WeakFigures {
 export const measures = {
   fps: { measure: 'fps', unit: 'frames/s' },
   frozen: { measure: 'frozen', unit: 'share' },
+  frozenAtFirst: { measure: 'frozenAtFirst', unit: 'share' },
   width: { measure: 'width', unit: 'px' },
   ageP95Ms: { measure: 'ageP95', unit: 'ms' },
   concealed: { measure: 'concealed', unit: 'share' },

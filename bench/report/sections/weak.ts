@@ -29,6 +29,7 @@ const charts = [
 const columns = [
   ['fps', 'frames/s'],
   ['frozen', 'stands'],
+  ['frozenAtFirst', 'stands at first'],
   ['width', 'width'],
   ['ageP95', 'age p95, ms'],
   ['concealed', 'sound made up'],

@@ -24,6 +24,18 @@ describe('weakMetrics', () => {
     expect(metrics).to.not.have.property('down.loss20.chaxi.fps');
   });
 
+  it('tells apart what happens before the window', () => {
+    const late = {
+      ...sample('chaxi', 'rate300', 50),
+      fromMs: 5_000,
+      frameMs: [-50, 1_000, 4_900, 5_000, 9_900, 10_000],
+    };
+    const metrics = weakMetrics([late]);
+    expect(metrics['up.rate300.chaxi.frozenAtFirst']?.p50).to.be.closeTo(0.98, 1e-9);
+    expect(metrics['up.rate300.chaxi.frozen']?.p50).to.be.closeTo(0.98, 1e-9);
+    expect(weakMetrics([sample('chaxi', 'outage', 50)])).to.not.have.property('up.outage.chaxi.frozenAtFirst');
+  });
+
   it('compares with peer to peer under each condition and over all, by differences', () => {
     const metrics = weakMetrics([
       sample('chaxi', 'loss20', 50),
