@@ -26,6 +26,8 @@ export class RoomQuality {
   readonly #changed: (participant: Participant) => void;
   readonly #silenceMs: number;
   readonly #quotas = new Quotas({ perMinute: limits.networkReportsPerMinute, burst: limits.networkReportBurst });
+  /** Until the last report of each is judged. */
+  readonly #turns = new WeakMap<Participant, Promise<void>>();
   readonly #silenceTimers = new Map<Participant, NodeJS.Timeout>();
   /** The shortest round trip of each, milliseconds. */
   readonly #baseRoundTripTimes = new WeakMap<Participant, number>();
@@ -40,6 +42,19 @@ export class RoomQuality {
     if (!participant.joined) throw new ChaxiError('wrongStage');
     this.#quotas.take(participant);
     this.#watchSilence(participant, report);
+    // One after the other: whether a worker is asked or not, a later report is the later one.
+    const turn = (this.#turns.get(participant) ?? Promise.resolve()).then(() => this.#judge(participant, report));
+    this.#turns.set(participant, turn);
+    await turn;
+  }
+
+  /** Someone has gone. */
+  forget(participant: Participant): void {
+    clearTimeout(this.#silenceTimers.get(participant));
+    this.#silenceTimers.delete(participant);
+  }
+
+  async #judge(participant: Participant, report: NetworkReport): Promise<void> {
     const { media } = participant;
     const confirmed = await confirmLoss(report, media);
     if (!participant.joined || participant.media !== media) return;
@@ -51,12 +66,6 @@ export class RoomQuality {
     });
     this.#noteRoundTrip(participant, report);
     this.#show(participant, verdict ? smoothQuality(participant.network, verdict) : unknownQuality);
-  }
-
-  /** Someone has gone. */
-  forget(participant: Participant): void {
-    clearTimeout(this.#silenceTimers.get(participant));
-    this.#silenceTimers.delete(participant);
   }
 
   #watchSilence(participant: Participant, { up, down }: NetworkReport): void {

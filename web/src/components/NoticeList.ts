@@ -52,7 +52,8 @@ export class NoticeList extends SessionElement {
     const { notices: words } = session.t;
     return html`<div role="status">
         ${session.room.state === 'reconnecting' ? html`<p class="notice">${words.reconnecting}</p>` : nothing}
-        ${session.room.canPlayAudio ? nothing : this.#audioBlocked()} ${this.peopleOpen ? nothing : this.#waiting()}
+        ${this.#networkAdvice()} ${session.room.canPlayAudio ? nothing : this.#audioBlocked()}
+        ${this.peopleOpen ? nothing : this.#waiting()}
       </div>
       <div role="log" aria-label=${words.label}>
         ${session.notices.list.map(
@@ -75,6 +76,18 @@ export class NoticeList extends SessionElement {
             </div>`,
         )}
       </div>`;
+  }
+
+  /** What to do about one's own network. */
+  #networkAdvice() {
+    const { networkAdvice, room, t } = this.session;
+    const { reason } = networkAdvice;
+    // Then it is said already, more strongly.
+    if (reason === null || room.state === 'reconnecting') return nothing;
+    return html`<div class="notice">
+      <p>${t.networkAdvice[reason]}</p>
+      <button class="button small" @click=${() => networkAdvice.dismiss()}>${t.notices.dismiss}</button>
+    </div>`;
   }
 
   #audioBlocked() {

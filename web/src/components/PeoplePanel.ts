@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { Participant, ParticipantInfo } from '../../../client-sdk/src/index.ts';
 import { RemoteParticipant } from '../../../client-sdk/src/index.ts';
+import { describeNetwork, describeTrouble } from '../i18n/describeNetwork.ts';
 import { icon } from './icon.ts';
 import './QualityMark.ts';
 import { SidePanel } from './SidePanel.ts';
@@ -107,14 +108,16 @@ export class PeoplePanel extends SidePanel {
 
   #row(person: Participant) {
     const { t } = this.session;
-    const { name, role, connection, quality, isLocal } = person;
+    const { name, role, quality, isLocal } = person;
+    const network = describeNetwork(person, t);
+    const trouble = describeTrouble(person, t);
     return html`<li>
       <p class="who">
         ${name}${isLocal ? html` <small class="soft">(${t.room.you})</small>` : nothing}
-        <span class="soft">${connection === 'reconnecting' ? t.room.reconnecting : t.roles[role]}</span>
+        <span class="soft">${t.roles[role]}${trouble === null ? nothing : html` · ${trouble}`}</span>
       </p>
       ${person instanceof RemoteParticipant && this.session.room.grants?.moderate ? this.#moderation(person) : nothing}
-      <cx-quality .quality=${quality} .label=${t.qualities[quality]}></cx-quality>
+      <cx-quality .quality=${quality} .label=${network}></cx-quality>
       ${this.removing === person.participantId ? this.#question(person) : nothing}
     </li>`;
   }

@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, svg } from 'lit';
 import type { ConnectionQuality } from '../../../client-sdk/src/index.ts';
 
 const bars: Readonly<Record<ConnectionQuality, number>> = { good: 3, fair: 2, poor: 1, unknown: 0 };
@@ -29,6 +29,7 @@ export class QualityMark extends LitElement {
   protected override render() {
     const on = bars[this.quality];
     return html`<svg viewBox="0 0 16 14" role="img" aria-label=${this.label}>
+      ${svg`<title>${this.label}</title>`}
       <rect x="0" y="9" width="4" height="5" rx="1" ?data-on=${on > 0} />
       <rect x="6" y="5" width="4" height="9" rx="1" ?data-on=${on > 1} />
       <rect x="12" y="0" width="4" height="14" rx="1" ?data-on=${on > 2} />

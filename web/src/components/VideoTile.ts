@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { Participant } from '../../../client-sdk/src/index.ts';
 import type { Shot } from '../layout/stagePolicy.ts';
+import { describeNetwork, describeTrouble } from '../i18n/describeNetwork.ts';
 import { initialsOf } from '../layout/initials.ts';
 import { icon } from './icon.ts';
 import './CupButton.ts';
@@ -172,11 +173,11 @@ export class VideoTile extends SessionElement {
     const { t } = this.session;
     const extra = this.shot.source === 'camera' ? '' : this.#sourceName;
     const silent = this.shot.source === 'camera' && !microphoneOn(person);
-    const away = person.connection === 'reconnecting';
+    const trouble = describeTrouble(person, t);
     return html`<figcaption>
       ${extra && html`<span class="source">${extra}</span>`}
       <span class="name">${person.isLocal ? t.room.you : person.name}</span>
-      <span class="role">${away ? t.room.reconnecting : t.roles[person.role]}</span>
+      <span class="role">${trouble ?? t.roles[person.role]}</span>
       ${
         silent
           ? html`<span class="small-icon soft" role="img" aria-label=${t.room.microphoneOff}
@@ -190,7 +191,7 @@ export class VideoTile extends SessionElement {
           : nothing
       }
       ${this.#stillButton(person)}
-      <cx-quality .quality=${person.quality} .label=${t.qualities[person.quality]}></cx-quality>
+      <cx-quality .quality=${person.quality} .label=${describeNetwork(person, t)}></cx-quality>
     </figcaption>`;
   }
 

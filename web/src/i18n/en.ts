@@ -9,6 +9,21 @@ export const en: Messages = {
   sentence: ({ what, how }) => `${what}. ${how}`,
   roles: { host: 'Host', guest: 'Guest', expert: 'Expert', observer: 'Observer' },
   qualities: { good: 'Good network', fair: 'Fair network', poor: 'Poor network', unknown: 'Network not known yet' },
+  qualityReasons: {
+    loss: 'losing data',
+    delay: 'long delay',
+    bandwidthUp: 'slow upload',
+    bandwidthDown: 'slow download',
+    cpu: 'busy device',
+  },
+  qualityWith: (quality, reason) => `${quality}: ${reason}`,
+  networkAdvice: {
+    loss: 'Your network loses data, so sound and picture break up. Move nearer to the router or try another network.',
+    delay: 'Your network is slow to answer, so talk lags. Stop what else uses it, or try another network.',
+    bandwidthUp: 'Your upload is slow, so others see you less clearly. Stop other uploads, or switch one camera off.',
+    bandwidthDown: 'Your download is slow, so pictures are less clear. Stop other downloads and videos.',
+    cpu: 'Your device can not keep up, so pictures stutter. Close other programs and pages.',
+  },
   brand: 'Chaxi',
   tagline: 'One cup of tea, seen together from afar',
   start: {

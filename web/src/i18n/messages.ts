@@ -1,4 +1,4 @@
-import type { ConnectionQuality, ErrorCode, Role, StillSource } from '../../../client-sdk/src/index.ts';
+import type { ConnectionQuality, ErrorCode, QualityReason, Role, StillSource } from '../../../client-sdk/src/index.ts';
 import type { CupMessages } from './cupMessages.ts';
 
 /** What happened, and what to do about it. */
@@ -20,6 +20,11 @@ export interface Messages {
   sentence: (error: ErrorText) => string;
   roles: Readonly<Record<Role, string>>;
   qualities: Readonly<Record<ConnectionQuality, string>>;
+  /** What a network suffers from, in a word or two. */
+  qualityReasons: Readonly<Record<QualityReason, string>>;
+  qualityWith: (quality: string, reason: string) => string;
+  /** To a person whose own network is poor: what it means, and what to do. */
+  networkAdvice: Readonly<Record<QualityReason, string>>;
   brand: string;
   tagline: string;
   start: {

@@ -9,6 +9,21 @@ export const zh: Messages = {
   sentence: ({ what, how }) => `${what}。${how}`,
   roles: { host: '席主', guest: '茶客', expert: '鉴茶师', observer: '旁听' },
   qualities: { good: '网络良好', fair: '网络一般', poor: '网络较差', unknown: '网络检测中' },
+  qualityReasons: {
+    loss: '丢包',
+    delay: '延迟高',
+    bandwidthUp: '上行不足',
+    bandwidthDown: '下行不足',
+    cpu: '设备繁忙',
+  },
+  qualityWith: (quality, reason) => `${quality}：${reason}`,
+  networkAdvice: {
+    loss: '您的网络在丢包，声音和画面会断续。靠近路由器，或换一个网络试试。',
+    delay: '您的网络延迟较高，对话会慢半拍。先停下其他占用网络的程序，或换一个网络。',
+    bandwidthUp: '您的网络上行不足，别人看到的画面会不清楚。先停下其他上传，或关掉一个摄像头。',
+    bandwidthDown: '您的网络下行不足，看到的画面会不清楚。先停下其他下载和视频。',
+    cpu: '您的设备忙不过来，画面会卡顿。先关掉其他程序和网页。',
+  },
   brand: '茶席',
   tagline: '隔着千里，同看一杯茶',
   start: {

@@ -14,6 +14,7 @@ import { CupCamera } from './CupCamera.ts';
 import { CupColor } from './CupColor.ts';
 import { errorCodeOf } from './errorCodeOf.ts';
 import { LocalMedia } from './LocalMedia.ts';
+import { NetworkAdvice } from './NetworkAdvice.ts';
 import { Notices, type NoticeDetails } from './Notices.ts';
 import { Observable } from './observable.ts';
 import { listPeople, toScenePerson } from './people.ts';
@@ -42,6 +43,7 @@ export class RoomSession extends Observable {
   readonly audio: AudioOutput;
   readonly notices = new Notices();
   readonly stills: Stills;
+  readonly networkAdvice: NetworkAdvice;
   /** One's own close-up camera, and its colours. */
   readonly cup: CupCamera;
   readonly cupColor: CupColor;
@@ -65,12 +67,14 @@ export class RoomSession extends Observable {
     this.audio = new AudioOutput(preferences.speaker);
     this.room = new TastingRoom({ url: options.url, token: options.token });
     this.stills = new Stills({ room: this.room, attempt: (step) => this.#try(step) });
+    this.networkAdvice = new NetworkAdvice(this.room.localParticipant);
     this.cup = new CupCamera(this.media.slots.teaCloseUp);
     this.cupColor = new CupColor(this.cup, options.url);
     watchRoom(this);
     this.media.subscribe(() => this.changed());
     this.notices.subscribe(() => this.changed());
     this.stills.subscribe(() => this.changed());
+    this.networkAdvice.subscribe(() => this.changed());
     this.cup.subscribe(() => this.changed());
     this.cupColor.subscribe(() => this.changed());
   }

@@ -8,7 +8,10 @@ export function watchRoom(session: RoomSession): void {
   room
     .on('stateChanged', refresh)
     .on('lobbyEntered', () => session.waits())
-    .on('joined', () => void session.entered())
+    .on('joined', () => {
+      session.networkAdvice.update();
+      void session.entered();
+    })
     .on('left', (error) => session.end(error?.code ?? null))
     .on('reconnected', () => {
       session.announce(session.t.notices.reconnected);
@@ -23,7 +26,7 @@ export function watchRoom(session: RoomSession): void {
     .on('participantJoined', ({ name }) => session.announce(session.t.notices.joined(name)))
     .on('participantLeft', ({ name }) => session.announce(session.t.notices.left(name)))
     .on('participantUpdated', refresh)
-    .on('connectionQualityChanged', refresh)
+    .on('connectionQualityChanged', ({ isLocal }) => (isLocal ? session.networkAdvice.update() : refresh()))
     .on('activeSpeakersChanged', (speakers) => session.speakersChanged(speakers))
     .on('lobbyChanged', refresh);
   room
