@@ -43,7 +43,8 @@ export class RoomQuality {
     this.#quotas.take(participant);
     this.#watchSilence(participant, report);
     // One after the other: whether a worker is asked or not, a later report is the later one.
-    const turn = (this.#turns.get(participant) ?? Promise.resolve()).then(() => this.#judge(participant, report));
+    const judge = () => this.#judge(participant, report);
+    const turn = (this.#turns.get(participant) ?? Promise.resolve()).then(judge, judge);
     this.#turns.set(participant, turn);
     await turn;
   }
