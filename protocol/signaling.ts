@@ -60,6 +60,18 @@ export const helloSchema = z.object({
 });
 export type Hello = z.infer<typeof helloSchema>;
 
+/** Of a video, in pixels as its camera gives them: the largest layer. */
+export const videoSizeSchema = z.object({ width: z.int().min(1).max(16_384), height: z.int().min(1).max(16_384) });
+export type VideoSize = z.infer<typeof videoSizeSchema>;
+
+/** How much of an own video is watched. */
+export const layersWantedSchema = z.object({
+  producerId: z.string(),
+  /** The smallest so many spatial layers; 0 while nobody watches. Whatever is above need not be sent. */
+  spatialLayers: z.int().min(0),
+});
+export type LayersWanted = z.infer<typeof layersWantedSchema>;
+
 export const transportOptionsSchema = z.object({
   id: z.string(),
   iceParameters: iceParametersSchema,
@@ -79,6 +91,8 @@ export const consumerInfoSchema = z.object({
   type: z.enum(['simple', 'simulcast', 'svc']),
   /** Paused on the server by this subscriber; resume it when the track is attached. */
   paused: z.boolean(),
+  /** Of a video, where its publisher told it. */
+  size: videoSizeSchema.optional(),
 });
 export type ConsumerInfo = z.infer<typeof consumerInfoSchema>;
 
@@ -108,6 +122,8 @@ export const mediaSchema = z.object({
   consumers: z.array(consumerInfoSchema),
   /** Tracks that have no consumer yet; `subscribe` makes them. */
   pendingConsumers: z.int(),
+  /** For each own video, as `layersWanted` tells it. */
+  layersWanted: z.array(layersWantedSchema),
 });
 export type MediaInfo = z.infer<typeof mediaSchema>;
 
@@ -185,8 +201,15 @@ export const requests = {
       source: sourceSchema,
       rtpParameters: rtpParametersSchema,
       paused: z.boolean().default(false),
+      /** Of a video: what its camera gives, so that each receiver chooses the layer that fits. */
+      size: videoSizeSchema.optional(),
     }),
     response: z.object({ producerId: z.string() }),
+  },
+  setVideoSize: {
+    doc: 'An own video has another size now: its device was switched, or the shared window changed.',
+    request: z.object({ producerId: id, size: videoSizeSchema }),
+    response: empty,
   },
   subscribe: {
     doc: 'Makes the consumers that a large room left out of the snapshot. They are paused, as those of `newConsumer`.',
@@ -312,6 +335,14 @@ export const serverNotifications = {
   newConsumer: {
     doc: 'A consumer for a new track. It is paused: make it, then resume it by `setConsumerPreferences`.',
     data: z.object({ consumer: consumerInfoSchema }),
+  },
+  videoResized: {
+    doc: 'A received video has another size now.',
+    data: z.object({ producerId: z.string(), size: videoSizeSchema }),
+  },
+  layersWanted: {
+    doc: 'How much of an own video is watched now. At first all of it is; less comes some seconds late, more at once. Layers that are not wanted need not be sent.',
+    data: layersWantedSchema,
   },
   consumerClosed: { doc: 'A consumer ended with its producer.', data: z.object({ consumerId: z.string() }) },
   activeSpeakers: {

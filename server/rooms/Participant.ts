@@ -6,7 +6,14 @@ import type { AccessTokenClaims } from '../../protocol/accessToken.ts';
 import { resolveGrants, type Grants, type Source } from '../../protocol/grants.ts';
 import type { ParticipantInfo, TrackInfo } from '../../protocol/participants.ts';
 import type { DtlsParameters, RtpCapabilities } from '../../protocol/rtp.ts';
-import type { ConsumerInfo, ServerNotification, ServerNotificationData, Stage } from '../../protocol/signaling.ts';
+import type {
+  ConsumerInfo,
+  LayersWanted,
+  ServerNotification,
+  ServerNotificationData,
+  Stage,
+  VideoSize,
+} from '../../protocol/signaling.ts';
 import type { MediaSession } from '../media/MediaSession.ts';
 import type { RoomRouter } from '../media/RoomRouter.ts';
 import { qualityName, unknownQuality, type SmoothedQuality } from './quality/smoothQuality.ts';
@@ -35,6 +42,10 @@ export interface PublishedTrack {
   source: Source;
   /** What was asked for last; the producer follows as soon as its worker has answered. */
   paused: boolean;
+  /** Of the smallest layers, how many its publisher was told to send. */
+  layersWanted: number;
+  /** Of a video, as its publisher told it. */
+  size: VideoSize | undefined;
 }
 
 /** A track and whose it is. */
@@ -46,9 +57,11 @@ export interface Publication {
 export interface Subscription {
   consumer: types.Consumer;
   participantId: string;
-  source: Source;
   /** The subscriber wants it paused. */
   paused: boolean;
+  /** The largest that the subscriber wants. */
+  layers: types.ConsumerLayers;
+  track: PublishedTrack;
 }
 
 /** The session of one person in one room: who it is, how far it has come, and its media. It knows no other. */
@@ -133,6 +146,12 @@ export class Participant {
     };
   }
 
+  get layersWanted(): LayersWanted[] {
+    return [...this.tracks.values()]
+      .filter(({ producer }) => producer.kind === 'video')
+      .map(({ producer, layersWanted }) => ({ producerId: producer.id, spatialLayers: layersWanted }));
+  }
+
   get consumerInfos(): ConsumerInfo[] {
     return [...this.subscriptions.values()].map(consumerInfo);
   }
@@ -201,7 +220,8 @@ export function trackInfo({ producer, source, paused }: PublishedTrack): TrackIn
   return { producerId: producer.id, kind: producer.kind, source, paused };
 }
 
-export function consumerInfo({ consumer, participantId, source, paused }: Subscription): ConsumerInfo {
+export function consumerInfo({ consumer, participantId, track, paused }: Subscription): ConsumerInfo {
+  const { source, size } = track;
   return {
     consumerId: consumer.id,
     producerId: consumer.producerId,
@@ -211,5 +231,6 @@ export function consumerInfo({ consumer, participantId, source, paused }: Subscr
     rtpParameters: consumer.rtpParameters as ConsumerInfo['rtpParameters'],
     type: consumer.type === 'pipe' ? 'simple' : consumer.type,
     paused,
+    ...(size ? { size } : {}),
   };
 }

@@ -227,6 +227,12 @@ export class Room {
     if (owner !== participant) owner.notify('trackMuted', change);
   }
 
+  /** @throws producerNotFound, wrongStage */
+  setVideoSize(participant: Participant, { producerId, size }: RequestData<'setVideoSize'>): void {
+    if (!participant.joined) throw new ChaxiError('wrongStage');
+    this.#media.setVideoSize(participant, producerId, size);
+  }
+
   setConsumerPreferences(participant: Participant, data: RequestData<'setConsumerPreferences'>): Promise<void> {
     if (!participant.joined) throw new ChaxiError('wrongStage');
     return this.#media.subscriptions.setPreferences(participant, data);

@@ -2,11 +2,12 @@ import type { types } from 'mediasoup';
 import type { Config } from '../../config/schema.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import { sourceKinds } from '../../protocol/grants.ts';
-import type { MediaInfo, RequestData } from '../../protocol/signaling.ts';
+import type { MediaInfo, RequestData, VideoSize } from '../../protocol/signaling.ts';
 import type { Logger } from '../base/logger.ts';
 import { MediaSession } from '../media/MediaSession.ts';
 import type { RoomRouter } from '../media/RoomRouter.ts';
 import { RoomRouters } from '../media/RoomRouters.ts';
+import { spatialLayers } from '../media/spatialLayers.ts';
 import { unlessGone } from '../media/unlessGone.ts';
 import type { WorkerPool } from '../media/WorkerPool.ts';
 import { askKeyFramesAhead } from './askKeyFramesAhead.ts';
@@ -99,6 +100,7 @@ export class RoomMedia {
       iceServers: config.iceServers,
       consumers: participant.consumerInfos,
       pendingConsumers: this.subscriptions.pendingCount(participant),
+      layersWanted: participant.layersWanted,
     };
   }
 
@@ -118,7 +120,7 @@ export class RoomMedia {
 
   /** @throws notAllowed, sourceTaken, limitReached, mediaNotSupported, mediaUnavailable */
   async publish(publisher: Participant, request: RequestData<'produce'>): Promise<PublishedTrack> {
-    const { kind, source, rtpParameters, paused } = request;
+    const { kind, source, rtpParameters, paused, size } = request;
     const release = publisher.reserveSource(source);
     try {
       if (sourceKinds[source] !== kind) throw new ChaxiError('badRequest', { path: 'kind' });
@@ -129,8 +131,16 @@ export class RoomMedia {
         producer.close();
         throw new ChaxiError('mediaUnavailable');
       }
-      const track: PublishedTrack = { producer, router: media.router, source, paused };
+      const track: PublishedTrack = {
+        producer,
+        router: media.router,
+        source,
+        paused,
+        layersWanted: spatialLayers(producer.rtpParameters),
+        size,
+      };
       publisher.tracks.set(producer.id, track);
+      this.subscriptions.demand.add(publisher, track);
       return track;
     } finally {
       release();
@@ -141,6 +151,17 @@ export class RoomMedia {
   async setTrackPaused(track: PublishedTrack, paused: boolean): Promise<void> {
     track.paused = paused;
     await unlessGone(paused ? track.producer.pause() : track.producer.resume(), 'producerNotFound');
+  }
+
+  /** @throws producerNotFound */
+  setVideoSize(publisher: Participant, producerId: string, size: VideoSize): void {
+    const track = publisher.tracks.get(producerId);
+    if (track?.producer.kind !== 'video') throw new ChaxiError('producerNotFound');
+    track.size = size;
+    for (const member of this.#members()) {
+      const receives = [...member.subscriptions.values()].some((subscription) => subscription.track === track);
+      if (receives) member.notify('videoResized', { producerId, size });
+    }
   }
 
   close(): void {
@@ -161,6 +182,7 @@ export class RoomMedia {
   }
 
   async #open(participant: Participant): Promise<void> {
+    if (participant.joined) this.subscriptions.demand.expect(this.subscriptions.firstMissing(participant));
     const router = await this.#routers.assign();
     this.#watch(router);
     const media = await MediaSession.create({

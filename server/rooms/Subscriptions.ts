@@ -1,8 +1,11 @@
 import type { Logger } from '../base/logger.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { RequestData } from '../../protocol/signaling.ts';
+import { LayerClimb } from '../media/LayerClimb.ts';
+import { spatialLayers } from '../media/spatialLayers.ts';
 import { unlessGone } from '../media/unlessGone.ts';
 import { firstTracks } from './firstTracks.ts';
+import { LayerDemand } from './LayerDemand.ts';
 import {
   consumerInfo,
   type Participant,
@@ -20,6 +23,8 @@ export interface SubscriptionsOptions {
 
 /** Who receives what in one room. */
 export class Subscriptions {
+  readonly demand = new LayerDemand();
+  readonly #climb = new LayerClimb();
   readonly #routerRtpCapabilitiesId: string;
   readonly #members: () => Iterable<Participant>;
   readonly #logger: Logger;
@@ -77,6 +82,7 @@ export class Subscriptions {
   resumeAll(participant: Participant): void {
     for (const subscription of participant.subscriptions.values()) {
       subscription.paused = false;
+      this.demand.update(subscription.consumer.producerId);
       void subscription.consumer.resume().catch(() => {});
     }
   }
@@ -87,10 +93,14 @@ export class Subscriptions {
     { consumerId, paused, preferredLayers, priority }: RequestData<'setConsumerPreferences'>,
   ): Promise<void> {
     const subscription = this.#assertSubscription(subscriber, consumerId);
-    const { consumer } = subscription;
+    const { consumer, track } = subscription;
+    const sentBefore = track.layersWanted;
     if (paused !== undefined) subscription.paused = paused;
+    if (preferredLayers) subscription.layers = preferredLayers;
+    // Before the worker, so that the publisher hears of it as soon as it can.
+    this.demand.update(consumer.producerId);
     const changes = Promise.all([
-      preferredLayers && consumer.type !== 'simple' ? consumer.setPreferredLayers(preferredLayers) : undefined,
+      preferredLayers || paused === false ? this.#preferLayers(subscription, sentBefore) : undefined,
       priority === undefined ? undefined : consumer.setPriority(priority),
       paused === undefined ? undefined : paused ? consumer.pause() : consumer.resume(),
     ]);
@@ -101,6 +111,19 @@ export class Subscriptions {
   async requestKeyFrame(subscriber: Participant, consumerId: string): Promise<void> {
     const { consumer } = this.#assertSubscription(subscriber, consumerId);
     if (consumer.kind === 'video') await unlessGone(consumer.requestKeyFrame(), 'consumerNotFound');
+  }
+
+  /** Of a video that has been watched in less so far it gets what there is, and climbs. */
+  async #preferLayers({ consumer, layers, paused }: Subscription, sentBefore: number): Promise<void> {
+    if (consumer.type === 'simple') return;
+    const rests = sentBefore > 0 && layers.spatialLayer >= sentBefore;
+    if (rests && !paused) {
+      this.#climb.start(consumer, layers);
+      await consumer.setPreferredLayers({ ...layers, spatialLayer: sentBefore - 1 });
+    } else {
+      this.#climb.stop(consumer);
+      await consumer.setPreferredLayers(layers);
+    }
   }
 
   #missing(subscriber: Participant): Publication[] {
@@ -119,7 +142,7 @@ export class Subscriptions {
     paused: boolean,
   ): Promise<Subscription | undefined> {
     const { media, clientMedia, grants } = subscriber;
-    const { producer, router, source } = track;
+    const { producer, router } = track;
     if (!media || subscriber === publisher || !grants.subscribe) return undefined;
     if (clientMedia.routerRtpCapabilitiesId !== this.#routerRtpCapabilitiesId) return undefined;
     const key = `${subscriber.id} ${producer.id}`;
@@ -133,7 +156,14 @@ export class Subscriptions {
         consumer.close();
         return undefined;
       }
-      const subscription: Subscription = { consumer, participantId: publisher.id, source, paused };
+      const subscription: Subscription = {
+        consumer,
+        participantId: publisher.id,
+        track,
+        paused,
+        // A new consumer prefers the largest.
+        layers: { spatialLayer: spatialLayers(producer.rtpParameters) - 1 },
+      };
       this.#addSubscription(subscriber, subscription);
       return subscription;
     } catch (error) {
@@ -149,6 +179,7 @@ export class Subscriptions {
   #addSubscription(subscriber: Participant, subscription: Subscription): void {
     const { consumer } = subscription;
     subscriber.subscriptions.set(consumer.id, subscription);
+    this.demand.watch(subscription);
     consumer.on('producerclose', () => {
       if (subscriber.subscriptions.delete(consumer.id)) {
         subscriber.notify('consumerClosed', { consumerId: consumer.id });

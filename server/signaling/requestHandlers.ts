@@ -50,6 +50,10 @@ export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
     await room.setProducerPaused(participant, producerId, paused);
     return done;
   },
+  setVideoSize({ room, participant }, data) {
+    room.setVideoSize(participant, data);
+    return done;
+  },
   async setConsumerPreferences({ room, participant }, data) {
     await room.setConsumerPreferences(participant, data);
     return done;

@@ -109,6 +109,10 @@ export function validRequest(ids: Ids): fc.Arbitrary<AnyRequest> {
       source,
       rtpParameters: sound ? audioParameters(number) : videoParameters(number),
     })),
+    setVideoSize: fc.record({
+      producerId,
+      size: fc.record({ width: fc.integer({ min: 1, max: 16_384 }), height: fc.integer({ min: 1, max: 16_384 }) }),
+    }),
     closeProducer: fc.record({ producerId }),
     setProducerPaused: fc.record({ producerId, paused: fc.boolean() }),
     setConsumerPreferences: fc.record(

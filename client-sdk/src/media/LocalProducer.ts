@@ -1,7 +1,8 @@
 import type { types } from 'mediasoup-client';
 import type { Source } from '../../../protocol/grants.ts';
 import type { CaptureProfile } from '../devices/captureOptions.ts';
-import { audioPublishPlan, videoPublishPlan } from '../policies/publishPolicy.ts';
+import { audioPublishPlan, videoPublishPlan, type VideoPublishPlan } from '../policies/publishPolicy.ts';
+import { sentEncodings } from '../policies/sentLayersPolicy.ts';
 import type { MediaTransport } from './MediaTransport.ts';
 import type { PickedCodec } from './pickCodec.ts';
 
@@ -15,7 +16,7 @@ export interface ProduceOptions {
   maxBitrateBps?: number;
   /** Of what the camera gives: a converted track tells no frame rate. */
   size: { width: number; height: number; frameRate: number };
-  /** Negotiates without sending anything yet, until `activate()`. */
+  /** Negotiates without sending anything yet, until `sendLayers()`. */
   inactive: boolean;
 }
 
@@ -23,12 +24,16 @@ export interface ProduceOptions {
 export class LocalProducer {
   readonly transport: MediaTransport;
   readonly producer: types.Producer;
-  #active: boolean;
+  /** How many spatial layers there are; 1 of sound. */
+  readonly layers: number;
+  readonly #video: VideoPublishPlan | null;
+  #sentLayers: number;
 
   /** @throws what mediasoup-client throws: an unsupported codec, a closed transport */
   static async create(transport: MediaTransport, options: ProduceOptions): Promise<LocalProducer> {
     const { inactive, track } = options;
-    const plan = track.kind === 'video' ? videoOptions(options) : audioOptions(options);
+    const video = track.kind === 'video' ? videoPlan(options) : null;
+    const plan = video ? videoOptions(video, options) : audioOptions(options);
     const producer = await transport.transport.produce({
       track,
       stopTracks: false,
@@ -38,32 +43,46 @@ export class LocalProducer {
         ? (plan.encodings ?? [{}]).map((encoding) => ({ ...encoding, active: false }))
         : plan.encodings,
     });
-    if (plan.degradationPreference) await setDegradationPreference(producer.rtpSender, plan.degradationPreference);
-    return new LocalProducer(transport, producer, !inactive);
+    if (video) await setDegradationPreference(producer.rtpSender, video.degradationPreference);
+    return new LocalProducer({ transport, producer, video, inactive });
   }
 
-  private constructor(transport: MediaTransport, producer: types.Producer, active: boolean) {
+  private constructor(options: {
+    transport: MediaTransport;
+    producer: types.Producer;
+    video: VideoPublishPlan | null;
+    inactive: boolean;
+  }) {
+    const { transport, producer, video, inactive } = options;
     this.transport = transport;
     this.producer = producer;
-    this.#active = active;
+    this.layers = video?.layerBitrates.length ?? 1;
+    this.#video = video;
+    this.#sentLayers = inactive ? 0 : this.layers;
   }
 
   get closed(): boolean {
     return this.producer.closed;
   }
 
-  get active(): boolean {
-    return this.#active;
+  /** How many of the smallest layers are sent; 0 while nothing is. */
+  get sentLayers(): number {
+    return this.#sentLayers;
   }
 
-  /** Begins to send what was negotiated while inactive. */
-  async activate(): Promise<void> {
-    this.#active = true;
+  async sendLayers(layers: number): Promise<void> {
+    this.#sentLayers = layers;
     const sender = this.producer.rtpSender;
     if (!sender) return;
     const parameters = sender.getParameters();
-    for (const encoding of parameters.encodings) encoding.active = true;
-    await sender.setParameters(parameters);
+    const sent = this.#video ? sentEncodings(this.#video, layers) : [];
+    parameters.encodings.forEach((encoding, index) => Object.assign(encoding, sent[index] ?? { active: layers > 0 }));
+    await sender.setParameters(parameters).catch(async () => {
+      // A browser that can not change layers sends all of them or none.
+      const plain = sender.getParameters();
+      for (const encoding of plain.encodings) encoding.active = layers > 0;
+      await sender.setParameters(plain);
+    });
   }
 
   /** Sends this track, or nothing at all. */
@@ -80,19 +99,13 @@ interface ProducePlan {
   encodings?: types.RtpEncodingParameters[];
   codec?: types.RtpCodecCapability;
   codecOptions: types.ProducerCodecOptions;
-  degradationPreference?: RTCDegradationPreference;
 }
 
-function videoOptions(options: ProduceOptions): ProducePlan {
-  const { source, profile, track, codec, size, simulcast, maxBitrateBps } = options;
-  const plan = videoPublishPlan({
-    source,
-    profile,
-    codec: codec?.name ?? 'vp8',
-    ...size,
-    simulcast,
-    maxBitrateBps,
-  });
+function videoPlan({ source, profile, codec, size, simulcast, maxBitrateBps }: ProduceOptions): VideoPublishPlan {
+  return videoPublishPlan({ source, profile, codec: codec?.name ?? 'vp8', ...size, simulcast, maxBitrateBps });
+}
+
+function videoOptions(plan: VideoPublishPlan, { track, codec }: ProduceOptions): ProducePlan {
   if (plan.contentHint) track.contentHint = plan.contentHint;
   return {
     encodings: plan.encodings,
@@ -101,7 +114,6 @@ function videoOptions(options: ProduceOptions): ProducePlan {
       videoGoogleStartBitrate: plan.startBitrateKbps,
       ...(plan.minBitrateKbps ? { videoGoogleMinBitrate: plan.minBitrateKbps } : {}),
     },
-    degradationPreference: plan.degradationPreference,
   };
 }
 

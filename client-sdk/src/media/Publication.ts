@@ -4,30 +4,20 @@ import type { ErrorCode } from '../../../protocol/errorCodes.ts';
 import type { VideoCodecName } from '../../../protocol/mediaCodecs.ts';
 import type { TrackInfo } from '../../../protocol/participants.ts';
 import type { RtpParameters } from '../../../protocol/rtp.ts';
-import type { RequestInput, RequestMethod, ResponseData } from '../../../protocol/signaling.ts';
-import type { Logger } from '../Logger.ts';
-import type { LocalParticipant, PublishRequest } from '../participants/LocalParticipant.ts';
+import type { VideoSize } from '../../../protocol/signaling.ts';
+import type { PublishRequest } from '../participants/LocalParticipant.ts';
 import { defaultProfile } from '../policies/publishPolicy.ts';
 import { isTransient } from '../policies/retryPolicy.ts';
-import type { RoomEmit } from '../RoomEvents.ts';
 import { LocalTrack } from '../tracks/LocalTrack.ts';
 import { LocalProducer } from './LocalProducer.ts';
 import type { MediaTransport } from './MediaTransport.ts';
 import { pickVideoCodec } from './pickCodec.ts';
 import { placeholderTrack } from './placeholderTrack.ts';
+import type { PublicationContext } from './PublicationContext.ts';
 import { PublishedCapture } from './PublishedCapture.ts';
-
-export interface PublicationContext {
-  readonly logger: Logger;
-  readonly participant: LocalParticipant;
-  readonly transport: MediaTransport | null;
-  readonly sendCapabilities: types.RtpCapabilities;
-  /** The room has been entered: before that the server takes no publication. */
-  readonly joined: boolean;
-  readonly live: boolean;
-  readonly emit: RoomEmit;
-  request<M extends RequestMethod>(method: M, data: RequestInput<M>): Promise<ResponseData<M>>;
-}
+import { unlessClosed } from './unlessClosed.ts';
+import { isSameSize, videoSize } from './videoSize.ts';
+import { Waiters } from './Waiters.ts';
 
 export interface PublicationOptions {
   context: PublicationContext;
@@ -47,12 +37,15 @@ export class Publication {
   readonly #request: PublishRequest;
   readonly #capture: PublishedCapture;
   readonly #onEnded: (publication: Publication) => void;
-  readonly #waiting = new Set<{ resolve: () => void; reject: (error: ChaxiError) => void }>();
+  readonly #waiting = new Waiters();
   #wasPublished = false;
   #announcing = false;
   #local: LocalProducer | null = null;
   #producerId: string | null = null;
   #serverPaused = false;
+  #serverSize: VideoSize | null = null;
+  /** Of the present producer, how many of the smallest layers anyone watches; null until the server has told it. */
+  #layersWanted: number | null = null;
   #syncing: Promise<void> | null = null;
   #changed = false;
   #closed = false;
@@ -105,14 +98,12 @@ export class Publication {
 
   /** Resolves when the server has taken it. @throws ChaxiError why it has not */
   untilPublished(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (this.#wasPublished) resolve();
-      else this.#waiting.add({ resolve, reject });
-    });
+    return this.#wasPublished ? Promise.resolve() : this.#waiting.wait();
   }
 
   /** Takes over what the server knows of it. */
-  reconcile(serverTrack: TrackInfo | undefined): void {
+  reconcile(serverTrack: TrackInfo | undefined, layersWanted: number | undefined): void {
+    this.#layersWanted = layersWanted ?? null;
     if (!serverTrack) {
       this.#producerId = null;
     } else {
@@ -131,15 +122,19 @@ export class Publication {
     void this.sync();
   }
 
+  /** So many of the smallest layers are watched. */
+  setLayersWanted(layers: number): void {
+    this.#layersWanted = layers;
+    void this.sync();
+  }
+
   /** Stops capturing and takes the publication back; resolves when the server has heard of it. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     this.#capture.close();
     this.#local?.close();
-    const unsent = new ChaxiError('invalidState', { message: 'The track was unpublished before it was sent.' });
-    for (const { reject } of this.#waiting) reject(unsent);
-    this.#waiting.clear();
+    this.#waiting.reject(new ChaxiError('invalidState', { message: 'The track was unpublished before it was sent.' }));
     if (this.#wasPublished) this.#context.emit('localTrackUnpublished', this.track);
     this.track.detach();
     await this.sync();
@@ -177,9 +172,12 @@ export class Publication {
     const sent = muted || !this.#capture.live ? null : this.#capture.output;
     if (local.producer.track !== sent) return () => unlessClosed(local.transport, local.send(sent));
     if (!joined || !live) return null;
-    if (!local.active) return () => unlessClosed(local.transport, local.activate());
+    const layers = Math.min(this.#layersWanted ?? local.layers, local.layers);
+    if (local.sentLayers !== layers) return () => unlessClosed(local.transport, local.sendLayers(layers));
     if (!producerId) return () => this.#announce(local);
     if (this.#serverPaused !== muted) return () => this.#tellMuted(producerId, muted);
+    const size = this.#videoSize;
+    if (size && !isSameSize(size, this.#serverSize)) return () => this.#tellSize(producerId, size);
     return null;
   }
 
@@ -193,6 +191,7 @@ export class Publication {
     this.#local?.close();
     this.#local = null;
     this.#producerId = null;
+    this.#layersWanted = null;
     const creation = LocalProducer.create(transport, {
       source,
       profile,
@@ -208,27 +207,37 @@ export class Publication {
     else this.#local = local ?? null;
   }
 
+  get #videoSize(): VideoSize | null {
+    return this.track.kind === 'video' ? videoSize(this.#capture.size) : null;
+  }
+
   async #announce(local: LocalProducer): Promise<void> {
     const { muted: paused, kind, source } = this.track;
+    const size = this.#videoSize;
     const rtpParameters = local.producer.rtpParameters as RtpParameters;
     this.#announcing = true;
     const { producerId } = await this.#context
-      .request('produce', { kind, source, rtpParameters, paused })
+      .request('produce', { kind, source, rtpParameters, paused, ...(size ? { size } : {}) })
       .finally(() => (this.#announcing = false));
     // On a transport that is gone it went with it.
     if (local.transport !== this.#context.transport) return;
     this.#producerId = producerId;
     this.#serverPaused = paused;
+    this.#serverSize = size;
     if (this.#closed || this.#wasPublished) return;
     this.#wasPublished = true;
-    for (const { resolve } of this.#waiting) resolve();
-    this.#waiting.clear();
+    this.#waiting.resolve();
     this.#context.emit('localTrackPublished', this.track);
   }
 
   async #tellMuted(producerId: string, paused: boolean): Promise<void> {
     await this.#context.request('setProducerPaused', { producerId, paused });
     if (this.#producerId === producerId) this.#serverPaused = paused;
+  }
+
+  async #tellSize(producerId: string, size: VideoSize): Promise<void> {
+    await this.#context.request('setVideoSize', { producerId, size });
+    if (this.#producerId === producerId) this.#serverSize = size;
   }
 
   async #closeOnServer(producerId: string): Promise<void> {
@@ -276,8 +285,7 @@ export class Publication {
     this.#context.logger.warn(`${this.track.source} can not be published`, known.cause ?? known);
     // If nobody waits for it any more, the event has to tell.
     if (this.#waiting.size === 0) this.#context.emit('mediaError', known);
-    for (const { reject } of this.#waiting) reject(known);
-    this.#waiting.clear();
+    this.#waiting.reject(known);
     this.#onEnded(this);
   }
 }
@@ -286,13 +294,3 @@ const DEFAULT_CODEC: VideoCodecName = 'vp8';
 
 /** The session has moved on on the server; the snapshot that tells so begins with this again. */
 const overtakenCodes: ReadonlySet<ErrorCode> = new Set(['producerNotFound', 'transportNotFound', 'wrongStage']);
-
-/** A transport that was closed in the midst of it has been replaced, and the next step is another one. */
-async function unlessClosed<T>(transport: MediaTransport, step: Promise<T>): Promise<T | undefined> {
-  try {
-    return await step;
-  } catch (error) {
-    if (transport.closed) return undefined;
-    throw error;
-  }
-}

@@ -1,9 +1,11 @@
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import type { Source } from '../../../protocol/grants.ts';
 import type { TrackInfo } from '../../../protocol/participants.ts';
+import type { LayersWanted } from '../../../protocol/signaling.ts';
 import type { LocalTrack } from '../tracks/LocalTrack.ts';
 import type { PublishRequest } from '../participants/LocalParticipant.ts';
-import { Publication, type PublicationContext } from './Publication.ts';
+import { Publication } from './Publication.ts';
+import type { PublicationContext } from './PublicationContext.ts';
 
 export interface PublisherContext extends PublicationContext {
   /** `join()` has been called, so that publications will be sent. */
@@ -69,7 +71,7 @@ export class Publisher {
   }
 
   /** Brings the server's producers and the publications together. */
-  reconcile(serverTracks: readonly TrackInfo[]): void {
+  reconcile(serverTracks: readonly TrackInfo[], layersWanted: readonly LayersWanted[]): void {
     const publications = [...this.#publications.values()];
     const own = new Set(publications.map(({ producerId }) => producerId));
     const announced = new Set(publications.filter(({ announcing }) => announcing).map(({ track }) => track.source));
@@ -80,7 +82,12 @@ export class Publisher {
         this.#context.request('closeProducer', { producerId }).catch(() => undefined);
     }
     for (const publication of publications) {
-      publication.reconcile(serverTracks.find(({ producerId }) => producerId === publication.producerId));
+      const { producerId } = publication;
+      const wanted = layersWanted.find((item) => item.producerId === producerId);
+      publication.reconcile(
+        serverTracks.find((track) => track.producerId === producerId),
+        wanted?.spatialLayers,
+      );
     }
   }
 
@@ -93,6 +100,13 @@ export class Publisher {
   muted(producerId: string): void {
     for (const publication of this.#publications.values()) {
       if (publication.producerId === producerId) publication.mutedByServer();
+    }
+  }
+
+  /** So much of an own video is watched now. */
+  layersWanted({ producerId, spatialLayers }: LayersWanted): void {
+    for (const publication of this.#publications.values()) {
+      if (publication.producerId === producerId) publication.setLayersWanted(spatialLayers);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { ConsumerInfo, RequestInput } from '../../../protocol/signaling.ts';
+import type { ConsumerInfo, RequestInput, ServerNotificationData } from '../../../protocol/signaling.ts';
 import type { Logger } from '../Logger.ts';
 import type { RemoteParticipant } from '../participants/RemoteParticipant.ts';
 import type { RoomEmit } from '../RoomEvents.ts';
@@ -100,6 +100,10 @@ export class Subscriber {
     // The application first: `detach()` tells it which elements to remove.
     this.#options.emit('trackUnsubscribed', track, track.participant);
     track.detach();
+  }
+
+  videoResized({ producerId, size }: ServerNotificationData<'videoResized'>): void {
+    this.#subscriptions.get(producerId)?.resized(size);
   }
 
   removeConsumer(consumerId: string): void {

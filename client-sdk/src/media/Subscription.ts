@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup-client';
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
-import type { ConsumerInfo, RequestInput } from '../../../protocol/signaling.ts';
+import type { ConsumerInfo, RequestInput, VideoSize } from '../../../protocol/signaling.ts';
 import type { Logger } from '../Logger.ts';
 import { isLess, subscriptionWish, type SubscriptionWish } from '../policies/subscriptionPolicy.ts';
 import type { RemoteTrack } from '../tracks/RemoteTrack.ts';
@@ -13,7 +13,7 @@ import { spatialLayerCount } from './spatialLayerCount.ts';
 /** A wish for less waits this long, a wish for more does not wait. */
 const DOWNGRADE_DELAY_MS = 2_000;
 const RATE_LIMIT_DELAY_MS = 1_000;
-/** What cameras are asked for, until a frame tells more. */
+/** What cameras are asked for, where the publisher has not told what it has got. */
 const ASSUMED_SIZE = { width: 1_280, height: 720 };
 
 export interface SubscriptionContext {
@@ -85,6 +85,12 @@ export class Subscription {
     this.#told = { ...(known ? this.#told : toldBy(info)), paused: info.paused };
     if (!known) void this.#consume(transport);
     else this.#settle();
+  }
+
+  /** What its camera gives has another size now. */
+  resized(size: VideoSize): void {
+    this.#info = { ...this.#info, size };
+    this.viewChanged();
   }
 
   bind(track: RemoteTrack): void {
@@ -191,7 +197,6 @@ export class Subscription {
   }
 
   #computeWish(): SubscriptionWish {
-    const { width = 0, height = 0 } = this.#track?.mediaStreamTrack.getSettings() ?? {};
     return subscriptionWish({
       kind: this.#info.kind,
       subscribed: this.#subscribed,
@@ -200,8 +205,7 @@ export class Subscription {
       pageVisible: this.#context.observer.pageVisible,
       elements: this.#watched.map((element) => this.#context.observer.view(element)),
       spatialLayers: spatialLayerCount(this.#info),
-      fullWidthPx: Math.max(width, ASSUMED_SIZE.width),
-      fullHeightPx: Math.max(height, ASSUMED_SIZE.height),
+      fullSize: this.#info.size ?? ASSUMED_SIZE,
     });
   }
 

@@ -23,7 +23,11 @@ export interface VideoEncoding {
 }
 
 export interface VideoPublishPlan {
+  /** One for each stream of simulcast; else one for all layers. */
   encodings: VideoEncoding[];
+  /** Of each spatial layer in bits a second, smallest first. */
+  layerBitrates: number[];
+  size: { width: number; height: number; frameRate: number };
   /**
    * Where the bandwidth estimation begins. Left alone it begins at 300 kbps, and the first seconds of 1280 x 720 arrive as
    * 480 x 270. It is more than the encodings use: Chromium spreads a key frame over the time that it takes at 2.5 times the
@@ -76,12 +80,16 @@ export function defaultProfile(source: Source): CaptureProfile {
 
 /** How a video is encoded: layers, bitrates, and what gives way when the link is too weak for it. */
 export function videoPublishPlan(video: VideoToPublish): VideoPublishPlan {
-  const encodings = video.source === 'screen' ? [screenEncoding(video)] : cameraEncodings(video);
-  const totalBps = encodings.reduce((sum, encoding) => sum + encoding.maxBitrate, 0);
+  const { width, height, frameRate } = video;
+  const layerBitrates = video.source === 'screen' ? [video.maxBitrateBps ?? SCREEN_BITRATE_BPS] : cameraBitrates(video);
+  const encodings = video.source === 'screen' ? [screenEncoding(video)] : cameraEncodings(video, layerBitrates);
+  const totalBps = layerBitrates.reduce((sum, bitrate) => sum + bitrate, 0);
   // Who sets a limit knows the link.
   const headroom = video.maxBitrateBps === undefined ? START_HEADROOM : 1;
   return {
     encodings,
+    layerBitrates,
+    size: { width, height, frameRate },
     startBitrateKbps: Math.round(Math.min(totalBps * headroom, MAX_START_BITRATE_BPS) / 1_000),
     ...(video.profile === 'tea' ? { minBitrateKbps: TEA_MIN_BITRATE_BPS / 1_000 } : {}),
     degradationPreference: video.profile === 'tea' || video.source === 'screen' ? 'maintain-resolution' : 'balanced',
@@ -97,24 +105,26 @@ function screenEncoding({ maxBitrateBps, frameRate, codec }: VideoToPublish): Vi
   };
 }
 
-function cameraEncodings(video: VideoToPublish): VideoEncoding[] {
-  const { codec, maxBitrateBps } = video;
+function cameraBitrates(video: VideoToPublish): number[] {
+  const { maxBitrateBps } = video;
   const layers = video.simulcast === false ? 1 : layerCount(video);
   const bitrates = Array.from({ length: layers }, (_, layer) => layerBitrate(video, 2 ** (layers - 1 - layer)));
+  if (maxBitrateBps === undefined) return bitrates;
   const total = bitrates.reduce((sum, bitrate) => sum + bitrate, 0);
-  const limit = maxBitrateBps === undefined ? 1 : maxBitrateBps / total;
+  return bitrates.map((bitrate) => Math.round((bitrate * maxBitrateBps) / total));
+}
+
+function cameraEncodings({ codec }: VideoToPublish, layerBitrates: readonly number[]): VideoEncoding[] {
+  const layers = layerBitrates.length;
   if (layers === 1 || !simulcastCodecs.has(codec)) {
+    const maxBitrate = layerBitrates.reduce((sum, bitrate) => sum + bitrate, 0);
     return [
-      {
-        scaleResolutionDownBy: 1,
-        maxBitrate: Math.round(total * limit),
-        scalabilityMode: layers === 1 ? singleMode(codec) : svcMode(layers),
-      },
+      { scaleResolutionDownBy: 1, maxBitrate, scalabilityMode: layers === 1 ? singleMode(codec) : svcMode(layers) },
     ];
   }
-  return bitrates.map((bitrate, layer) => ({
+  return layerBitrates.map((maxBitrate, layer) => ({
     scaleResolutionDownBy: 2 ** (layers - 1 - layer),
-    maxBitrate: Math.round(bitrate * limit),
+    maxBitrate,
     scalabilityMode: LAYERED,
   }));
 }

@@ -22,9 +22,8 @@ export interface SubscriptionView {
   elements: readonly ElementView[];
   /** How many sizes the publisher sends. */
   spatialLayers: number;
-  /** Pixels of the largest, as far as known. */
-  fullWidthPx: number;
-  fullHeightPx: number;
+  /** Pixels of the largest. */
+  fullSize: { width: number; height: number };
 }
 
 /** What the server is asked to send. */
@@ -56,7 +55,7 @@ export function isLess(wish: SubscriptionWish, than: SubscriptionWish): boolean 
 
 /** The smallest layer that fills the element; each is twice the size of the one below. */
 function layerFor(element: ElementView, view: SubscriptionView): number {
-  const scales = [element.widthPx / view.fullWidthPx, element.heightPx / view.fullHeightPx];
+  const scales = [element.widthPx / view.fullSize.width, element.heightPx / view.fullSize.height];
   const scale = element.filled ? Math.max(...scales) : Math.min(...scales);
   for (let layer = 0; layer < view.spatialLayers - 1; layer++) {
     const layerScale = 1 / 2 ** (view.spatialLayers - 1 - layer);

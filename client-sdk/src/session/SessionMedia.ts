@@ -113,7 +113,7 @@ export class SessionMedia {
     queueMicrotask(() => {
       if (this.#closed) return;
       this.link.applySend(media, device);
-      this.#options.publisher.reconcile(ownTracks);
+      this.#options.publisher.reconcile(ownTracks, media?.layersWanted ?? []);
     });
   }
 

@@ -50,6 +50,12 @@ export function dispatchMessage({ method, data }: ServerMessage, targets: Messag
     case 'newConsumer':
       subscriber.add(data.consumer);
       break;
+    case 'videoResized':
+      subscriber.videoResized(data);
+      break;
+    case 'layersWanted':
+      publisher.layersWanted(data);
+      break;
     case 'consumerClosed':
       subscriber.removeConsumer(data.consumerId);
       break;

@@ -33,6 +33,8 @@ const track = (id: string, source: Source, state: Partial<PublishedTrack> = {}):
   router: {} as RoomRouter,
   source,
   paused: false,
+  layersWanted: 1,
+  size: undefined,
   ...state,
 });
 const snapshot = {} as ServerNotificationData<'welcome'>;

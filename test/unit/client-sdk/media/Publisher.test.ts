@@ -181,6 +181,17 @@ describe('Publisher', () => {
     expect(produced()).to.deep.equal([]);
   });
 
+  it('tells the size of what its camera gives, and the other one of another device', async () => {
+    const { publisher, sent } = make();
+    const given = fakeTrack('video', { width: 1_280, height: 720 });
+    const track = await publisher.publish({ source: 'camera', capture: givenCapture(given, false) });
+    expect((sent('produce')[0] as { size: object }).size).to.deep.equal({ width: 1_280, height: 720 });
+    await track.replaceTrack(fakeTrack('video', { width: 720, height: 1_280 }));
+    await waitFor('the other size to be told', () => sent('setVideoSize').length > 0);
+    const size = { width: 720, height: 1_280 };
+    expect(sent('setVideoSize')).to.deep.equal([{ producerId: 'producer1', size }]);
+  });
+
   it('takes a publication back', async () => {
     const { publisher, sent, names } = make();
     const track = await publisher.publish({ source: 'camera', capture: own() });
@@ -239,7 +250,7 @@ describe('Publisher', () => {
     await video.mute();
     state.transport?.close();
     state.transport = mediaTransport(device, 'send', 'send2');
-    publisher.reconcile([]);
+    publisher.reconcile([], []);
     await waitFor('both', () => produced().length === 4);
     expect(produced().slice(2)).to.have.members(['camera muted', 'microphone']);
     expect([video.muted, audio.muted]).to.deep.equal([true, false]);
@@ -250,7 +261,7 @@ describe('Publisher', () => {
     const { publisher, requests } = make();
     await publisher.publish({ source: 'camera', capture: own() });
     requests.length = 0;
-    publisher.reconcile([trackInfo({ producerId: 'producer1' })]);
+    publisher.reconcile([trackInfo({ producerId: 'producer1' })], []);
     await [...publisher.publications][0]?.sync();
     expect(requests).to.deep.equal([]);
   });
@@ -262,7 +273,7 @@ describe('Publisher', () => {
     await track.mute();
     expect(sent('setProducerPaused')).to.deep.equal([]);
     state.live = true;
-    publisher.reconcile([trackInfo({ producerId: 'producer1' })]);
+    publisher.reconcile([trackInfo({ producerId: 'producer1' })], []);
     await waitFor('the mute', () => sent('setProducerPaused').length > 0);
     expect(sent('setProducerPaused')).to.deep.equal([{ producerId: 'producer1', paused: true }]);
   });
@@ -270,7 +281,7 @@ describe('Publisher', () => {
   it('learns that a moderator muted it while the socket was away', async () => {
     const { publisher } = make();
     const track = await publisher.publish({ source: 'microphone', capture: own('audio') });
-    publisher.reconcile([trackInfo({ producerId: 'producer1', paused: true })]);
+    publisher.reconcile([trackInfo({ producerId: 'producer1', paused: true })], []);
     expect(track.muted).to.equal(true);
   });
 
@@ -279,7 +290,7 @@ describe('Publisher', () => {
     void publisher.publish({ source: 'camera', capture: own() }).catch(() => undefined);
     await waitFor('the negotiation', () => [...publisher.publications][0]?.producer);
     state.live = true;
-    publisher.reconcile([trackInfo({ producerId: 'stale' })]);
+    publisher.reconcile([trackInfo({ producerId: 'stale' })], []);
     await waitFor('the publication', () => requests.length === 2);
     expect(requests.map(([method]) => method)).to.deep.equal(['closeProducer', 'produce']);
     expect(requests[0]?.[1]).to.deep.equal({ producerId: 'stale' });
@@ -291,7 +302,7 @@ describe('Publisher', () => {
     state.answer = () => new Promise((resolve) => (answer = resolve));
     const publishing = publisher.publish({ source: 'camera', capture: own() });
     await waitFor('the announcement', () => sent('produce').length > 0);
-    publisher.reconcile([trackInfo({ producerId: 'producer1' })]);
+    publisher.reconcile([trackInfo({ producerId: 'producer1' })], []);
     answer();
     await publishing;
     expect(sent('closeProducer')).to.deep.equal([]);
@@ -304,7 +315,7 @@ describe('Publisher', () => {
     const publishing = publisher.publish({ source: 'camera', capture: own() });
     await waitFor('the first attempt', () => produced().length === 1);
     state.answer = () => undefined;
-    publisher.reconcile([]);
+    publisher.reconcile([], []);
     await publishing;
     expect(produced()).to.deep.equal(['camera', 'camera']);
   });
@@ -317,7 +328,7 @@ describe('Publisher', () => {
     };
     await track.mute();
     expect(produced()).to.deep.equal(['camera']);
-    publisher.reconcile([]);
+    publisher.reconcile([], []);
     await waitFor('the second publication', () => produced().length === 2);
     expect(produced()).to.deep.equal(['camera', 'camera muted']);
   });

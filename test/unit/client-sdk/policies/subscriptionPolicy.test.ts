@@ -16,8 +16,7 @@ const view: SubscriptionView = {
   pageVisible: true,
   elements: [shown],
   spatialLayers: 2,
-  fullWidthPx: 1_280,
-  fullHeightPx: 720,
+  fullSize: { width: 1_280, height: 720 },
 };
 const small: ElementView = { ...shown, widthPx: 320, heightPx: 180 };
 const hidden: ElementView = { ...shown, visible: false };

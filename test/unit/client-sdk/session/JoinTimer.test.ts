@@ -18,6 +18,7 @@ describe('JoinTimer', () => {
     iceServers: [],
     consumers: [],
     pendingConsumers: 0,
+    layersWanted: [],
     ...change,
   });
   const video = consumerInfo({ producerId: 'p1' });

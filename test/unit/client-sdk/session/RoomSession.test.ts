@@ -112,6 +112,7 @@ describe('RoomSession', () => {
       iceServers: [],
       consumers: [],
       pendingConsumers: 0,
+      layersWanted: [],
       ...change,
     };
   }

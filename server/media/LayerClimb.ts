@@ -1,0 +1,54 @@
+import type { types } from 'mediasoup';
+
+/**
+ * When to try, in milliseconds after the publisher was asked for the layer. Not at once: the smallest frame of a layer that rests
+ * (`client-sdk/src/policies/sentLayersPolicy.ts`) would be shown for a moment, and the request for a key frame would meet it.
+ */
+const ATTEMPTS_AT_MS = [50, 120, 200, 300, 450, 700, 1_200, 2_200] as const;
+
+/**
+ * Has consumers use a layer that only begins to be sent. mediasoup looks for better layers when one comes to life or when the
+ * bandwidth changes, but of SVC it counts the bitrates of layers once in 1.5 s; and when the preferred layers change, which is
+ * what helps here.
+ */
+export class LayerClimb {
+  readonly #climbing = new Map<types.Consumer, { layers: types.ConsumerLayers; timer: NodeJS.Timeout | undefined }>();
+
+  start(consumer: types.Consumer, layers: types.ConsumerLayers): void {
+    this.stop(consumer);
+    const climb = { layers, timer: undefined };
+    this.#climbing.set(consumer, climb);
+    this.#wait(consumer, 0);
+  }
+
+  /** It wants something else now. */
+  stop(consumer: types.Consumer): void {
+    clearTimeout(this.#climbing.get(consumer)?.timer);
+    this.#climbing.delete(consumer);
+  }
+
+  #wait(consumer: types.Consumer, attempt: number): void {
+    const climb = this.#climbing.get(consumer);
+    const atMs = ATTEMPTS_AT_MS[attempt];
+    if (!climb || atMs === undefined) {
+      this.#climbing.delete(consumer);
+      return;
+    }
+    climb.timer = setTimeout(() => this.#try(consumer, attempt), atMs - (ATTEMPTS_AT_MS[attempt - 1] ?? 0)).unref();
+  }
+
+  #try(consumer: types.Consumer, attempt: number): void {
+    const climb = this.#climbing.get(consumer);
+    if (!climb) return;
+    const { layers } = climb;
+    const isThere = (consumer.currentLayers?.spatialLayer ?? -1) >= layers.spatialLayer;
+    if (isThere || consumer.closed) {
+      this.stop(consumer);
+      return;
+    }
+    // The same again would be no change. The worker handles both between two packets.
+    if (attempt > 0) void consumer.setPreferredLayers({ ...layers, temporalLayer: 0 }).catch(() => {});
+    void consumer.setPreferredLayers(layers).catch(() => {});
+    this.#wait(consumer, attempt + 1);
+  }
+}
