@@ -32,6 +32,7 @@ export class Subscriber {
   constructor(options: SubscriberOptions) {
     this.#options = options;
     const { logger, adaptive, isJoined, isLive, setPreferences, requestKeyFrame, frameArrived } = options;
+    const isCompeting = () => [...this.#subscriptions.values()].filter(({ info }) => info.kind === 'video').length > 1;
     this.#context = {
       logger,
       adaptive,
@@ -42,14 +43,15 @@ export class Subscriber {
       get live() {
         return isLive();
       },
+      get competing() {
+        return isCompeting();
+      },
       setPreferences,
       requestKeyFrame,
       frameArrived,
       consumerReady: (subscription) => this.#bind(subscription),
     };
-    this.#observer.watchPage(() => {
-      for (const subscription of this.#subscriptions.values()) subscription.viewChanged();
-    });
+    this.#observer.watchPage(() => this.viewChanged());
   }
 
   get subscriptions(): Iterable<Subscription> {
@@ -100,6 +102,11 @@ export class Subscriber {
     // The application first: `detach()` tells it which elements to remove.
     this.#options.emit('trackUnsubscribed', track, track.participant);
     track.detach();
+  }
+
+  /** Something that counts for all of them changed: the page was hidden, or others speak. */
+  viewChanged(): void {
+    for (const subscription of this.#subscriptions.values()) subscription.viewChanged();
   }
 
   videoResized({ producerId, size }: ServerNotificationData<'videoResized'>): void {

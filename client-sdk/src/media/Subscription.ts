@@ -23,6 +23,8 @@ export interface SubscriptionContext {
   /** The room has been entered: before that consumers stay paused. */
   readonly joined: boolean;
   readonly live: boolean;
+  /** More than one video is received. */
+  readonly competing: boolean;
   setPreferences(data: RequestInput<'setConsumerPreferences'>): Promise<unknown>;
   requestKeyFrame(consumerId: string): void;
   /** A consumer can be shown, or another one has taken its place. */
@@ -199,6 +201,9 @@ export class Subscription {
   #computeWish(): SubscriptionWish {
     return subscriptionWish({
       kind: this.#info.kind,
+      source: this.#info.source,
+      speaking: this.#track?.participant.isSpeaking ?? false,
+      competing: this.#context.competing,
       subscribed: this.#subscribed,
       adaptive: this.#context.adaptive,
       wasAttached: this.#wasAttached,
@@ -231,6 +236,7 @@ export class Subscription {
         this.#told = {
           paused: change.paused ?? this.#told.paused,
           spatialLayer: change.preferredLayers?.spatialLayer ?? this.#told.spatialLayer,
+          priority: change.priority ?? this.#told.priority,
         };
         this.#watchFrames();
         await this.#context.setPreferences({ consumerId, ...change }).catch((error: unknown) => {
@@ -255,9 +261,9 @@ export class Subscription {
   }
 }
 
-/** A new consumer gets the largest layer until told otherwise. */
+/** A new consumer gets the largest layer, in the lowest priority, until told otherwise. */
 function toldBy(info: ConsumerInfo): SubscriptionWish {
-  return { paused: info.paused, spatialLayer: spatialLayerCount(info) - 1 };
+  return { paused: info.paused, spatialLayer: spatialLayerCount(info) - 1, priority: 1 };
 }
 
 function preferenceChange(
@@ -267,5 +273,7 @@ function preferenceChange(
   const paused = told.paused === wish.paused ? undefined : wish.paused;
   const layers =
     wish.paused || told.spatialLayer === wish.spatialLayer ? undefined : { spatialLayer: wish.spatialLayer };
-  return paused === undefined && !layers ? null : { paused, preferredLayers: layers };
+  const priority = wish.paused || told.priority === wish.priority ? undefined : wish.priority;
+  if (paused === undefined && !layers && priority === undefined) return null;
+  return { paused, preferredLayers: layers, ...(priority === undefined ? {} : { priority }) };
 }

@@ -61,6 +61,7 @@ export function dispatchMessage({ method, data }: ServerMessage, targets: Messag
       break;
     case 'activeSpeakers':
       roster.setSpeakers(data.participantIds);
+      subscriber.viewChanged();
       break;
     case 'connectionQuality':
       roster.updateQualities(data.qualities);
