@@ -3,8 +3,12 @@ import type { types } from 'mediasoup';
 /**
  * When to try, in milliseconds after the publisher was asked for the layer. Not at once: the smallest frame of a layer that rests
  * (`client-sdk/src/policies/sentLayersPolicy.ts`) would be shown for a moment, and the request for a key frame would meet it.
+ * SVC is tried more often, since nothing tells when its layer has come.
  */
-const ATTEMPTS_AT_MS = [50, 120, 200, 300, 450, 700, 1_200, 2_200] as const;
+const ATTEMPTS_AT_MS = {
+  simulcast: [50, 600, 1_200, 2_200],
+  svc: [50, 80, 110, 140, 170, 200, 240, 280, 350, 500, 900, 2_000],
+} as const;
 
 /**
  * Has consumers use a layer that only begins to be sent. mediasoup looks for better layers when one comes to life or when the
@@ -29,12 +33,13 @@ export class LayerClimb {
 
   #wait(consumer: types.Consumer, attempt: number): void {
     const climb = this.#climbing.get(consumer);
-    const atMs = ATTEMPTS_AT_MS[attempt];
+    const attempts = consumer.type === 'svc' ? ATTEMPTS_AT_MS.svc : ATTEMPTS_AT_MS.simulcast;
+    const atMs = attempts[attempt];
     if (!climb || atMs === undefined) {
       this.#climbing.delete(consumer);
       return;
     }
-    climb.timer = setTimeout(() => this.#try(consumer, attempt), atMs - (ATTEMPTS_AT_MS[attempt - 1] ?? 0)).unref();
+    climb.timer = setTimeout(() => this.#try(consumer, attempt), atMs - (attempts[attempt - 1] ?? 0)).unref();
   }
 
   #try(consumer: types.Consumer, attempt: number): void {

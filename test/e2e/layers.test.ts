@@ -1,0 +1,126 @@
+import { expect } from 'chai';
+import type { VideoCodecName } from '../../protocol/mediaCodecs.ts';
+import { launchChromium, type Chromium } from '../helpers/chromium.ts';
+import { SdkPage } from '../helpers/SdkPage.ts';
+import { observeSending, sentVideo, type SentStream } from '../helpers/sentVideo.ts';
+import { startTestServer, type TestServer } from '../helpers/testServer.ts';
+import { waitFor } from '../helpers/waitFor.ts';
+
+describe('layers that nobody watches', function () {
+  this.timeout(120_000);
+  let node: TestServer;
+  let chromium: Chromium;
+  const pages: SdkPage[] = [];
+  const open = async (identity: string) => {
+    const role = identity === 'host' ? 'host' : 'guest';
+    const page = await SdkPage.open(chromium.browser, node.url, await node.token({ identity, role }));
+    pages.push(page);
+    return page;
+  };
+  const publish = async (codec: VideoCodecName) => {
+    const host = await open('host');
+    await observeSending(host.page);
+    await host.page.evaluate(() => window.room.join());
+    await host.page.evaluate(async (name) => {
+      const size = { width: 1_280, height: 720, frameRate: 15 };
+      await window.room.localParticipant.publishCamera({ source: 'camera', ...size, codec: name });
+    }, codec);
+    return host;
+  };
+  const watch = async () => {
+    const guest = await open('guest');
+    await guest.page.evaluate(() => window.room.join());
+    await guest.waitForMovingVideo('host', 'camera');
+    return guest;
+  };
+  /** The width of the tile, in pixels of the page; 0 hides it. */
+  const showIn = (guest: SdkPage, widthPx: number) =>
+    guest.page.evaluate((width) => {
+      const element = window.elements.get('host camera');
+      if (!element) throw new Error('there is no element');
+      element.style.display = width > 0 ? '' : 'none';
+      element.style.width = `${width}px`;
+    }, widthPx);
+  const receivedWidth = (guest: SdkPage) =>
+    guest.page.evaluate(() => (window.elements.get('host camera') as HTMLVideoElement | undefined)?.videoWidth ?? 0);
+  const untilSent = async (host: SdkPage, what: string, fits: (streams: SentStream[]) => boolean) => {
+    let seen: SentStream[] = [];
+    await waitFor(
+      what,
+      async () => {
+        seen = await sentVideo(host.page);
+        return (seen.length > 0 && fits(seen)) || undefined;
+      },
+      { timeoutMs: 30_000 },
+    ).catch((error: Error) => {
+      throw new Error(`${error.message}; sent: ${JSON.stringify(seen)}`);
+    });
+  };
+  const untilReceived = (guest: SdkPage, width: number) =>
+    waitFor(`a picture ${width} wide`, async () => (await receivedWidth(guest)) === width || undefined, {
+      timeoutMs: 30_000,
+    });
+  const isResting = ({ width }: SentStream) => width !== null && width <= 80;
+  const bytesOf = (streams: SentStream[]) => streams.reduce((sum, { bytes }) => sum + bytes, 0);
+
+  before(async () => {
+    node = await startTestServer();
+    chromium = await launchChromium();
+  });
+  afterEach(async () => {
+    await Promise.all(pages.splice(0).map((page) => page.close()));
+    for (const room of node.server.registry.rooms) room.close();
+  });
+  after(async () => {
+    await chromium?.close();
+    await node?.close();
+  });
+
+  for (const codec of ['vp8', 'h264'] as const) {
+    it(`rest while a small tile is all there is, and come back for a large one, in ${codec}`, async () => {
+      const host = await publish(codec);
+      const guest = await watch();
+      await showIn(guest, 300);
+      await untilSent(host, 'the larger streams to rest', ([small, ...larger]) => {
+        return small?.width === 320 && larger.length === 2 && larger.every(isResting);
+      });
+      await untilReceived(guest, 320);
+      await showIn(guest, 1_280);
+      await untilReceived(guest, 1_280);
+      await untilSent(host, 'all streams', (streams) => streams.map(({ width }) => width).join() === '320,640,1280');
+    });
+  }
+
+  for (const codec of ['vp9', 'av1'] as const) {
+    it(`are left out while a small tile is all there is, and come back for a large one, in ${codec}`, async () => {
+      const host = await publish(codec);
+      const guest = await watch();
+      await showIn(guest, 300);
+      await untilSent(host, 'the smallest layer alone', ([stream]) => stream?.scalabilityMode === 'L1T3');
+      await untilReceived(guest, 320);
+      await showIn(guest, 1_280);
+      await untilReceived(guest, 1_280);
+      await untilSent(host, 'all layers', ([stream]) => stream?.scalabilityMode === 'L3T3_KEY');
+    });
+  }
+
+  it('stop altogether while the only tile is hidden, and come back with it', async () => {
+    const host = await publish('vp8');
+    const guest = await watch();
+    await showIn(guest, 0);
+    await untilSent(host, 'all streams to stop', (streams) => streams.every(({ active }) => !active));
+    const stopped = bytesOf(await sentVideo(host.page));
+    await showIn(guest, 1_280);
+    await untilReceived(guest, 1_280);
+    await guest.waitForMovingVideo('host', 'camera');
+    expect(bytesOf(await sentVideo(host.page))).to.be.greaterThan(stopped);
+  });
+
+  it('are there for someone who joins a room where nobody watched', async () => {
+    const host = await publish('vp8');
+    await untilSent(host, 'all streams to stop', (streams) => streams.every(({ active }) => !active));
+    const guest = await watch();
+    await showIn(guest, 1_280);
+    await untilReceived(guest, 1_280);
+  });
+});
