@@ -1,15 +1,14 @@
 import { NETWORK_REPORT_INTERVAL_MS } from '../../../protocol/constants.ts';
 import type { NetworkReport } from '../../../protocol/networkReport.ts';
 import type { Logger } from '../Logger.ts';
-import type { MediaTransport } from '../media/MediaTransport.ts';
-import { LinkMeter } from '../stats/LinkMeter.ts';
+import { LinkMeter, type MeasuredTransport } from '../stats/LinkMeter.ts';
 import { measureDownlink, measureUplink } from '../stats/measureNetwork.ts';
 
 export interface NetworkReporterOptions {
   logger: Logger;
   /** The room is entered and its socket is there. */
   isReady: () => boolean;
-  link: { readonly send: MediaTransport | null; readonly recv: MediaTransport | null };
+  link: { readonly send: MeasuredTransport | null; readonly recv: MeasuredTransport | null };
   /** Highest bitrate of all that is being sent; null while nothing is. */
   sentBps: () => number | null;
   isReceiving: () => boolean;

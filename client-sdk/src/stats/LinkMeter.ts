@@ -1,8 +1,14 @@
-import type { MediaTransport } from '../media/MediaTransport.ts';
 import { PooledLoss } from './PooledLoss.ts';
 import { selectedPair } from './selectedPair.ts';
-import { StatsMemory } from './StatsMemory.ts';
+import { StatsMemory, type Measurable } from './StatsMemory.ts';
 import type { StatsEntry, StatsReader } from './statsReader.ts';
+
+/** A MediaTransport, as far as it is measured. */
+export interface MeasuredTransport {
+  readonly transport: Measurable;
+  readonly state: RTCPeerConnectionState;
+  readonly broken: boolean;
+}
 
 /** One reading of a transport, and what it says of the path. */
 export interface LinkReading {
@@ -12,37 +18,33 @@ export interface LinkReading {
   blocked: boolean;
 }
 
-/**
- * So many intervals without a single byte or answer mean that nothing gets through. Chromium asks for an answer every 2.5 s on
- * a path that works, and more often where it doubts (ICE consent, RFC 7675).
- */
+/** So many readings in a row of a path that is broken, or not found yet. */
 const BLOCKED_AFTER = 2;
 
 /** Reads one transport again and again, by one `getStats()` for all that goes over it. */
 export class LinkMeter {
   readonly #memory = new StatsMemory();
-  #transport: MediaTransport | null = null;
+  #transport: MeasuredTransport | null = null;
   #loss = new PooledLoss();
-  #silentIntervals = 0;
+  #brokenReadings = 0;
 
   /** Null where the transport is closed. */
-  async read(transport: MediaTransport): Promise<LinkReading | null> {
+  async read(transport: MeasuredTransport): Promise<LinkReading | null> {
     if (transport !== this.#transport) {
       this.#transport = transport;
       this.#loss = new PooledLoss();
-      this.#silentIntervals = 0;
+      this.#brokenReadings = 0;
     }
     const reader = await this.#memory.read(transport.transport);
     if (!reader) return null;
     const pair = selectedPair(reader);
-    const heard = pair && reader.growth(pair, 'bytesReceived') + reader.growth(pair, 'responsesReceived') > 0;
-    this.#silentIntervals = heard ? 0 : this.#silentIntervals + 1;
-    const broken = transport.state === 'failed' || transport.state === 'disconnected';
+    const broken = transport.broken || transport.state === 'connecting';
+    this.#brokenReadings = broken ? this.#brokenReadings + 1 : 0;
     return {
       reader,
       loss: this.#loss,
       roundTripTimeMs: pair && roundTripTimeMs(reader, pair),
-      blocked: broken || this.#silentIntervals >= BLOCKED_AFTER,
+      blocked: this.#brokenReadings >= BLOCKED_AFTER,
     };
   }
 }

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { mock } from 'node:test';
-import type { MediaTransport } from '../../../../client-sdk/src/media/MediaTransport.ts';
 import { NetworkReporter } from '../../../../client-sdk/src/session/NetworkReporter.ts';
 import { NETWORK_REPORT_INTERVAL_MS } from '../../../../protocol/constants.ts';
 import type { NetworkReport } from '../../../../protocol/networkReport.ts';
@@ -26,7 +25,7 @@ describe('the reporter of the network', () => {
       asked.times += 1;
       return Promise.resolve(new Map());
     };
-    const transport = { state: 'connected', transport: { closed: false, getStats } } as unknown as MediaTransport;
+    const transport = { state: 'connected', broken: false, transport: { closed: false, getStats } } as const;
     const sent: NetworkReport[] = [];
     reporter = new NetworkReporter({
       logger: silentLogger,
