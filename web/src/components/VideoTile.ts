@@ -173,7 +173,7 @@ export class VideoTile extends SessionElement {
     const { t } = this.session;
     const extra = this.shot.source === 'camera' ? '' : this.#sourceName;
     const silent = this.shot.source === 'camera' && !microphoneOn(person);
-    const trouble = describeTrouble(person, t);
+    const trouble = describeTrouble(person, t, { brief: !this.large });
     return html`<figcaption>
       ${extra && html`<span class="source">${extra}</span>`}
       <span class="name">${person.isLocal ? t.room.you : person.name}</span>

@@ -9,8 +9,16 @@ export function describeNetwork({ quality, qualityReason }: Network, t: Messages
   return qualityReason === null ? words : t.qualityWith(words, t.qualityReasons[qualityReason]);
 }
 
-/** What of a connection a person should read without asking for it; null while it is fair or better. */
-export function describeTrouble(person: Network & Pick<Participant, 'connection'>, t: Messages): string | null {
+/**
+ * What of a connection a person should read without asking for it; null while it is fair or better. Where there is little room
+ * it is said without the reason.
+ */
+export function describeTrouble(
+  person: Network & Pick<Participant, 'connection'>,
+  t: Messages,
+  { brief = false } = {},
+): string | null {
   if (person.connection === 'reconnecting') return t.room.reconnecting;
-  return person.quality === 'poor' ? describeNetwork(person, t) : null;
+  if (person.quality !== 'poor') return null;
+  return brief ? t.qualities.poor : describeNetwork(person, t);
 }

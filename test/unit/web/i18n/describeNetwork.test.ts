@@ -17,6 +17,7 @@ describe('the words for a network', () => {
     expect(describeTrouble(good, zh)).to.equal(null);
     expect(describeTrouble({ ...good, quality: 'fair', qualityReason: 'loss' }, zh)).to.equal(null);
     expect(describeTrouble(poor, zh)).to.equal('网络较差：上行不足');
+    expect(describeTrouble(poor, zh, { brief: true })).to.equal('网络较差');
     expect(describeTrouble({ ...poor, connection: 'reconnecting' }, zh)).to.equal('正在重连');
   });
 });
