@@ -49,8 +49,11 @@ const LAYERS_FROM_WIDTH = [
   { minWidth: 480, layers: 2 },
 ] as const;
 const simulcastCodecs: ReadonlySet<CodecName> = new Set(['vp8', 'h264']);
-/** Three temporal layers: a weak link gets fewer frames a second before it gets smaller ones. */
-const LAYERED = 'L1T3';
+/**
+ * Two temporal layers: a weak link gets half the frames before it gets a smaller picture. With three, mediasoup chose 1280 x 720 at
+ * 7 frames a second for 800 kbps, where 640 x 360 at 30 had been (it prefers the larger layer as soon as a quarter of its frames fit).
+ */
+const LAYERED = 'L1T2';
 /**
  * A single stream of VP8 or H.264 has none: mediasoup would take it for SVC, and there the key frame with which a
  * receiver starts is lost (measured: the first picture 300 to 1,300 ms late, in every join).
@@ -147,7 +150,7 @@ function singleMode(codec: VideoCodecName): string {
 
 /** A larger layer is built on the smaller ones in key frames alone: so a receiver of it gets not their other frames. */
 export function svcMode(spatialLayers: number): string {
-  return spatialLayers > 1 ? `L${spatialLayers}T3_KEY` : LAYERED;
+  return spatialLayers > 1 ? `L${spatialLayers}T2_KEY` : LAYERED;
 }
 
 function clampBitrate(bps: number): number {

@@ -48,11 +48,11 @@ describe('the policy of sent layers', () => {
   it('takes the largest layers off SVC, so that those below stay the same', () => {
     const { layerBitrates } = videoPublishPlan({ ...hd, codec: 'vp9' });
     expect(sent(1, { codec: 'vp9' })[0]).to.include({
-      scalabilityMode: 'L1T3',
+      scalabilityMode: 'L1T2',
       scaleResolutionDownBy: 4,
       maxBitrate: layerBitrates[0],
     });
-    expect(sent(2, { codec: 'vp9' })[0]).to.include({ scalabilityMode: 'L2T3_KEY', scaleResolutionDownBy: 2 });
+    expect(sent(2, { codec: 'vp9' })[0]).to.include({ scalabilityMode: 'L2T2_KEY', scaleResolutionDownBy: 2 });
   });
 
   it('keeps the limit of a screen', () => {
