@@ -20,6 +20,9 @@ export interface SubscriberOptions {
   playbackBlocked: () => void;
 }
 
+/** The first and the last video beside another one change what is asked of it; this much later, so that no join waits for it. */
+const COMPETITION_DELAY_MS = 1_000;
+
 /** Everything that is received, by publication. */
 export class Subscriber {
   readonly #options: SubscriberOptions;
@@ -28,11 +31,13 @@ export class Subscriber {
   /** By producer id. */
   readonly #subscriptions = new Map<string, Subscription>();
   #transport: MediaTransport | null = null;
+  #wasCompeting = false;
+  #competitionTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: SubscriberOptions) {
     this.#options = options;
     const { logger, adaptive, isJoined, isLive, setPreferences, requestKeyFrame, frameArrived } = options;
-    const isCompeting = () => [...this.#subscriptions.values()].filter(({ info }) => info.kind === 'video').length > 1;
+    const isCompeting = () => this.#competing;
     this.#context = {
       logger,
       adaptive,
@@ -82,6 +87,7 @@ export class Subscriber {
     if (!subscription) {
       subscription = new Subscription(this.#context, info);
       this.#subscriptions.set(info.producerId, subscription);
+      this.#watchCompetition();
     }
     subscription.update(info, this.#transport);
   }
@@ -96,6 +102,7 @@ export class Subscriber {
     if (!subscription) return;
     this.#subscriptions.delete(producerId);
     subscription.close();
+    this.#watchCompetition();
     const { track } = subscription;
     if (!track) return;
     track.participant.deleteTrack(track);
@@ -131,8 +138,20 @@ export class Subscriber {
 
   close(): void {
     for (const producerId of [...this.#subscriptions.keys()]) this.remove(producerId);
+    clearTimeout(this.#competitionTimer);
     this.#observer.close();
     this.#transport = null;
+  }
+
+  get #competing(): boolean {
+    return [...this.#subscriptions.values()].filter(({ info }) => info.kind === 'video').length > 1;
+  }
+
+  #watchCompetition(): void {
+    if (this.#competing === this.#wasCompeting) return;
+    this.#wasCompeting = !this.#wasCompeting;
+    clearTimeout(this.#competitionTimer);
+    this.#competitionTimer = setTimeout(() => this.viewChanged(), COMPETITION_DELAY_MS);
   }
 
   #bind(subscription: Subscription): void {

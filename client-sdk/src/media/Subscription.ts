@@ -110,9 +110,9 @@ export class Subscription {
     this.#watchElements();
     if (this.#isViewPending) return;
     const wish = this.#computeWish();
-    clearTimeout(this.#downgradeTimer);
     if (this.#subscribed && !this.#told.paused && isLess(wish, this.#wish)) {
-      this.#downgradeTimer = setTimeout(() => this.#setWish(this.#computeWish()), DOWNGRADE_DELAY_MS);
+      // Not begun anew by each change: where people talk there is one in each second.
+      this.#downgradeTimer ??= setTimeout(() => this.#setWish(this.#computeWish()), DOWNGRADE_DELAY_MS);
     } else {
       this.#setWish(wish);
     }
@@ -220,6 +220,8 @@ export class Subscription {
   }
 
   #setWish(wish: SubscriptionWish): void {
+    clearTimeout(this.#downgradeTimer);
+    this.#downgradeTimer = undefined;
     this.#wish = wish;
     this.#settle();
   }

@@ -60,6 +60,8 @@ describe('Subscriber', () => {
     return consumerInfo({ type: 'simulcast', rtpParameters: { ...rtpParameters, encodings }, ...more });
   };
 
+  const nothingElse = { paused: undefined, preferredLayers: undefined };
+
   it('makes all consumers of a snapshot in one exchange', async () => {
     const { subscriber, anna, names, subscribed } = make();
     const transport = recv();
@@ -204,6 +206,30 @@ describe('Subscriber', () => {
     anna.tracks.get('camera')?.attach(element);
     await waitFor('the larger layer', () => preferences.length === 2);
     expect(preferences[1]).to.deep.include({ preferredLayers: { spatialLayer: 1 } });
+  });
+
+  it('tells once who comes first on a tight link, and does not follow each pause in speaking', async () => {
+    const { subscriber, anna, preferences, subscribed } = make();
+    const [camera, cup] = [
+      inTwoSizes({ producerId: 'camera' }),
+      inTwoSizes({ producerId: 'cup', source: 'teaCloseUp' }),
+    ];
+    subscriber.apply(recv(), [camera, cup]);
+    await subscribed(2);
+    await waitFor('the close-up to be told', () => preferences.length > 0);
+    expect(preferences).to.deep.equal([{ consumerId: cup.consumerId, ...nothingElse, priority: 200 }]);
+    for (const speaking of [true, false, true, false, true]) {
+      anna.updateSpeaking(speaking);
+      subscriber.viewChanged();
+    }
+    await waitFor('the speaker to be told', () => preferences.length > 1);
+    anna.updateSpeaking(false);
+    subscriber.viewChanged();
+    await waitFor('the end of it', () => preferences.length > 2);
+    expect(preferences.slice(1)).to.deep.equal([
+      { consumerId: camera.consumerId, ...nothingElse, priority: 100 },
+      { consumerId: camera.consumerId, ...nothingElse, priority: 1 },
+    ]);
   });
 
   for (const [when, attach] of [
