@@ -33,6 +33,7 @@ interface Counters {
   nackCount?: number;
   pliCount?: number;
   framesDropped?: number;
+  framesDecoded?: number;
   nominated?: boolean;
   availableOutgoingBitrate?: number;
 }
@@ -61,6 +62,8 @@ function count(figures: StreamFigures, stats: Counters): void {
     figures.framesEncoded += stats.framesEncoded ?? 0;
     figures.nacksReceived += stats.nackCount ?? 0;
   } else if (stats.type === 'inbound-rtp') {
+    // Packets that only probe the path decode to nothing, and the browser asks in vain for a key frame among them.
+    if (video && !stats.framesDecoded) return;
     const bytes = (stats.bytesReceived ?? 0) + (stats.headerBytesReceived ?? 0);
     figures[video ? 'videoBytesReceived' : 'audioBytesReceived'] += bytes;
     if (!video) return;
