@@ -40,6 +40,14 @@ describe('sockets that come and go', () => {
     expect(sessionOf(guest)?.connected).to.equal(true);
   });
 
+  it('answer a ping at any stage', async () => {
+    const guest = await visitors.join('guest');
+    expect(await guest.client.request('ping', {})).to.deep.equal({});
+    const early = await visitors.open('early', { hello: { intent: 'prepare' } });
+    await early.notification('welcome');
+    expect(await early.request('ping', {})).to.deep.equal({});
+  });
+
   it('leave one that stays when several take up a session at once', async () => {
     const guest = await visitors.join('guest');
     guest.client.cut();
