@@ -6,6 +6,7 @@ import { RemoteTrack } from '../tracks/RemoteTrack.ts';
 import { ElementObserver } from './ElementObserver.ts';
 import type { MediaTransport } from './MediaTransport.ts';
 import { Subscription, type SubscriptionContext } from './Subscription.ts';
+import type { WatchedVideo } from './VideoGaps.ts';
 
 export interface SubscriberOptions {
   logger: Logger;
@@ -71,6 +72,15 @@ export class Subscriber {
     return [...this.#subscriptions.values()]
       .map(({ consumer }) => consumer?.rtpReceiver)
       .filter((receiver) => receiver !== undefined);
+  }
+
+  /** Those that should show something. */
+  get watchedVideos(): WatchedVideo[] {
+    return [...this.#subscriptions.values()].flatMap(({ info, consumer, receiving }) => {
+      if (info.kind !== 'video' || !consumer || !receiving) return [];
+      const requestKeyFrame = () => this.#options.requestKeyFrame(info.consumerId);
+      return [{ trackId: consumer.track.id, requestKeyFrame }];
+    });
   }
 
   /** All consumers there are. They are made in one tick, so that mediasoup-client makes them in one SDP exchange. */

@@ -8,6 +8,7 @@ import { MediaLink } from '../media/MediaLink.ts';
 import type { Publisher } from '../media/Publisher.ts';
 import { Subscriber } from '../media/Subscriber.ts';
 import { wantedBitrateBps } from '../media/wantedBitrate.ts';
+import { VideoGaps } from '../media/VideoGaps.ts';
 import { watchHandshake } from '../media/watchHandshake.ts';
 import type { RemoteParticipant } from '../participants/RemoteParticipant.ts';
 import { probeTimeoutMs } from '../policies/silencePolicy.ts';
@@ -41,6 +42,7 @@ export class SessionMedia {
   readonly #latecomers: Latecomers;
   readonly #reporter: NetworkReporter;
   readonly #playoutDelays = new PlayoutDelays();
+  readonly #videoGaps = new VideoGaps();
   #closed = false;
 
   constructor(options: SessionMediaOptions) {
@@ -61,7 +63,10 @@ export class SessionMedia {
           iceConnected: (atMs) => timer.mark('iceMs', atMs),
           dtlsConnected: (atMs) => timer.mark('dtlsMs', atMs),
         });
-        transport.on('looked', (report) => this.#playoutDelays.take(report, this.subscriber.receivers));
+        transport.on('looked', (report) => {
+          this.#playoutDelays.take(report, this.subscriber.receivers);
+          this.#videoGaps.take(report, this.subscriber.watchedVideos);
+        });
       },
       fellSilent: () => connection.probe(probeTimeoutMs(this.link.rttMs)),
       heardAgain: () => connection.hurry(),

@@ -1,0 +1,51 @@
+import { nextGap, type VideoGap } from '../policies/gapPolicy.ts';
+
+/** A video that is received, and how its publisher is asked for a key frame. */
+export interface WatchedVideo {
+  trackId: string;
+  requestKeyFrame(): void;
+}
+
+interface Kept {
+  packets: number;
+  /** What the browser has asked for again. */
+  requests: number;
+  frames: number;
+  gap: VideoGap;
+}
+
+/** Brings pictures back after a gap in the network of whoever sends or receives them. */
+export class VideoGaps {
+  #kept = new Map<string, Kept>();
+
+  take(report: RTCStatsReport, videos: readonly WatchedVideo[]): void {
+    const byTrack = new Map(videos.map((video) => [video.trackId, video]));
+    const kept = new Map<string, Kept>();
+    report.forEach((entry: RTCStats) => {
+      if (entry.type !== 'inbound-rtp') return;
+      const stats = entry as RTCInboundRtpStreamStats;
+      const { timestamp } = stats;
+      const video = stats.kind === 'video' ? byTrack.get(stats.trackIdentifier) : undefined;
+      if (!video) return;
+      const counters = {
+        packets: stats.packetsReceived ?? 0,
+        requests: (stats.nackCount ?? 0) + (stats.pliCount ?? 0),
+        frames: stats.framesDecoded ?? 0,
+      };
+      const before = this.#kept.get(video.trackId) ?? {
+        ...counters,
+        gap: { flowedAtMs: timestamp, askedAtMs: null },
+      };
+      const { gap, ask } = nextGap(before.gap, {
+        atMs: timestamp,
+        flows: counters.packets !== before.packets,
+        misses: counters.requests !== before.requests,
+        decodes: counters.frames !== before.frames,
+      });
+      kept.set(video.trackId, { ...counters, gap });
+      if (ask) video.requestKeyFrame();
+    });
+    // Those that are gone are forgotten.
+    this.#kept = kept;
+  }
+}
