@@ -1,5 +1,12 @@
 import type { Rule } from './report/result.ts';
-import { conditionNames, isEvent, weakConditions, weakEnds, type ConditionName } from './scenarios/weakConditions.ts';
+import {
+  CALM_MS,
+  conditionNames,
+  isEvent,
+  weakConditions,
+  weakEnds,
+  type ConditionName,
+} from './scenarios/weakConditions.ts';
 
 /** The condition of a bar, what is measured, and the bar. */
 type Bar = readonly [ConditionName, string, Pick<Rule, 'statistic' | 'op' | 'limit'>, string];
@@ -46,6 +53,7 @@ export const weakBudgets: readonly Rule[] = [
       scenario: 'weak',
       metric: `${end}.${condition}.chaxi.${measure}`,
       ...bar,
+      params: CALM_MS,
       note: `${whose[end]}: ${note}`,
     })),
     ...floors.map(([measure, bar, minSamples, note]): Rule => ({
@@ -53,6 +61,7 @@ export const weakBudgets: readonly Rule[] = [
       metric: `${end}.${measure}`,
       ...bar,
       minSamples,
+      params: CALM_MS,
       note: `${whose[end]}: ${note}, at its worst condition`,
     })),
   ]),

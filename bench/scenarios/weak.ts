@@ -6,7 +6,7 @@ import { FRAME_RATE } from './pages.ts';
 import type { Scenario } from './Scenario.ts';
 import { describeTasting, type TastingSample } from './tastingFigures.ts';
 import type { WeakContender } from './weakCalls.ts';
-import { BASE_RTT_MS, conditionNames, isEvent, weakConditions, weakEnds } from './weakConditions.ts';
+import { BASE_RTT_MS, CALM_MS, conditionNames, isEvent, weakConditions, weakEnds } from './weakConditions.ts';
 import type { ConditionName, WeakEnd } from './weakConditions.ts';
 import { openWeakContenders } from './weakContenders.ts';
 import { weakMetrics, type WeakSample } from './weakMetrics.ts';
@@ -14,9 +14,6 @@ import { measureResumes } from './weakResume.ts';
 
 /** The close-up of a tasting. */
 const SOURCE: Size = { width: 1_280, height: 720 };
-/** Congestion control takes so long to know the clean network. */
-const WARM_UP_MS = 5_000;
-const SETTLE_MS = 5_000;
 const WINDOW_MS = 10_000;
 /** Media that is not back by then counts as back then. */
 const EVENT_WINDOW_MS = 15_000;
@@ -51,8 +48,8 @@ function paramsOf(options: BenchOptions): WeakParams {
     ends: ends ?? [...weakEnds],
     conditions: conditions ?? (smoke ? SMOKE.conditions : conditionNames),
     rounds: rounds ?? 1,
-    warmUpMs: shortMs ?? WARM_UP_MS,
-    settleMs: shortMs ?? SETTLE_MS,
+    warmUpMs: shortMs ?? CALM_MS.warmUpMs,
+    settleMs: shortMs ?? CALM_MS.settleMs,
     windowMs: durationMs ?? shortMs ?? WINDOW_MS,
     eventWindowMs: smoke ? SMOKE.eventWindowMs : EVENT_WINDOW_MS,
     resumes: count ?? (smoke ? SMOKE.resumes : RESUMES),

@@ -19,6 +19,8 @@ export interface WeakCondition {
 
 /** Of every path: no network in use has none. */
 export const BASE_RTT_MS = 20;
+/** How long congestion control has in the clean network to find what it carries, and after a condition has set in. */
+export const CALM_MS = { warmUpMs: 5_000, settleMs: 5_000 };
 /** A router in front of a slow link lets so much wait, but some packets at least. */
 const QUEUE_MS = 300;
 const MIN_QUEUE_BYTES = 8 * 1_228;
