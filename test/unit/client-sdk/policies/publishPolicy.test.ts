@@ -68,7 +68,7 @@ describe('the publish policy for video', () => {
   it('holds a floor under tea alone, low enough for the weakest link that is served', () => {
     expect(videoPublishPlan(hd).minBitrateKbps).to.equal(undefined);
     expect(videoPublishPlan({ ...hd, source: 'screen' }).minBitrateKbps).to.equal(undefined);
-    expect(videoPublishPlan({ ...hd, profile: 'tea' }).minBitrateKbps).to.be.within(100, 200);
+    expect(videoPublishPlan({ ...hd, profile: 'tea' }).minBitrateKbps).to.be.within(60, 84);
   });
 
   it('begins with room for a key frame where nobody set a limit', () => {
