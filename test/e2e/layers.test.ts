@@ -102,15 +102,6 @@ describe('layers that nobody watches', function () {
     await untilSent(host, 'all layers', ([stream]) => stream?.scalabilityMode === 'L3T2_KEY');
   });
 
-  it('are sent in av1 while another is watched, so that each tile gets the one it needs', async () => {
-    await publish('av1');
-    const guest = await watch();
-    await showIn(guest, 300);
-    await untilReceived(guest, 320);
-    await showIn(guest, 1_280);
-    await untilReceived(guest, 1_280);
-  });
-
   for (const codec of ['vp8', 'vp9', 'av1'] as const) {
     it(`stop altogether while the only tile is hidden, and come back with it, in ${codec}`, async () => {
       const host = await publish(codec);

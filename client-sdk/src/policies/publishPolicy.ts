@@ -28,8 +28,6 @@ export interface VideoPublishPlan {
   /** Of each spatial layer in bits a second, smallest first. */
   layerBitrates: number[];
   size: { width: number; height: number; frameRate: number };
-  /** Fewer layers can be sent than there are, and more again. */
-  adjustable: boolean;
   /**
    * Where the bandwidth estimation begins. Left alone it begins at 300 kbps, and the first seconds of 1280 x 720 arrive as
    * 480 x 270. It is more than the encodings use: Chromium spreads a key frame over the time that it takes at 2.5 times the
@@ -62,10 +60,10 @@ const LAYERED = 'L1T2';
  */
 const UNLAYERED = 'L1T1';
 /**
- * A receiver of AV1 does not survive another scalability mode: Chromium 156 decoded no frame any more after L1 became L3, with a key
- * frame at each of its requests.
+ * AV1 has one size: over mediasoup 3.27 a receiver in Chromium 156 that went from its smallest layer to a larger one decoded no frame any
+ * more, with a key frame at each of its requests, whether or not the scalability mode was changed too.
  */
-const FIXED_LAYERS: CodecName = 'av1';
+const ONE_SIZE: CodecName = 'av1';
 /** Bits a pixel and frame; a leaf needs more than a face. */
 const BITS_PER_PIXEL = { standard: 0.065, tea: 0.095, smaller: 0.09 } as const;
 /** Newer codecs do the same with less. */
@@ -100,7 +98,6 @@ export function videoPublishPlan(video: VideoToPublish): VideoPublishPlan {
     encodings,
     layerBitrates,
     size: { width, height, frameRate },
-    adjustable: video.codec !== FIXED_LAYERS,
     startBitrateKbps: Math.round(Math.min(totalBps * headroom, MAX_START_BITRATE_BPS) / 1_000),
     ...(video.profile === 'tea' ? { minBitrateKbps: TEA_MIN_BITRATE_BPS / 1_000 } : {}),
     degradationPreference: video.profile === 'tea' || video.source === 'screen' ? 'maintain-resolution' : 'balanced',
@@ -140,7 +137,8 @@ function cameraEncodings({ codec }: VideoToPublish, layerBitrates: readonly numb
   }));
 }
 
-function layerCount({ width, height, simulcast }: VideoToPublish): number {
+function layerCount({ codec, width, height, simulcast }: VideoToPublish): number {
+  if (codec === ONE_SIZE) return 1;
   const longer = Math.max(width, height);
   const { layers = 1 } = LAYERS_FROM_WIDTH.find(({ minWidth }) => longer >= minWidth) ?? {};
   return simulcast ? Math.max(layers, 2) : layers;

@@ -26,8 +26,7 @@ export function sentEncodings(plan: VideoPublishPlan, layers: number): SentEncod
   const { encodings, layerBitrates } = plan;
   const all = layerBitrates.length;
   const wanted = Math.min(layers, all);
-  if (wanted === 0 || wanted === all || !plan.adjustable)
-    return encodings.map((encoding) => unchanged(encoding, wanted > 0));
+  if (wanted === 0 || wanted === all) return encodings.map((encoding) => unchanged(encoding, wanted > 0));
   if (encodings.length === 1) return encodings.map((encoding) => smallerSvc(encoding, layerBitrates, wanted));
   return encodings.map((encoding, layer) => {
     const maxFramerate = plan.size.frameRate * FRAME_RATE_ROOM;

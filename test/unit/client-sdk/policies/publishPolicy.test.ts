@@ -32,7 +32,7 @@ describe('the publish policy for video', () => {
     ],
     ['a large one in one size where that is asked for', { ...hd, simulcast: false }, [1], 'L1T1'],
     ['VP9 in three sizes that build on each other', { ...hd, codec: 'vp9' }, [1], 'L3T2_KEY'],
-    ['AV1 in three sizes that build on each other', { ...hd, codec: 'av1' }, [1], 'L3T2_KEY'],
+    ['AV1 in one size, whatever is asked for', { ...hd, codec: 'av1', simulcast: true }, [1], 'L1T2'],
     ['VP9 of 640 x 360 in two sizes', { ...hd, codec: 'vp9', width: 640, height: 360 }, [1], 'L2T2_KEY'],
     ['a small VP9 with temporal layers', { ...hd, codec: 'vp9', width: 320, height: 240 }, [1], 'L1T2'],
     ['VP9 in one size where that is asked for', { ...hd, codec: 'vp9', simulcast: false }, [1], 'L1T2'],

@@ -55,11 +55,6 @@ describe('the policy of sent layers', () => {
     expect(sent(2, { codec: 'vp9' })[0]).to.include({ scalabilityMode: 'L2T2_KEY', scaleResolutionDownBy: 2 });
   });
 
-  it('sends all layers of AV1 or none', () => {
-    expect(sent(1, { codec: 'av1' })).to.deep.equal(sent(3, { codec: 'av1' }));
-    expect(sent(0, { codec: 'av1' }).map(({ active }) => active)).to.deep.equal([false]);
-  });
-
   it('keeps the limit of a screen', () => {
     expect(sent(1, { source: 'screen', frameRate: 5 })[0]).to.include({ active: true, maxFramerate: 5 });
   });
