@@ -19,6 +19,7 @@ export class DownlinkFloor {
   readonly #consumers: ReadonlySet<types.Consumer>;
   #state: LossFloor = restingFloor;
   #setBps = 0;
+  #sentBytes = 0;
   #tracing = false;
   #estimation: BandwidthTrace | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -34,7 +35,7 @@ export class DownlinkFloor {
   }
 
   #schedule(delayMs: number): void {
-    this.#timer = setTimeout(() => void this.#watch(), delayMs);
+    this.#timer = setTimeout(() => void this.#watch(), delayMs).unref();
   }
 
   async #watch(): Promise<void> {
@@ -49,14 +50,20 @@ export class DownlinkFloor {
 
   /** True while there is loss to be watched. */
   async #sample(): Promise<boolean> {
+    const consumer = this.#flowing;
+    // Who receives nothing costs the worker nothing.
+    if (!consumer && !this.#tracing) return false;
     const [stats] = await this.#transport.getStats();
-    const lossRatio = stats?.rtpPacketLossSent ?? 0;
+    const sentBytes = stats?.rtpBytesSent ?? 0;
+    // Where nothing is sent the last loss stays as it was.
+    const lossRatio = sentBytes === this.#sentBytes ? 0 : (stats?.rtpPacketLossSent ?? 0);
+    this.#sentBytes = sentBytes;
     const lossy = lossRatio >= LOSSY_RATIO || this.#state.floorBps !== LEAST_FLOOR_BPS;
     await this.#trace(lossy);
     if (!lossy || !this.#estimation) return lossy;
     const { desiredBitrate: desiredBps, availableBitrate: availableBps } = this.#estimation;
     const deliveredBps = (stats?.sendBitrate ?? 0) * (1 - lossRatio);
-    const rttMs = await this.#rttMs();
+    const rttMs = await rttOf(consumer);
     this.#state = nextLossFloor(this.#state, { lossRatio, rttMs, deliveredBps, availableBps, desiredBps });
     await this.#apply();
     return lossy;
@@ -70,16 +77,21 @@ export class DownlinkFloor {
     await this.#transport.enableTraceEvent(wanted ? ['bwe'] : []);
   }
 
-  async #rttMs(): Promise<number | undefined> {
-    const consumer = [...this.#consumers].find(({ paused, producerPaused }) => !paused && !producerPaused);
-    const stats = await consumer?.getStats();
-    return stats?.map(({ roundTripTime }) => roundTripTime).find((rttMs) => rttMs !== undefined && rttMs > 0);
+  get #flowing(): types.Consumer | undefined {
+    return [...this.#consumers].find(({ paused, producerPaused }) => !paused && !producerPaused);
   }
 
   async #apply(): Promise<void> {
     const floorBps = Math.round(this.#state.floorBps);
     if (Math.abs(floorBps - this.#setBps) <= this.#setBps * LEAST_CHANGE) return;
-    this.#setBps = floorBps;
     await this.#transport.setMinOutgoingBitrate(floorBps);
+    this.#setBps = floorBps;
   }
+}
+
+/** Of the way to the subscriber; the publisher's own stands beside it. */
+async function rttOf(consumer: types.Consumer | undefined): Promise<number | undefined> {
+  const stats = await consumer?.getStats();
+  const rttMs = stats?.find(({ type }) => type === 'outbound-rtp')?.roundTripTime;
+  return rttMs === 0 ? undefined : rttMs;
 }

@@ -61,13 +61,20 @@ const RISE = 1.15;
 const FALL = 0.7;
 /** Of what still arrives through a congested path, this much surely does, and leaves room for its queue to empty. */
 const SURE_SHARE = 0.5;
-const LONGEST_HOLD = 64;
+const LONGEST_HOLD = 32;
+/**
+ * What may be lost at most. Beyond it a smaller picture is the better one: one of many packets is seldom whole (30 % loss and 200 ms: 11 frames a
+ * second and 70 % of the time frozen at 1280 x 720, 22 and 11 % at 640 x 360).
+ */
+const MAX_LOST_BPS = 150_000;
 /** Loss may vary by chance around what the path always loses. */
 const LOSS_FACTOR = 1.5;
 const LOSS_MARGIN = 0.04;
 /** A queue that fills shows as delay: half a round trip more, and more than jitter makes of it. */
 const RTT_FACTOR = 1.5;
 const RTT_MARGIN_MS = 80;
+/** A second. Another network has another round trip: one that doubles is the new measure after half a minute. */
+const BASE_RTT_GROWTH = 1.025;
 
 /**
  * How low the bandwidth estimation towards a subscriber may go. mediasoup's (GoogCC) takes every loss for congestion: above 10 %
@@ -80,7 +87,7 @@ export function nextLossFloor(before: LossFloor, sample: DownlinkSample): LossFl
   const { lossRatio, rttMs = before.baseRttMs } = sample;
   const state: LossFloor = {
     ...before,
-    baseRttMs: Math.min(before.baseRttMs, rttMs),
+    baseRttMs: Math.min(before.baseRttMs * BASE_RTT_GROWTH, rttMs),
     calm: lossRatio < CALM_RATIO ? before.calm + 1 : 0,
     hold: Math.max(0, before.hold - 1),
   };
@@ -91,21 +98,21 @@ export function nextLossFloor(before: LossFloor, sample: DownlinkSample): LossFl
   if (isCongested(state, sample)) return fall(state, sample);
   state.baseLoss = Math.min(state.baseLoss, lossRatio);
   if (state.hold > 0 || state.calm > 0) return state;
-  // Above what can be used it would only ask for padding.
-  return { ...state, floorBps: Math.max(state.floorBps, Math.min(state.floorBps * RISE, sample.desiredBps)) };
+  return { ...state, floorBps: Math.max(state.floorBps, Math.min(state.floorBps * RISE, ceilingOf(sample))) };
 }
 
 /** From the resting floor up, or, where not even that gets through, to none: the voice needs what there is. */
 function leave(state: LossFloor, sample: DownlinkSample): LossFloor {
-  const { lossRatio, rttMs, availableBps, desiredBps } = sample;
+  const { lossRatio, rttMs, availableBps } = sample;
   if (lossRatio > HOPELESS_RATIO || isDelayed(state, rttMs)) {
     const stuck = availableBps <= LEAST_FLOOR_BPS ? state.stuck + 1 : 0;
     if (stuck >= STUCK_SAMPLES) return { ...failed(state), floorBps: 0 };
+    if (state.hold > 0) return { ...state, stuck };
     return begin({ ...state, stuck }, sureOf(sample), lossRatio);
   }
   if (lossRatio < LOSSY_RATIO || state.hold > 0) return { ...state, stuck: 0 };
   const step = lossRatio > SHRINKING_RATIO ? FIRST_STEP : 1;
-  return begin({ ...state, stuck: 0 }, Math.min(availableBps, desiredBps) * step, lossRatio);
+  return begin({ ...state, stuck: 0 }, Math.min(availableBps * step, ceilingOf(sample)), lossRatio);
 }
 
 function begin(state: LossFloor, floorBps: number, baseLoss: number): LossFloor {
@@ -115,6 +122,11 @@ function begin(state: LossFloor, floorBps: number, baseLoss: number): LossFloor 
 function fall(state: LossFloor, sample: DownlinkSample): LossFloor {
   const floorBps = Math.min(state.floorBps * FALL, sureOf(sample));
   return { ...failed(state), floorBps: Math.max(floorBps, LEAST_FLOOR_BPS) };
+}
+
+/** Above what can be used it would only ask for padding. */
+function ceilingOf({ desiredBps, lossRatio }: DownlinkSample): number {
+  return Math.min(desiredBps, MAX_LOST_BPS / lossRatio);
 }
 
 function sureOf({ deliveredBps, availableBps }: DownlinkSample): number {

@@ -15,13 +15,16 @@ class FakeTransport extends EventEmitter {
   lossRatio = 0;
   closed = false;
   fails = false;
+  sending = true;
   asked = 0;
+  #rtpBytesSent = 0;
 
   getStats() {
     this.asked++;
-    return this.fails
-      ? Promise.reject(new Error('gone'))
-      : Promise.resolve([{ rtpPacketLossSent: this.lossRatio, sendBitrate: 2_000_000 }]);
+    if (this.fails) return Promise.reject(new Error('gone'));
+    if (this.sending) this.#rtpBytesSent += 250_000;
+    const { lossRatio: rtpPacketLossSent } = this;
+    return Promise.resolve([{ rtpPacketLossSent, sendBitrate: 2_000_000, rtpBytesSent: this.#rtpBytesSent }]);
   }
 
   enableTraceEvent(types: string[]) {
@@ -48,6 +51,16 @@ describe('the floor of one transport', () => {
   let transport: FakeTransport;
   const consumers = new Set<types.Consumer>();
 
+  /** A consumer that flows, over a path with this round trip and from a publisher with another. */
+  function addConsumer(path: { rttMs?: number } = {}): void {
+    const getStats = () =>
+      Promise.resolve([
+        { type: 'outbound-rtp', roundTripTime: path.rttMs },
+        { type: 'inbound-rtp', roundTripTime: 700 },
+      ]);
+    consumers.add({ paused: false, producerPaused: false, getStats } as unknown as types.Consumer);
+  }
+
   async function pass(seconds: number): Promise<void> {
     for (let second = 0; second < seconds; second++) {
       if (transport.traced.at(-1)?.length) transport.tellEstimation(2_000_000, 3_000_000);
@@ -72,17 +85,33 @@ describe('the floor of one transport', () => {
     expect(transport.floors).to.deep.equal([LEAST_FLOOR_BPS]);
   });
 
+  it('asks nothing of who receives nothing', async () => {
+    await pass(10);
+    expect(transport.asked).to.equal(0);
+  });
+
   it('asks for no traces while nothing is lost', async () => {
+    addConsumer();
     await pass(10);
     expect(transport.traced).to.deep.equal([]);
     expect(transport.floors).to.have.length(1);
   });
 
+  it('takes the last loss of a transport that sends nothing for none', async () => {
+    addConsumer();
+    transport.lossRatio = 0.2;
+    await pass(6);
+    transport.sending = false;
+    await pass(10);
+    expect(transport.floors.at(-1)).to.equal(LEAST_FLOOR_BPS);
+  });
+
   it('rises where loss is all there is, and goes back when it is over', async () => {
+    addConsumer();
     transport.lossRatio = 0.2;
     await pass(10);
     expect(transport.traced).to.deep.equal([['bwe']]);
-    expect(transport.floors.at(-1)).to.be.greaterThan(1_000_000);
+    expect(transport.floors.at(-1)).to.equal(750_000);
     transport.lossRatio = 0;
     await pass(10);
     expect(transport.floors.at(-1)).to.equal(LEAST_FLOOR_BPS);
@@ -90,18 +119,18 @@ describe('the floor of one transport', () => {
   });
 
   it('falls when a consumer tells of a longer round trip', async () => {
-    let roundTripTime = 40;
-    const getStats = () => Promise.resolve([{}, { roundTripTime }]);
-    consumers.add({ paused: false, producerPaused: false, getStats } as unknown as types.Consumer);
+    const path = { rttMs: 40 };
+    addConsumer(path);
     transport.lossRatio = 0.2;
     await pass(10);
     const before = transport.floors.at(-1)!;
-    roundTripTime = 500;
+    path.rttMs = 500;
     await pass(2);
     expect(transport.floors.at(-1)).to.be.lessThan(before);
   });
 
   it('goes on after a failure', async () => {
+    addConsumer();
     transport.fails = true;
     await pass(4);
     transport.fails = false;
@@ -111,6 +140,7 @@ describe('the floor of one transport', () => {
   });
 
   it('ends with its transport', async () => {
+    addConsumer();
     await pass(4);
     transport.close();
     const { asked } = transport;

@@ -41,8 +41,8 @@ describe('the wait of frames for retransmissions', () => {
     });
   }
 
-  it('takes a round trip that is not known for none', () => {
-    expect(after(1, lossy(0.2, { rttMs: undefined })).targetMs).to.equal(330);
+  it('assumes a round trip where it is not known', () => {
+    expect(after(1, lossy(0.2, { rttMs: undefined })).targetMs).to.equal(430);
   });
 
   it('grows where the picture stands still all the same, but not without end', () => {
@@ -60,6 +60,10 @@ describe('the wait of frames for retransmissions', () => {
     expect(after(10, lossy(0), needed).targetMs).to.equal(350);
     expect(after(11, lossy(0), needed).targetMs).to.equal(300);
     expect(after(30, lossy(0), needed)).to.deep.equal(untouchedVideoDelay);
+  });
+
+  it('is taken back to nothing from however little', () => {
+    expect(after(60, lossy(0), { targetMs: 40, extraMs: 0, goodSeconds: 0 })).to.deep.equal(untouchedVideoDelay);
   });
 
   it('does not follow each change of the loss', () => {
