@@ -7,7 +7,7 @@ const MAX_PORT = 65_535;
 
 /** What no single key can tell: keys that need each other, ports that collide, files that are not there. */
 export function crossChecks(config: Config): ConfigProblem[] {
-  return [...checkTls(config), ...checkPorts(config), ...checkApiKeys(config)];
+  return [...checkTls(config), ...checkPorts(config), ...checkApiKeys(config), ...checkTurn(config)];
 }
 
 function checkTls({ http: { tls } }: Config): ConfigProblem[] {
@@ -71,4 +71,16 @@ function checkApiKeys({ mode, auth }: Config): ConfigProblem[] {
       what: 'production needs at least one; make one with: export CHAXI_AUTH_API_KEYS="myshop:$(openssl rand -hex 32)"',
     },
   ];
+}
+
+function checkTurn({ media: { turn } }: Config): ConfigProblem[] {
+  if (turn.urls.length > 0 && turn.secret === null) {
+    return [
+      {
+        where: 'media.turn.secret (CHAXI_MEDIA_TURN_SECRET)',
+        what: 'missing; media.turn.urls needs its server’s secret',
+      },
+    ];
+  }
+  return [];
 }

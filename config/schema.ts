@@ -27,6 +27,8 @@ const origin = z
   .string()
   .refine((value) => value === '*' || isOrigin(value))
   .overwrite(toOrigin);
+// RFC 7065 section 3.1.
+const turnUrl = z.string().regex(/^turns?:[^\s?,]{1,253}(\?transport=(udp|tcp))?$/);
 const ipAddress = z.string().refine((value) => isIP(value) !== 0);
 const apiKey = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/);
 // No comma and no blank, so that the form of the environment, `key:secret,key2:secret2`, can carry every secret.
@@ -149,6 +151,22 @@ const media = z.strictObject({
     expects: 'a list of objects {"urls", "username", "credential"}',
     secret: true,
   }),
+  turn: z
+    .strictObject({
+      urls: z.array(turnUrl).max(16).default([]).register(keyDocs, {
+        doc: 'Addresses of a TURN server (coturn) for which each participant gets a name and a password of its own, good for a while.',
+        expects: 'a list of addresses such as turn:turn.example:3478?transport=udp',
+      }),
+      secret: z.string().min(16).max(512).nullable().default(null).register(keyDocs, {
+        doc: 'What the TURN server has as `static-auth-secret`.',
+        expects: 'null, or at least 16 characters',
+        secret: true,
+      }),
+      ttlSeconds: z.int().min(60).max(2_592_000).default(86_400).register(keyDocs, {
+        doc: 'Seconds that such a password is good for; longer than anyone stays in a room.',
+      }),
+    })
+    .prefault({}),
 });
 
 const stills = z.strictObject({

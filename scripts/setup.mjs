@@ -17,7 +17,7 @@ import { workerStep } from './setup/workerStep.mjs';
 import { cacheDir } from './worker/locate.mjs';
 
 const USAGE = `usage: node scripts/setup.mjs [--test] [--quiet]
-  --test   also what the tests need: Chromium, a Chinese font, Redis
+  --test   also what the tests need: Chromium, a Chinese font, Redis, coturn
   --quiet  print nothing when there is nothing to do
 `;
 

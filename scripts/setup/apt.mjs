@@ -8,6 +8,9 @@ import { run } from './run.mjs';
 /** Waits for another apt or dpkg instead of failing at once. */
 const APT_OPTIONS = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=2', '-o', 'Acquire::http::Timeout=20'];
 
+/** invoke-rc.d(8) */
+const POLICY_FILE = '/usr/sbin/policy-rc.d';
+
 /** @returns {boolean} */
 export function hasApt() {
   return existsSync('/usr/bin/apt-get');
@@ -54,13 +57,36 @@ export async function installPackages(packages, purpose, progress) {
   await run('apt-get', [...APT_OPTIONS, 'update'], { env });
   // An install that was interrupted before leaves packages half configured; without any, this does nothing.
   await run('dpkg', ['--configure', '-a'], { env });
-  await run('apt-get', [...APT_OPTIONS, '-o', 'APT::Status-Fd=1', ...install], {
-    env,
-    onLine: (line) => {
-      const status = parseAptStatus(line);
-      if (status) progress.update(status.text, status.fraction);
-    },
-  });
+  const allowStarts = forbidServiceStarts(POLICY_FILE);
+  try {
+    await run('apt-get', [...APT_OPTIONS, '-o', 'APT::Status-Fd=1', ...install], {
+      env,
+      onLine: (line) => {
+        const status = parseAptStatus(line);
+        if (status) progress.update(status.text, status.fraction);
+      },
+    });
+  } finally {
+    allowStarts();
+  }
+}
+
+/**
+ * Redis and coturn bring a service that begins with its installation; tests start their own. Debian asks this file
+ * before it starts one (its exit code 101 forbids it); where the machine has such a policy already, that one holds.
+ *
+ * @param {string} file
+ * @returns {() => void} takes the policy away again
+ */
+export function forbidServiceStarts(file) {
+  if (existsSync(file)) return () => {};
+  const remove = () => {
+    rmSync(file, { force: true });
+    process.off('exit', remove);
+  };
+  process.once('exit', remove);
+  writeFileSync(file, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  return remove;
 }
 
 /**

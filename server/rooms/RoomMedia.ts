@@ -4,6 +4,7 @@ import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import { sourceKinds } from '../../protocol/grants.ts';
 import type { MediaInfo, RequestData, VideoSize } from '../../protocol/signaling.ts';
 import type { Logger } from '../base/logger.ts';
+import { iceServersFor } from '../media/iceServers.ts';
 import { MediaSession } from '../media/MediaSession.ts';
 import type { RoomRouter } from '../media/RoomRouter.ts';
 import { RoomRouters } from '../media/RoomRouters.ts';
@@ -97,7 +98,7 @@ export class RoomMedia {
       ...(clientMedia.routerRtpCapabilitiesId === routerRtpCapabilitiesId ? {} : { routerRtpCapabilities }),
       send: media.sendOptions,
       recv: media.recvOptions,
-      iceServers: config.iceServers,
+      iceServers: iceServersFor(participant.id, config, Date.now()),
       consumers: participant.consumerInfos,
       pendingConsumers: this.subscriptions.pendingCount(participant),
       layersWanted: participant.layersWanted,

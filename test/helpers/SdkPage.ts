@@ -15,17 +15,29 @@ declare global {
   }
 }
 
+export interface SdkPageOptions {
+  roomOptions?: Partial<ChaxiClient.TastingRoomOptions>;
+  /** Called with the page before it loads anything. */
+  prepare?: (page: Page) => Promise<unknown>;
+}
+
 /** A page with nothing but the SDK as a shop would load it, and a room in it. */
 export class SdkPage {
   readonly page: Page;
 
-  static async open(browser: Browser, url: string, token: string): Promise<SdkPage> {
+  static async open(
+    browser: Browser,
+    url: string,
+    token: string,
+    { roomOptions = {}, prepare }: SdkPageOptions = {},
+  ): Promise<SdkPage> {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
+    await prepare?.(page);
     await page.goto(`${url}/healthz`);
     await page.addScriptTag({ url: '/chaxi-client.iife.js' });
     const opened = new SdkPage(page);
-    await opened.#makeRoom(token);
+    await opened.#makeRoom(token, roomOptions);
     return opened;
   }
 
@@ -123,43 +135,47 @@ export class SdkPage {
     await this.page.browserContext().close();
   }
 
-  async #makeRoom(token: string): Promise<void> {
-    await this.page.evaluate((given) => {
-      window.seen = [];
-      window.leftCode = null;
-      window.elements = new Map();
-      const room = new window.Chaxi.TastingRoom({ url: location.origin, token: given });
-      window.room = room;
-      const names = [
-        'joined',
-        'reconnecting',
-        'reconnected',
-        'lobbyEntered',
-        'participantJoined',
-        'participantLeft',
-        'trackMuted',
-        'trackUnmuted',
-        'localTrackPublished',
-        'audioPlaybackBlocked',
-        'activeSpeakersChanged',
-      ] as const;
-      for (const name of names) room.on(name, () => window.seen.push(name));
-      room.on('left', (error) => {
-        window.seen.push('left');
-        window.leftCode = error?.code ?? null;
-      });
-      room.on('trackSubscribed', (track, participant) => {
-        const element = track.attach();
-        element.style.width = '320px';
-        document.body.append(element);
-        window.elements.set(`${participant.identity} ${track.source}`, element);
-        window.seen.push(`trackSubscribed ${participant.identity} ${track.source}`);
-      });
-      room.on('trackUnsubscribed', (track, participant) => {
-        for (const element of track.detach()) element.remove();
-        window.seen.push(`trackUnsubscribed ${participant.identity} ${track.source}`);
-      });
-    }, token);
+  async #makeRoom(token: string, roomOptions: Partial<ChaxiClient.TastingRoomOptions>): Promise<void> {
+    await this.page.evaluate(
+      (given, options) => {
+        window.seen = [];
+        window.leftCode = null;
+        window.elements = new Map();
+        const room = new window.Chaxi.TastingRoom({ url: location.origin, token: given, ...options });
+        window.room = room;
+        const names = [
+          'joined',
+          'reconnecting',
+          'reconnected',
+          'lobbyEntered',
+          'participantJoined',
+          'participantLeft',
+          'trackMuted',
+          'trackUnmuted',
+          'localTrackPublished',
+          'audioPlaybackBlocked',
+          'activeSpeakersChanged',
+        ] as const;
+        for (const name of names) room.on(name, () => window.seen.push(name));
+        room.on('left', (error) => {
+          window.seen.push('left');
+          window.leftCode = error?.code ?? null;
+        });
+        room.on('trackSubscribed', (track, participant) => {
+          const element = track.attach();
+          element.style.width = '320px';
+          document.body.append(element);
+          window.elements.set(`${participant.identity} ${track.source}`, element);
+          window.seen.push(`trackSubscribed ${participant.identity} ${track.source}`);
+        });
+        room.on('trackUnsubscribed', (track, participant) => {
+          for (const element of track.detach()) element.remove();
+          window.seen.push(`trackUnsubscribed ${participant.identity} ${track.source}`);
+        });
+      },
+      token,
+      roomOptions,
+    );
   }
 
   /** The element's picture as text; null while there is none. */

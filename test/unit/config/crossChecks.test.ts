@@ -28,6 +28,8 @@ describe('crossChecks', () => {
       ['media.basePort'],
     ],
     ['media ports before the one of http', { http: { port: 45_002 }, media: { basePort: 45_000, workers: 2 } }, []],
+    ['a TURN server without its secret', { media: { turn: { urls: ['turn:a.example'] } } }, ['media.turn.secret']],
+    ['a TURN server with its secret', { media: { turn: { urls: ['turn:a.example'], secret: 'x'.repeat(16) } } }, []],
     ['any free ports', { http: { port: 0 }, media: { basePort: 0, workers: 2 } }, []],
   ] as const) {
     it(`judges ${title}`, () => {

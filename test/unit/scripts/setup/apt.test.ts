@@ -1,5 +1,9 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import { parseAptStatus, toSourceLines, toSourceStanzas } from '../../../../scripts/setup/apt.mjs';
+import { forbidServiceStarts, parseAptStatus, toSourceLines, toSourceStanzas } from '../../../../scripts/setup/apt.mjs';
+import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';
 
 describe('the private list of source packages', () => {
   it('turns one-line entries into source entries and leaves comments and source entries out', () => {
@@ -41,5 +45,23 @@ describe("apt's status stream", () => {
 
   it('is not found in other lines', () => {
     expect(parseAptStatus('Setting up chromium ...')).to.equal(null);
+  });
+});
+
+describe('the policy that keeps services from starting', () => {
+  const folder = temporaryFolder();
+  const file = () => join(folder.path, 'policy-rc.d');
+
+  it('forbids every start while packages are installed, and is gone after', () => {
+    const allow = forbidServiceStarts(file());
+    expect(spawnSync(file(), ['coturn', 'start']).status).to.equal(101);
+    allow();
+    expect(existsSync(file())).to.equal(false);
+  });
+
+  it('leaves a policy alone that the machine has already', () => {
+    writeFileSync(file(), 'its own');
+    forbidServiceStarts(file())();
+    expect(readFileSync(file(), 'utf8')).to.equal('its own');
   });
 });
