@@ -156,7 +156,8 @@ async function startOn({ pool, storage, config, log }: Parts): Promise<ChaxiServ
 async function sampleWorkers(pool: WorkerPool): Promise<MetricsSample['workers']> {
   const samples = pool.workers.map(async (worker) => {
     const { cpuSeconds, maxResidentBytes } = await worker.resourceUsage();
-    return { worker: String(worker.index), cpuSeconds, residentBytes: maxResidentBytes };
+    const { pipes, pipeConsumers } = worker;
+    return { worker: String(worker.index), cpuSeconds, residentBytes: maxResidentBytes, pipes, pipeConsumers };
   });
   const settled = await Promise.allSettled(samples);
   return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));

@@ -18,7 +18,7 @@ export interface MetricsSample {
   /** Sent to subscribers. */
   outgoingBitrateBps: number;
   /** `worker` is a stable name such as its index. */
-  workers: { worker: string; cpuSeconds: number; residentBytes: number }[];
+  workers: { worker: string; cpuSeconds: number; residentBytes: number; pipes: number; pipeConsumers: number }[];
 }
 
 /** From the click, as the page measured them. */
@@ -128,6 +128,18 @@ export class Metrics {
     labelNames: ['worker'],
     registers: this.#registers,
   });
+  readonly #pipes = new Gauge({
+    name: 'chaxi_pipes',
+    help: 'Ends of pipes to other media workers, of this or other nodes',
+    labelNames: ['worker'],
+    registers: this.#registers,
+  });
+  readonly #pipeConsumers = new Gauge({
+    name: 'chaxi_pipe_consumers',
+    help: 'Published tracks that a worker sends through pipes',
+    labelNames: ['worker'],
+    registers: this.#registers,
+  });
   #collector: (() => Promise<MetricsSample>) | null = null;
 
   /** Who is asked for a sample at each scrape. */
@@ -176,7 +188,8 @@ export class Metrics {
   /** What is not in the sample is gone; without the reset its last value would stay. */
   #fill(sample: MetricsSample): void {
     const ofPeople = [this.#participants, this.#networks, this.#producers, this.#consumers];
-    for (const metric of [...ofPeople, this.#workerCpu, this.#workerMemory]) metric.reset();
+    const ofWorkers = [this.#workerCpu, this.#workerMemory, this.#pipes, this.#pipeConsumers];
+    for (const metric of [...ofPeople, ...ofWorkers]) metric.reset();
     this.#rooms.set(sample.rooms);
     this.#bitrate.set({ direction: 'in' }, sample.incomingBitrateBps);
     this.#bitrate.set({ direction: 'out' }, sample.outgoingBitrateBps);
@@ -192,9 +205,11 @@ export class Metrics {
     for (const { kind, count } of sample.consumers) {
       this.#consumers.inc({ kind }, count);
     }
-    for (const { worker, cpuSeconds, residentBytes } of sample.workers) {
+    for (const { worker, cpuSeconds, residentBytes, pipes, pipeConsumers } of sample.workers) {
       this.#workerCpu.inc({ worker }, cpuSeconds);
       this.#workerMemory.set({ worker }, residentBytes);
+      this.#pipes.set({ worker }, pipes);
+      this.#pipeConsumers.set({ worker }, pipeConsumers);
     }
   }
 }

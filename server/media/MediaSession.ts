@@ -5,6 +5,7 @@ import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../../proto
 import type { TransportOptions } from '../../protocol/signaling.ts';
 import { DownlinkFloor } from './DownlinkFloor.ts';
 import type { RoomRouter } from './RoomRouter.ts';
+import type { CopyLease } from './SharedCopies.ts';
 import { unlessGone } from './unlessGone.ts';
 
 export interface MediaSessionOptions {
@@ -137,16 +138,21 @@ export class MediaSession {
     const { producer, origin, paused } = options;
     const rtpCapabilities = options.rtpCapabilities as types.RtpCapabilities;
     if (!this.#recv) return undefined;
+    let pipe: CopyLease<types.Producer> | undefined;
+    let consumer: types.Consumer | undefined;
     try {
-      if (origin !== this.router) await this.router.pipeFrom(origin, producer);
+      if (origin !== this.router) pipe = await this.router.pipeFrom(origin, producer);
       if (!this.router.router.canConsume({ producerId: producer.id, rtpCapabilities })) return undefined;
-      const consumer = await this.#recv.consume({ producerId: producer.id, rtpCapabilities, paused, enableRtx: true });
-      this.router.add(consumer.observer);
-      this.#consumers.add(consumer);
-      consumer.observer.once('close', () => this.#consumers.delete(consumer));
-      return consumer;
+      const made = await this.#recv.consume({ producerId: producer.id, rtpCapabilities, paused, enableRtx: true });
+      consumer = made;
+      this.router.add(made.observer);
+      this.#consumers.add(made);
+      made.observer.once('close', () => this.#consumers.delete(made));
+      return made;
     } catch (error) {
       throw this.#errorOf(error);
+    } finally {
+      if (pipe) releaseWith(consumer, pipe);
     }
   }
 
@@ -208,6 +214,12 @@ export class MediaSession {
   #errorOf(cause: unknown): ChaxiError {
     return new ChaxiError(this.closed ? 'mediaUnavailable' : 'mediaNotSupported', { cause });
   }
+}
+
+/** A pipe is held as long as its consumer, which may be closed already, or never have come to be. */
+function releaseWith(consumer: types.Consumer | undefined, pipe: CopyLease<types.Producer>): void {
+  if (consumer && !consumer.closed) consumer.observer.once('close', pipe.release);
+  else pipe.release();
 }
 
 function optionsOf(transport: types.WebRtcTransport, clientRole: 'client' | 'server'): TransportOptions {

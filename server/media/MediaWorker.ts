@@ -17,6 +17,8 @@ export class MediaWorker {
   readonly #worker: types.Worker;
   readonly #webRtcServer: types.WebRtcServer;
   #load = 0;
+  #pipes = 0;
+  #pipeConsumers = 0;
 
   static async create(options: MediaWorkerOptions): Promise<MediaWorker> {
     const worker = await withoutSignalListeners(() => createWorker({ workerBin: options.workerBin, logLevel: 'warn' }));
@@ -47,6 +49,16 @@ export class MediaWorker {
   /** Producers and consumers on this worker, pipes included. */
   get load(): number {
     return this.#load;
+  }
+
+  /** Ends of pipes to other workers on this worker. */
+  get pipes(): number {
+    return this.#pipes;
+  }
+
+  /** Producers that leave this worker through a pipe. */
+  get pipeConsumers(): number {
+    return this.#pipeConsumers;
   }
 
   get webRtcServer(): types.WebRtcServer {
@@ -83,12 +95,18 @@ export class MediaWorker {
   }
 
   #count(transport: types.Transport): void {
-    const add = (observer: CloseObserver) => {
-      this.#load += 1;
-      observer.once('close', () => (this.#load -= 1));
+    const isPipe = transport.type === 'pipe';
+    const count = (observer: CloseObserver, add: (step: 1 | -1) => void) => {
+      add(1);
+      observer.once('close', () => add(-1));
     };
-    transport.observer.on('newproducer', (producer) => add(producer.observer));
-    transport.observer.on('newconsumer', (consumer) => add(consumer.observer));
+    const addLoad = (step: 1 | -1) => (this.#load += step);
+    if (isPipe) count(transport.observer, (step) => (this.#pipes += step));
+    transport.observer.on('newproducer', ({ observer }) => count(observer, addLoad));
+    transport.observer.on('newconsumer', ({ observer }) => {
+      count(observer, addLoad);
+      if (isPipe) count(observer, (step) => (this.#pipeConsumers += step));
+    });
   }
 }
 

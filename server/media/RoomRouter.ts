@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
 import { KeyFrameAsker } from './KeyFrameAsker.ts';
 import type { CloseObserver, MediaWorker } from './MediaWorker.ts';
+import { SharedCopies, type CopyLease } from './SharedCopies.ts';
 
 interface RoomRouterEvents {
   /** The worker died and took the router with it. */
@@ -20,8 +21,8 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
   /** For the producers whose publishers are on this router. */
   readonly keyFrames: KeyFrameAsker;
   readonly #audioLevels: types.AudioLevelObserver;
-  /** The copies of other routers' producers, by producer id: each crosses once, whoever asks. */
-  readonly #piped = new Map<string, Promise<void>>();
+  /** The copies of other routers' producers: each crosses once, whoever asks. */
+  readonly #piped = new SharedCopies<types.Producer>();
   #load = 0;
 
   static async create(worker: MediaWorker, codecs: types.RouterRtpCodecCapability[]): Promise<RoomRouter> {
@@ -71,17 +72,13 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
     return this.#audioLevels.addProducer({ producerId: producer.id });
   }
 
-  /** Makes a producer of another router of the room usable on this one, under the same id. */
-  pipeFrom(origin: RoomRouter, producer: types.Producer): Promise<void> {
-    let piped = this.#piped.get(producer.id);
-    if (!piped) {
-      piped = origin.router.pipeToRouter({ producerId: producer.id, router: this.router }).then(() => {});
-      this.#piped.set(producer.id, piped);
-      const forget = () => this.#piped.delete(producer.id);
-      piped.catch(forget);
-      producer.observer.once('close', forget);
-    }
-    return piped;
+  /** Makes a producer of another router of the room usable on this one, under the same id, until the last user releases it. */
+  pipeFrom(origin: RoomRouter, producer: types.Producer): Promise<CopyLease<types.Producer>> {
+    return this.#piped.acquire(producer.id, async () => {
+      const { pipeProducer } = await origin.router.pipeToRouter({ producerId: producer.id, router: this.router });
+      if (!pipeProducer) throw new Error(`No pipe for producer ${producer.id}.`);
+      return pipeProducer;
+    });
   }
 
   close(): void {

@@ -80,6 +80,28 @@ describe('a room that grows over several workers', () => {
     await waitFor('everything of the host to be gone', () => node.server.pool.workers.every(({ load }) => load === 0));
   });
 
+  it('closes a pipe when the last one there leaves, and opens it again for who comes next', async () => {
+    const { host, near, far } = await gather();
+    const pipedFrom = () => workerOf(host)?.pipeConsumers;
+    expect(pipedFrom(), 'two tracks to each of two workers').to.equal(4);
+    await far.client.request('leave', {});
+    await waitFor('the pipes to one worker to close', () => pipedFrom() === 2);
+    await near.client.request('leave', {});
+    await waitFor('the other pipes to close', () => pipedFrom() === 0);
+    const again = await visitors.join('again');
+    expect(workerOf(again)).to.not.equal(workerOf(host));
+    expect(again.snapshot.media?.consumers).to.have.length(2);
+    expect(pipedFrom()).to.equal(2);
+    const consumer = consumersOf(again).find(({ kind }) => kind === 'video');
+    await again.client.request('requestKeyFrame', { consumerId: consumer?.id ?? '' });
+    room()?.close();
+    expect(node.server.pool.workers.map(({ pipes, pipeConsumers }) => [pipes, pipeConsumers])).to.deep.equal([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
   it('carries muting and the end of a track too', async () => {
     const { host, far, video } = await gather();
     const consumer = consumersOf(far).find(({ producerId }) => producerId === video);

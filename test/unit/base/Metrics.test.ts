@@ -15,7 +15,7 @@ const sample: Readonly<MetricsSample> = Object.freeze({
   consumers: [{ kind: 'audio', count: 5 }],
   incomingBitrateBps: 1_000,
   outgoingBitrateBps: 2_000,
-  workers: [{ worker: '0', cpuSeconds: 1.5, residentBytes: 4_096 }],
+  workers: [{ worker: '0', cpuSeconds: 1.5, residentBytes: 4_096, pipes: 2, pipeConsumers: 3 }],
 } satisfies MetricsSample);
 
 async function linesOf(metrics: Metrics): Promise<string[]> {
