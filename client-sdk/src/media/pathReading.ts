@@ -1,6 +1,9 @@
+import { selectedPair } from '../stats/selectedPair.ts';
+import { entriesOf, millisecondsOf, numberOf, StatsReader } from '../stats/statsReader.ts';
+
 /** What the statistics of a transport say of its path. */
 export interface PathReading {
-  /** Bytes of media and reports that came. It may also fall, when the browser forgets an old path. */
+  /** Bytes of media and reports that came. It also falls, when the browser forgets an old path. */
   receivedBytes: number;
   /** Answers of ICE that came. */
   answers: number;
@@ -10,14 +13,12 @@ export interface PathReading {
 
 /** Reads the candidate pairs (W3C webrtc-stats, RTCIceCandidatePairStats). */
 export function readPath(report: RTCStatsReport): PathReading {
-  let [receivedBytes, answers] = [0, 0];
-  let rttMs: number | undefined;
-  report.forEach((entry: RTCStats) => {
-    if (entry.type !== 'candidate-pair') return;
-    const pair = entry as RTCIceCandidatePairStats;
-    receivedBytes += pair.bytesReceived ?? 0;
-    answers += pair.responsesReceived ?? 0;
-    if (pair.nominated && pair.currentRoundTripTime !== undefined) rttMs = pair.currentRoundTripTime * 1_000;
-  });
-  return { receivedBytes, answers, rttMs };
+  const reader = new StatsReader(entriesOf(report));
+  const pairs = reader.all('candidate-pair');
+  const sum = (field: string) => pairs.reduce((total, pair) => total + (numberOf(pair, field) ?? 0), 0);
+  return {
+    receivedBytes: sum('bytesReceived'),
+    answers: sum('responsesReceived'),
+    rttMs: millisecondsOf(selectedPair(reader), 'currentRoundTripTime'),
+  };
 }

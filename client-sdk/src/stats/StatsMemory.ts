@@ -1,4 +1,4 @@
-import { StatsReader, type StatsEntry } from './statsReader.ts';
+import { entriesOf, StatsReader, type StatsEntry } from './statsReader.ts';
 
 /** What has statistics: a transport, a producer or a consumer of mediasoup-client. */
 export interface Measurable {
@@ -14,9 +14,8 @@ export class StatsMemory {
   async read(source: Measurable): Promise<StatsReader | null> {
     if (source.closed) return null;
     try {
-      const entries = new Map<string, StatsEntry>();
-      (await source.getStats()).forEach((entry: StatsEntry) => entries.set(entry.id, entry));
-      const reader = new StatsReader(entries, this.#before.get(source) ?? new Map());
+      const entries = entriesOf(await source.getStats());
+      const reader = new StatsReader(entries, this.#before.get(source));
       this.#before.set(source, entries);
       return reader;
     } catch (error) {

@@ -11,7 +11,7 @@ export class StatsReader {
   readonly #entries: ReadonlyMap<string, StatsEntry>;
   readonly #before: ReadonlyMap<string, StatsEntry>;
 
-  constructor(entries: ReadonlyMap<string, StatsEntry>, before: ReadonlyMap<string, StatsEntry>) {
+  constructor(entries: ReadonlyMap<string, StatsEntry>, before: ReadonlyMap<string, StatsEntry> = new Map()) {
     this.#entries = entries;
     this.#before = before;
   }
@@ -47,6 +47,13 @@ export class StatsReader {
     const intervalMs = this.intervalMs(entry);
     return intervalMs > 0 ? Math.round((this.growth(entry, field) * 8_000) / intervalMs) : 0;
   }
+}
+
+/** What `getStats()` gives, by id. */
+export function entriesOf(report: RTCStatsReport): Map<string, StatsEntry> {
+  const entries = new Map<string, StatsEntry>();
+  report.forEach((entry: StatsEntry, id: string) => entries.set(id, entry));
+  return entries;
 }
 
 export function numberOf(entry: StatsEntry | undefined, field: string): number | undefined {

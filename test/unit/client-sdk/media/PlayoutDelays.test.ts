@@ -49,7 +49,7 @@ describe('PlayoutDelays', () => {
         timestamp: seconds * 1_000,
         ...counters,
       };
-      const path = { type: 'candidate-pair', nominated: true, currentRoundTripTime: 0.05 };
+      const path = { type: 'candidate-pair', selected: true, currentRoundTripTime: 0.05 };
       delays.take(statsReport([path, video]), [bad]);
     }
     expect(bad.jitterBufferTarget).to.equal(380);

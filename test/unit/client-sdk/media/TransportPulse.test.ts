@@ -24,7 +24,7 @@ describe('TransportPulse', () => {
               type: 'candidate-pair',
               bytesReceived: bytes,
               responsesReceived: answers,
-              nominated: true,
+              selected: true,
               currentRoundTripTime: 0.08,
             },
           ]),
