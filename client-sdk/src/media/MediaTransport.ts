@@ -35,6 +35,8 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
   readonly #pulse: TransportPulse;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #restarting = false;
+  /** From the first attempt to bring it back until it is well. */
+  #recovering = false;
   #attempt = 0;
   #reported = false;
   #produced = 0;
@@ -78,9 +80,14 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
     return this.#pulse.rttMs;
   }
 
+  /** Nothing arrives, though something should. */
+  get silent(): boolean {
+    return this.#pulse.path !== 'alive';
+  }
+
   /** Nothing gets through, as far as one knows. */
   get broken(): boolean {
-    return this.state === 'failed' || this.state === 'disconnected' || this.#pulse.path !== 'alive';
+    return this.state === 'failed' || this.state === 'disconnected' || this.silent;
   }
 
   /** It was told to have failed, and has not come back since. */
@@ -124,6 +131,10 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
     this.transport.close();
   }
 
+  get #well(): boolean {
+    return !this.broken && this.state === 'connected';
+  }
+
   #watchConnecting(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -137,7 +148,9 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
       if (!this.broken) this.#settle();
     } else if (state === 'disconnected') {
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.restartIfBroken(), DISCONNECTED_GRACE_MS);
+      this.#timer = setTimeout(() => {
+        if (this.broken) this.#scheduleRestart();
+      }, DISCONNECTED_GRACE_MS);
     } else if (state === 'failed') {
       this.#scheduleRestart();
     }
@@ -146,20 +159,22 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
 
   #handlePath(path: PathState): void {
     if (path === 'alive' && !this.broken) this.#settle();
-    // A socket that is alive would have carried the question by now; without one the restart waits for the next.
-    else if (path === 'dead') this.restartIce();
+    // One that is being restarted already keeps its pace: a path that comes and goes must not have it restarted at once each time.
+    else if (path === 'dead' && !this.#recovering) this.#scheduleRestart();
     this.emit('pathChanged', path);
   }
 
   /** All is well: what was planned against it is off. */
   #settle(): void {
     clearTimeout(this.#timer);
+    this.#recovering = false;
     this.#attempt = 0;
     this.#reported = false;
   }
 
   #scheduleRestart(): void {
     if (this.#restarting) return;
+    this.#recovering = true;
     const { delayMs, report } = iceRestartPolicy(this.#attempt++);
     if (report) this.#report();
     clearTimeout(this.#timer);
@@ -180,14 +195,16 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
     this.#restarting = false;
     if (this.closed) return;
     if (!restarted) this.#scheduleRestart();
-    else if (this.broken || this.state !== 'connected') this.#watchRestart();
+    else if (this.#well) this.#settle();
+    else this.#watchRestart();
   }
 
   /** The state `failed` comes much later, and not at all where the browser sees nothing wrong. */
   #watchRestart(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (this.broken || this.state !== 'connected') this.#scheduleRestart();
+      if (this.#well) this.#settle();
+      else this.#scheduleRestart();
     }, RESTART_DEADLINE_MS);
   }
 

@@ -22,6 +22,7 @@ export class TransportPulse {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #reading: PathReading | null = null;
   #heardAt = performance.now();
+  #answersCounted = false;
   #hits = 0;
   #misses = 0;
   #path: PathState = 'alive';
@@ -71,14 +72,17 @@ export class TransportPulse {
     const before = this.#reading;
     this.#reading = reading;
     const now = performance.now();
-    const mediaCame = before !== null && before.receivedBytes !== reading.receivedBytes;
-    if (before === null || mediaCame || before.answers !== reading.answers) this.#heardAt = now;
+    // To forget an old path makes the sums smaller, but is nothing that was heard.
+    const mediaCame = before !== null && reading.receivedBytes > before.receivedBytes;
+    const answerCame = (reading.answers ?? 0) > (before?.answers ?? 0);
+    if (before === null || mediaCame || answerCame) this.#heardAt = now;
+    this.#answersCounted ||= reading.answers !== undefined;
     const silentMs = now - this.#heardAt;
     if (mediaCame) this.#hits++;
     this.#misses = mediaCame ? 0 : this.#misses + 1;
     // Of a silence that is known already one wants to know how it was before.
     if (this.#misses > MAX_MISSES && this.#path === 'alive') this.#hits = 0;
-    const path = judgePath({ silentMs, steady: this.#hits >= STEADY_HITS });
+    const path = judgePath({ silentMs, steady: this.#hits >= STEADY_HITS, answersCounted: this.#answersCounted });
     if (path === this.#path || this.#closed) return;
     this.#path = path;
     this.#options.changed(path);

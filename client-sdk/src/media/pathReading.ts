@@ -5,8 +5,8 @@ import { entriesOf, millisecondsOf, numberOf, StatsReader } from '../stats/stats
 export interface PathReading {
   /** Bytes of media and reports that came. It also falls, when the browser forgets an old path. */
   receivedBytes: number;
-  /** Answers of ICE that came. */
-  answers: number;
+  /** Answers of ICE that came; undefined where the browser does not count them (Firefox). */
+  answers?: number;
   /** Of the path in use; undefined before the first measurement. */
   rttMs?: number;
 }
@@ -15,10 +15,15 @@ export interface PathReading {
 export function readPath(report: RTCStatsReport): PathReading {
   const reader = new StatsReader(entriesOf(report));
   const pairs = reader.all('candidate-pair');
-  const sum = (field: string) => pairs.reduce((total, pair) => total + (numberOf(pair, field) ?? 0), 0);
+  const counts = (field: string) => pairs.map((pair) => numberOf(pair, field)).filter((count) => count !== undefined);
+  const answers = counts('responsesReceived');
   return {
-    receivedBytes: sum('bytesReceived'),
-    answers: sum('responsesReceived'),
+    receivedBytes: sum(counts('bytesReceived')),
+    answers: answers.length > 0 ? sum(answers) : undefined,
     rttMs: millisecondsOf(selectedPair(reader), 'currentRoundTripTime'),
   };
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }

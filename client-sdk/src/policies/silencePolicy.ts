@@ -4,22 +4,32 @@ export interface Silence {
   silentMs: number;
   /** Something came at nearly every look before that. */
   steady: boolean;
+  /** The browser counts the answers of ICE, so that none can have come. */
+  answersCounted: boolean;
 }
 
-/** `doubtful`: the network may be gone. `dead`: not even ICE is answered. */
+/** `doubtful`: the network may be gone, so the server is asked. `dead`: not even ICE is answered. */
 export type PathState = 'alive' | 'doubtful' | 'dead';
 
-/** How often one looks. Short enough to notice within about a second, and costs 1 ms each time with 20 tracks. */
+/** How often one looks. Short enough to notice within about a second. */
 export const LOOK_INTERVAL_MS = 400;
 
-/** Sound comes each 20 ms, in pauses of speech each 400 ms, and reports of what is sent each 100 ms. */
-const DOUBT_AFTER_MS = 800;
-/** Chromium has ICE answered each 2.5 s, also where nothing else flows (its `stable writable connection ping interval`). */
-const DEAD_AFTER_MS = 3_500;
+/**
+ * Steady: sound comes each 20 ms, in pauses of speech each 400 ms, and reports of what is sent each 100 ms. Rare: Chromium
+ * has ICE answered each 2.5 s where nothing else flows (its `stable writable connection ping interval`); a single answer
+ * that is lost is reason to ask the server, which costs next to nothing, but none to give the path up.
+ */
+const LIMITS_MS = {
+  steady: { doubt: 800, dead: 3_500 },
+  rare: { doubt: 3_500, dead: 8_000 },
+} as const;
 
-export function judgePath({ silentMs, steady }: Silence): PathState {
-  if (silentMs >= DEAD_AFTER_MS) return 'dead';
-  return steady && silentMs >= DOUBT_AFTER_MS ? 'doubtful' : 'alive';
+export function judgePath({ silentMs, steady, answersCounted }: Silence): PathState {
+  const limits = steady ? LIMITS_MS.steady : LIMITS_MS.rare;
+  if (silentMs < limits.doubt) return 'alive';
+  if (answersCounted) return silentMs < limits.dead ? 'doubtful' : 'dead';
+  // Whoever spoke may have stopped, and an idle path is always silent: the browser's own `disconnected` tells the rest.
+  return steady && silentMs < limits.dead ? 'doubtful' : 'alive';
 }
 
 const PROBE_RANGE_MS = { min: 400, max: 3_000 };

@@ -10,7 +10,7 @@ describe('TransportPulse', () => {
   });
 
   /** What arrives is counted up with each look as long as `flows` says so. */
-  function make(flows: { media: boolean; answers: boolean }) {
+  function make(flows: { media: boolean; answers: boolean | undefined }) {
     let [bytes, answers, looks] = [0, 0, 0];
     const paths: string[] = [];
     const pulse = new TransportPulse({
@@ -23,7 +23,7 @@ describe('TransportPulse', () => {
             {
               type: 'candidate-pair',
               bytesReceived: bytes,
-              responsesReceived: answers,
+              responsesReceived: flows.answers === undefined ? undefined : answers,
               selected: true,
               currentRoundTripTime: 0.08,
             },
@@ -62,8 +62,35 @@ describe('TransportPulse', () => {
     await looksMore(5);
     expect(paths).to.deep.equal([]);
     flows.answers = false;
-    await waitFor('its death', () => pulse.path === 'dead', { timeoutMs: 10_000 });
-    expect(paths).to.deep.equal(['dead']);
+    await waitFor('its death', () => pulse.path === 'dead', { timeoutMs: 20_000 });
+    expect(paths).to.deep.equal(['doubtful', 'dead']);
+  });
+
+  it('believes in a path again whose media was only muted, where the browser does not count the answers of ICE', async function () {
+    this.timeout(30_000);
+    const flows = { media: true, answers: undefined };
+    const { pulse, paths, looksMore } = make(flows);
+    await looksMore(7);
+    flows.media = false;
+    await waitFor('the doubt', () => pulse.path === 'doubtful');
+    await waitFor('the end of it', () => pulse.path === 'alive');
+    await looksMore(5);
+    expect(paths).to.deep.equal(['doubtful', 'alive']);
+  });
+
+  it('hears nothing in it when the browser forgets old paths', async function () {
+    this.timeout(30_000);
+    let bytesReceived = 1_000;
+    const pulse = new TransportPulse({
+      getStats: () =>
+        Promise.resolve(
+          statsReport([{ type: 'candidate-pair', bytesReceived: bytesReceived--, responsesReceived: bytesReceived }]),
+        ),
+      changed: () => undefined,
+    });
+    made.push(pulse);
+    pulse.start();
+    await waitFor('the doubt', () => pulse.path === 'doubtful', { timeoutMs: 20_000 });
   });
 
   it('is silent when it is closed, also in the midst of a look', async () => {

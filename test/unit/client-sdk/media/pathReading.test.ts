@@ -24,10 +24,15 @@ describe('the reading of a path', () => {
     expect(readPath(report).rttMs).to.equal(50);
   });
 
+  it('tells answers that have not come from those that are not counted', () => {
+    expect(readPath(statsReport([{ ...old, responsesReceived: 0 }, { type: 'candidate-pair' }])).answers).to.equal(0);
+    expect(readPath(statsReport([{ ...old, responsesReceived: undefined }])).answers).to.equal(undefined);
+  });
+
   it('has nothing where there is nothing yet', () => {
     expect(readPath(statsReport([{ type: 'candidate-pair' }]))).to.deep.equal({
       receivedBytes: 0,
-      answers: 0,
+      answers: undefined,
       rttMs: undefined,
     });
   });

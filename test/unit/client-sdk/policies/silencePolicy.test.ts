@@ -2,20 +2,31 @@ import { expect } from 'chai';
 import { judgePath, probeTimeoutMs, type PathState } from '../../../../client-sdk/src/policies/silencePolicy.ts';
 
 describe('the silence policy', () => {
-  const cases: [silentMs: number, steady: boolean, path: PathState][] = [
-    [0, true, 'alive'],
-    [799, true, 'alive'],
-    [800, true, 'doubtful'],
-    [3_499, true, 'doubtful'],
-    [3_500, true, 'dead'],
-    [0, false, 'alive'],
-    [800, false, 'alive'],
-    [3_499, false, 'alive'],
-    [3_500, false, 'dead'],
+  type Media = 'steady' | 'rare';
+  const cases: [media: Media, answersCounted: boolean, silentMs: number, path: PathState][] = [
+    ['steady', true, 0, 'alive'],
+    ['steady', true, 799, 'alive'],
+    ['steady', true, 800, 'doubtful'],
+    ['steady', true, 3_499, 'doubtful'],
+    ['steady', true, 3_500, 'dead'],
+    ['rare', true, 0, 'alive'],
+    ['rare', true, 3_499, 'alive'],
+    ['rare', true, 3_500, 'doubtful'],
+    ['rare', true, 7_999, 'doubtful'],
+    ['rare', true, 8_000, 'dead'],
+    ['steady', false, 799, 'alive'],
+    ['steady', false, 800, 'doubtful'],
+    ['steady', false, 3_499, 'doubtful'],
+    ['steady', false, 3_500, 'alive'],
+    ['rare', false, 800, 'alive'],
+    ['rare', false, 3_500, 'alive'],
+    ['rare', false, 8_000, 'alive'],
+    ['rare', false, 600_000, 'alive'],
   ];
-  for (const [silentMs, steady, path] of cases) {
-    it(`calls a path ${path} that is silent for ${silentMs} ms after ${steady ? 'steady' : 'rare'} media`, () => {
-      expect(judgePath({ silentMs, steady })).to.equal(path);
+  for (const [media, answersCounted, silentMs, path] of cases) {
+    const answers = answersCounted ? 'without an answer of ICE' : 'where those of ICE are not counted';
+    it(`calls a path ${path} that is silent for ${silentMs} ms after ${media} media, ${answers}`, () => {
+      expect(judgePath({ silentMs, steady: media === 'steady', answersCounted })).to.equal(path);
     });
   }
 
