@@ -44,6 +44,11 @@ export class MediaLink {
     return this.#recv?.rttMs ?? this.#send?.rttMs;
   }
 
+  /** Nothing arrives on one of them, though something should. */
+  get silent(): boolean {
+    return [this.#send, this.#recv].some((transport) => transport?.silent);
+  }
+
   /** Keeps a transport whose id is known, replaces one whose id is new. */
   applyRecv(media: MediaInfo | null, device: types.Device): void {
     this.#recv = this.#applyOne('recv', this.#recv, media?.recv ?? null, media?.iceServers ?? [], device);

@@ -107,8 +107,8 @@ export class RoomSession {
     this.#network = new NetworkWatch({
       networkChanged: () => {
         this.connection.hurry();
-        // The socket may belong to the network before, and the restart below would wait for its answer.
-        this.connection.probe(probeTimeoutMs(link.rttMs));
+        // The socket may belong to the network before, whatever still arrives, and the restart below would wait for its answer.
+        this.connection.probe(probeTimeoutMs(link.rttMs), () => true);
         link.restartIce();
       },
       pageShown: () => this.connection.hurry(),

@@ -68,7 +68,7 @@ export class SessionMedia {
           this.#videoGaps.take(report, this.subscriber.watchedVideos);
         });
       },
-      fellSilent: () => connection.probe(probeTimeoutMs(this.link.rttMs)),
+      fellSilent: () => connection.probe(probeTimeoutMs(this.link.rttMs), () => this.link.silent),
       heardAgain: () => connection.hurry(),
       failed: () => emit('mediaError', new ChaxiError('mediaFailed')),
     });

@@ -106,12 +106,20 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
     this.#hurry();
   }
 
-  /** Asks whether the socket still carries anything; one that does not answer in time is replaced. */
-  probe(timeoutMs: number): void {
-    if (!this.#live || this.#probing) return;
+  /**
+   * Asks whether the socket still carries anything. One that does not answer in time is replaced, unless the network shows by
+   * other signs until then that it is there: an answer may also wait for packets that were lost before it.
+   */
+  probe(timeoutMs: number, stillDoubted: () => boolean): void {
+    const socket = this.#socket;
+    if (!socket || !this.#live || this.#probing) return;
     this.#probing = true;
-    this.request('ping', {}, timeoutMs)
-      .catch((error: unknown) => this.#options.logger.debug('no answer to a ping', error))
+    socket
+      .request('ping', {}, timeoutMs)
+      .catch((error: unknown) => {
+        this.#options.logger.debug('no answer to a ping', error);
+        if (error instanceof ChaxiError && error.code === 'requestTimeout' && stillDoubted()) socket.fail(error);
+      })
       .finally(() => (this.#probing = false));
   }
 

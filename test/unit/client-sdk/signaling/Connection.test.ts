@@ -219,8 +219,8 @@ describe('Connection', () => {
 
   it('keeps a socket that answers a ping, whatever the answer', async () => {
     const { connection, latest, seen } = await opened();
-    connection.probe(10_000);
-    connection.probe(10_000);
+    connection.probe(10_000, () => true);
+    connection.probe(10_000, () => true);
     await waitFor('the ping', () => latest().requests.length === 1);
     const [ping] = latest().requests;
     expect(ping?.method).to.equal('ping');
@@ -228,17 +228,29 @@ describe('Connection', () => {
     await new Promise((resolve) => setTimeout(resolve));
     expect(connection.live).to.equal(true);
     expect(seen).to.not.include('reconnecting requestTimeout');
-    connection.probe(10_000);
+    connection.probe(10_000, () => true);
     await waitFor('the next ping', () => latest().requests.length === 2);
   });
 
   it('replaces a socket that does not answer a ping', async () => {
     const { connection, latest, seen, socket } = await opened();
-    connection.probe(1);
+    connection.probe(1, () => true);
     await socket(2);
     expect(seen).to.include('reconnecting requestTimeout');
-    connection.probe(1);
+    connection.probe(1, () => true);
     expect(latest().requests).to.deep.equal([]);
+  });
+
+  it('keeps a socket that does not answer a ping where media is heard again meanwhile', async () => {
+    const { connection, latest, seen, peers } = await opened();
+    let asked = 0;
+    connection.probe(1, () => (asked++, false));
+    await waitFor('the end of the probe', () => asked > 0);
+    expect(connection.live).to.equal(true);
+    expect(seen).to.deep.equal(['socketOpened', 'welcome session']);
+    expect(peers).to.have.lengthOf(1);
+    connection.probe(10_000, () => false);
+    await waitFor('the next ping', () => latest().requests.length === 2);
   });
 
   it('hurries from an attempt that hangs to the next, without the delay before it', async () => {
