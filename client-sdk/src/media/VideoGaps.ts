@@ -1,4 +1,4 @@
-import { nextGap, type VideoGap } from '../policies/gapPolicy.ts';
+import { firstLook, nextGap, type VideoGap } from '../policies/gapPolicy.ts';
 
 /** A video that is received, and how its publisher is asked for a key frame. */
 export interface WatchedVideo {
@@ -32,10 +32,7 @@ export class VideoGaps {
         requests: (stats.nackCount ?? 0) + (stats.pliCount ?? 0),
         frames: stats.framesDecoded ?? 0,
       };
-      const before = this.#kept.get(video.trackId) ?? {
-        ...counters,
-        gap: { flowedAtMs: timestamp, askedAtMs: null },
-      };
+      const before = this.#kept.get(video.trackId) ?? { ...counters, gap: firstLook(timestamp) };
       const { gap, ask } = nextGap(before.gap, {
         atMs: timestamp,
         flows: counters.packets !== before.packets,

@@ -1,3 +1,5 @@
+import { keyFrameWaitMs } from './keyFramePolicy.ts';
+
 /** What was seen of a video since the look before. */
 export interface VideoLook {
   atMs: number;
@@ -13,23 +15,33 @@ export interface VideoLook {
 export interface VideoGap {
   /** When packets came last. */
   flowedAtMs: number;
-  /** When a key frame was asked for last after a gap; null where there was none, or the picture is back. */
-  askedAtMs: number | null;
+  /** How often a key frame was asked for since the picture was lost, and when last; null where it is not lost. */
+  asked: { times: number; lastAtMs: number } | null;
+}
+
+/** Of a video that was never seen before. */
+export function firstLook(atMs: number): VideoGap {
+  return { flowedAtMs: atMs, asked: null };
 }
 
 /** Longer than jitter; what was sent meanwhile is partly older than what mediasoup keeps to send again (2 s). */
 const GAP_MS = 700;
-/** mediasoup repeats a request that was lost after a second. */
-const ASK_AGAIN_MS = 1_000;
 
 /**
  * Whether to ask for a key frame. After a gap, at whichever end, Chromium first waits for what it missed: a picture that could be
  * back with the network came 2.4 s later (Chromium 156, a gap of 1.8 s). A screen that did not change has gaps too, but misses nothing.
+ * Where the picture does not come back even so, for what a browser can not decode, it is asked for ever more seldom, and at last no more.
  */
 export function nextGap(gap: VideoGap, { atMs, flows, misses, decodes }: VideoLook): { gap: VideoGap; ask: boolean } {
   if (!flows) return { gap, ask: false };
-  const { askedAtMs, flowedAtMs } = gap;
-  const isDue = askedAtMs === null ? misses && atMs - flowedAtMs >= GAP_MS : atMs - askedAtMs >= ASK_AGAIN_MS;
-  if (decodes) return { gap: { flowedAtMs: atMs, askedAtMs: null }, ask: false };
-  return { gap: { flowedAtMs: atMs, askedAtMs: isDue ? atMs : askedAtMs }, ask: isDue };
+  if (decodes) return { gap: firstLook(atMs), ask: false };
+  const { asked, flowedAtMs } = gap;
+  const ask = asked ? isDueAgain(asked, atMs) : misses && atMs - flowedAtMs >= GAP_MS;
+  return { gap: { flowedAtMs: atMs, asked: ask ? { times: (asked?.times ?? 0) + 1, lastAtMs: atMs } : asked }, ask };
+}
+
+/** As of a first picture that does not come. mediasoup repeats a request that was lost by itself, after a second. */
+function isDueAgain({ times, lastAtMs }: { times: number; lastAtMs: number }, atMs: number): boolean {
+  const waitMs = keyFrameWaitMs(times - 1);
+  return waitMs !== null && atMs - lastAtMs >= waitMs;
 }
