@@ -21,7 +21,7 @@ export const untouchedDelay: AudioDelay = { targetMs: null, goodSeconds: 0 };
 /** With fewer a ratio says nothing; speech that pauses sends two or three a second. */
 const MIN_PACKETS = 15;
 const LATE = { bad: 0.04, good: 0.01 } as const;
-/** Fewer are not heard (ITU-T G.113 has Opus and its like bear 1 to 2 %). */
+/** An estimate of what is not heard yet. */
 const BAD_CONCEALED = 0.02;
 const STEP_UP_MS = 150;
 const STEP_DOWN_MS = 50;
