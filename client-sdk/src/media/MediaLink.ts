@@ -10,6 +10,8 @@ export interface MediaLinkOptions {
   iceTransportPolicy?: RTCIceTransportPolicy;
   certificate: () => RTCCertificate | undefined;
   connect: (transportId: string, dtlsParameters: DtlsParameters) => void;
+  /** Resolves when the server can be asked. @throws ChaxiError when that takes too long */
+  untilLive: () => Promise<void>;
   restartIce: (transportId: string) => Promise<types.IceParameters>;
   /** A transport to receive on begins. */
   recvStarted: (transport: MediaTransport) => void;
@@ -110,6 +112,7 @@ export class MediaLink {
       direction === 'send' ? device.createSendTransport(settings) : device.createRecvTransport(settings),
       {
         connect: (id, dtlsParameters) => this.#options.connect(id, dtlsParameters),
+        untilLive: () => this.#options.untilLive(),
         restartIce: (id) => this.#options.restartIce(id),
       },
     );

@@ -1,6 +1,7 @@
 import type { types } from 'mediasoup-client';
 import type { DtlsParameters } from '../../../protocol/rtp.ts';
 import {
+  COME_BACK_MS,
   CONNECT_DEADLINE_MS,
   DISCONNECTED_GRACE_MS,
   iceRestartPolicy,
@@ -24,6 +25,8 @@ export interface MediaTransportEvents {
 export interface MediaTransportControls {
   /** Tells the server the DTLS parameters, where it does not know them yet. */
   connect(transportId: string, dtlsParameters: DtlsParameters): void;
+  /** Resolves when the server can be asked. @throws ChaxiError when that takes too long */
+  untilLive(): Promise<void>;
   /** Asks the server for new ICE parameters. */
   restartIce(transportId: string): Promise<types.IceParameters>;
 }
@@ -37,6 +40,10 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
   #restarting = false;
   /** From the first attempt to bring it back until it is well. */
   #recovering = false;
+  /** A new path is wanted even if this one is well. */
+  #demanded = false;
+  /** The server has made them, and this side does not use them yet. */
+  #iceParameters: types.IceParameters | null = null;
   #attempt = 0;
   #reported = false;
   #produced = 0;
@@ -98,13 +105,16 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
   /** The network changed, or may have: finds a new path now. A transport that was never used has none to restart. */
   restartIce(): void {
     if (this.closed || this.state === 'new') return;
+    this.#demanded = true;
     this.#attempt = 0;
     this.#scheduleRestart();
   }
 
   /** After a reconnect of the signaling: only what is broken is restarted. */
   restartIfBroken(): void {
-    if (this.broken) this.restartIce();
+    if (this.closed || this.state === 'new' || !this.broken) return;
+    this.#attempt = 0;
+    this.#scheduleRestart();
   }
 
   /** Does not wait longer than the first connection may take. */
@@ -168,6 +178,7 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
   #settle(): void {
     clearTimeout(this.#timer);
     this.#recovering = false;
+    this.#demanded = false;
     this.#attempt = 0;
     this.#reported = false;
   }
@@ -184,19 +195,43 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
   async #restart(): Promise<void> {
     if (this.closed || this.#restarting) return;
     this.#restarting = true;
-    let restarted = false;
+    let done = false;
     try {
-      const iceParameters = await this.#controls.restartIce(this.id);
-      if (!this.closed) await this.transport.restartIce({ iceParameters });
-      restarted = true;
+      await this.#findPath();
+      done = true;
     } catch {
       // Without signaling there is nothing to restart with; the next attempt may find it back.
     }
     this.#restarting = false;
     if (this.closed) return;
-    if (!restarted) this.#scheduleRestart();
+    if (!done) this.#scheduleRestart();
     else if (this.#well) this.#settle();
     else this.#watchRestart();
+  }
+
+  /** Takes new ICE parameters, unless the path came back with the socket, as after an outage. */
+  async #findPath(): Promise<void> {
+    await this.#controls.untilLive();
+    if (await this.#cameBack()) return;
+    const waited = new Promise((resolve) => setTimeout(resolve, this.#canComeBack ? COME_BACK_MS : 0));
+    // Those that were not needed are not asked for a second time: the server knows the last two, and this side may have older ones.
+    this.#iceParameters ??= await this.#controls.restartIce(this.id);
+    await waited;
+    if (this.closed || (await this.#cameBack())) return;
+    await this.transport.restartIce({ iceParameters: this.#iceParameters });
+    this.#iceParameters = null;
+    this.#demanded = false;
+  }
+
+  /** Neither where another path is wanted nor where the browser has given this one up. */
+  get #canComeBack(): boolean {
+    return !this.#demanded && this.state !== 'failed';
+  }
+
+  async #cameBack(): Promise<boolean> {
+    if (!this.#canComeBack) return false;
+    await this.#pulse.look();
+    return this.#well && this.#canComeBack;
   }
 
   /** The state `failed` comes much later, and not at all where the browser sees nothing wrong. */

@@ -54,11 +54,10 @@ export class TransportPulse {
     clearTimeout(this.#timer);
   }
 
-  #wait(): void {
-    if (!this.#closed) this.#timer = setTimeout(() => void this.#look(), LOOK_INTERVAL_MS);
-  }
-
-  async #look(): Promise<void> {
+  /** Looks now, and not only when it is time. */
+  async look(): Promise<void> {
+    if (!this.#started || this.#closed) return;
+    clearTimeout(this.#timer);
     const report = await this.#options.getStats().catch(() => null);
     if (this.#closed) return;
     if (report) {
@@ -66,6 +65,11 @@ export class TransportPulse {
       this.#options.looked?.(report);
     }
     this.#wait();
+  }
+
+  #wait(): void {
+    clearTimeout(this.#timer);
+    if (!this.#closed) this.#timer = setTimeout(() => void this.look(), LOOK_INTERVAL_MS);
   }
 
   #take(reading: PathReading): void {

@@ -20,5 +20,10 @@ export function iceRestartPolicy(attempt: number): IceRestartDecision {
 export const DISCONNECTED_GRACE_MS = 2_000;
 /** The first connection takes less than this, or something is in its way. */
 export const CONNECT_DEADLINE_MS = 10_000;
+/**
+ * A path that is as well again as the socket shows itself within this time after the socket has: sound comes each 20 ms, reports
+ * each 100 ms, and Chromium asks ICE each 48 ms where it doubts (its `weak ping interval`).
+ */
+export const COME_BACK_MS = 200;
 /** New paths are found in a few round trips, or with the next attempt. */
 export const RESTART_DEADLINE_MS = 3_000;

@@ -56,6 +56,7 @@ export class SessionMedia {
       connect: (transportId, dtlsParameters) => {
         if (!identity().fingerprints) this.#background('connectTransport', { transportId, dtlsParameters });
       },
+      untilLive: () => connection.untilLive(RESTART_ICE_TIMEOUT_MS),
       restartIce: async (transportId) =>
         (await connection.request('restartIce', { transportId }, RESTART_ICE_TIMEOUT_MS)).iceParameters,
       recvStarted: (transport) => {

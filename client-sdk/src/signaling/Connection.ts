@@ -84,7 +84,7 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
     data: RequestInput<M>,
     timeoutMs = REQUEST_TIMEOUT_MS,
   ): Promise<ResponseData<M>> {
-    if (!this.#live) await this.#untilLive(timeoutMs);
+    await this.untilLive(timeoutMs);
     const socket = this.#socket;
     if (!socket) throw new ChaxiError('connectionLost');
     try {
@@ -94,6 +94,22 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
       if (error instanceof ChaxiError && error.code === 'requestTimeout') socket.fail(error);
       throw error;
     }
+  }
+
+  /** Resolves at once or after a reconnect. @throws ChaxiError connectionLost where that takes longer, invalidState */
+  async untilLive(timeoutMs: number): Promise<void> {
+    if (this.#live) return;
+    await new Promise<void>((resolve, reject) => {
+      const settle = () => {
+        clearTimeout(timer);
+        this.#liveWaiters.delete(settle);
+        if (this.#live) resolve();
+        else reject(new ChaxiError(this.#closed ? 'invalidState' : 'connectionLost'));
+      };
+      const timer = setTimeout(settle, timeoutMs);
+      this.#liveWaiters.add(settle);
+      if (this.#closed) settle();
+    });
   }
 
   notify<N extends ClientNotification>(method: N, data: ClientNotificationData<N>): void {
@@ -240,20 +256,6 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
         clearTimeout(timer);
         resolve();
       };
-    });
-  }
-
-  #untilLive(timeoutMs: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const settle = () => {
-        clearTimeout(timer);
-        this.#liveWaiters.delete(settle);
-        if (this.#live) resolve();
-        else reject(new ChaxiError(this.#closed ? 'invalidState' : 'connectionLost'));
-      };
-      const timer = setTimeout(settle, timeoutMs);
-      this.#liveWaiters.add(settle);
-      if (this.#closed) settle();
     });
   }
 

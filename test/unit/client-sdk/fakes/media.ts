@@ -25,7 +25,12 @@ export function mediaTransport(
   const options = transportOptions(id) as types.TransportOptions;
   const transport = new MediaTransport(
     direction === 'send' ? device.createSendTransport(options) : device.createRecvTransport(options),
-    { connect: () => undefined, restartIce: () => Promise.resolve(options.iceParameters), ...controls },
+    {
+      connect: () => undefined,
+      untilLive: () => Promise.resolve(),
+      restartIce: () => Promise.resolve(options.iceParameters),
+      ...controls,
+    },
   );
   opened.add(transport);
   return transport;

@@ -92,6 +92,65 @@ describe('MediaTransport', () => {
     await waitFor('another restart, since nothing came', () => restarts.length === 2, { timeoutMs: 20_000 });
   });
 
+  describe('whose path comes back with the socket', () => {
+    /** One that was heard, is dead, and waits for a socket to be live or for the server's answer. */
+    async function silenced(controls: (released: Promise<void>) => Partial<MediaTransportControls>) {
+      let release: () => void = () => undefined;
+      const parts = make(controls(new Promise((resolve) => (release = resolve))));
+      const applied: types.IceParameters[] = [];
+      parts.transport.transport.handler.restartIce = (parameters) => Promise.resolve(void applied.push(parameters));
+      parts.hear({ responsesReceived: 5 });
+      parts.be('connected');
+      await waitFor('its death', () => parts.transport.silent, { timeoutMs: 20_000 });
+      parts.transport.restartIfBroken();
+      return { ...parts, applied, release };
+    }
+
+    it('asks for no new one', async function () {
+      this.timeout(30_000);
+      const { transport, restarts, applied, hear, release } = await silenced((released) => ({
+        untilLive: () => released,
+      }));
+      hear({ responsesReceived: 6 });
+      release();
+      await waitFor('that it is well', () => !transport.broken);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect([restarts, applied]).to.deep.equal([[], []]);
+    });
+
+    it('takes no new one that was asked for meanwhile, and takes it the next time without asking', async function () {
+      this.timeout(60_000);
+      let asked = 0;
+      const offer = transportOptions('send').iceParameters as types.IceParameters;
+      const { transport, applied, hear, release } = await silenced((released) => ({
+        restartIce: async () => {
+          asked++;
+          await released;
+          return offer;
+        },
+      }));
+      await waitFor('the question', () => asked === 1);
+      hear({ responsesReceived: 6 });
+      release();
+      await waitFor('that it is well', () => !transport.broken);
+      expect(applied).to.deep.equal([]);
+      await waitFor('that it is silent again', () => transport.silent, { timeoutMs: 20_000 });
+      transport.restartIfBroken();
+      await waitFor('the restart', () => applied.length === 1);
+      expect(asked).to.equal(1);
+      expect(applied).to.deep.equal([offer]);
+    });
+
+    it('takes a new one where the network is known to be another', async function () {
+      this.timeout(30_000);
+      const { transport, restarts, be, hear } = make();
+      hear({ responsesReceived: 5 });
+      be('connected');
+      transport.restartIce();
+      await waitFor('the restart', () => restarts.length === 1);
+    });
+  });
+
   it('has nothing to restart before it was used', async () => {
     const { transport, restarts } = make();
     transport.restartIce();
