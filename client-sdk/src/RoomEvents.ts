@@ -61,7 +61,7 @@ export interface RoomEvents {
   activeSpeakersChanged: [speakers: readonly Participant[]];
   /**
    * The network of someone, or one's own, is better or worse than before, or suffers from something else (`reason`, null where
-   * it is `good` or `unknown`). Worse is told after 4 s, or at once where nearly nothing gets through; better after 8 s.
+   * it is `good` or `unknown`). Worse is told after 4 s, or at once where 30 % or more is lost; better after 8 s.
    */
   connectionQualityChanged: [participant: Participant, quality: ConnectionQuality, reason: QualityReason | null];
 

@@ -23,8 +23,10 @@ export const unknownQuality: SmoothedQuality = Object.freeze({
 
 /** One bad report may be a gust; this many in a row are the weather. At an interval of 2 s it is 4 s. */
 const WORSE_AFTER = 2;
-/** Slower than it got worse, so that a network at the edge stays on the worse side of it. */
-/** The first of them still has some of the bad time in it, and does not count for how much better it is. */
+/**
+ * Slower than it got worse, so that a network at the edge stays on the worse side of it. The first of them still has some of the
+ * bad time in it, and does not count for how much better it is.
+ */
 const BETTER_AFTER = 4;
 const OTHER_REASON_AFTER = 3;
 

@@ -39,7 +39,7 @@ describe('the quality that is shown', () => {
     ['does not mind bad reports with good ones between them', 'gpgpgfgp', 'good'],
     ['is worse after two in a row', 'gpp', 'poor loss'],
     ['is as bad as both of them say', 'gpf', 'fair loss'],
-    ['is poor at once where nearly nothing gets through', 'gx', 'poor loss'],
+    ['is poor at once where much is lost', 'gx', 'poor loss'],
     ['is poor at once also as the first word', 'x', 'poor loss'],
     ['stays poor for three better reports', 'gppggg', 'poor loss'],
     ['is better after four', 'gppgggg', 'good'],
