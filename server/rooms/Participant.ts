@@ -201,7 +201,6 @@ export class Participant {
     this.media = null;
     this.tracks.clear();
     this.subscriptions.clear();
-    this.network = unknownQuality;
     media?.close();
   }
 

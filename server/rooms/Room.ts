@@ -74,10 +74,11 @@ export class Room {
       logger,
       members: () => this.#sessions.values(),
       events: {
-        tracksLost: (publisher, producerIds) => {
+        mediaLost: (participant, producerIds) => {
           for (const producerId of producerIds) {
-            this.#audience.tellOthers(publisher, 'trackUnpublished', { participantId: publisher.id, producerId });
+            this.#audience.tellOthers(participant, 'trackUnpublished', { participantId: participant.id, producerId });
           }
+          this.quality.reset(participant);
         },
         mediaReset: (participant) => participant.notify('mediaReset', this.snapshot(participant)),
         mediaFailed: (participant, error) => this.#end(participant, 'connectionLost', error),

@@ -26,7 +26,8 @@ export interface MediaContext {
 
 /** What media has to tell the room. */
 export interface RoomMediaEvents {
-  tracksLost(publisher: Participant, producerIds: string[]): void;
+  /** With it went these tracks, if it had any; a `mediaReset` follows, or a `mediaFailed`. */
+  mediaLost(participant: Participant, producerIds: string[]): void;
   mediaReset(participant: Participant): void;
   mediaFailed(participant: Participant, error: ChaxiError): void;
   speakersChanged(participantIds: string[]): void;
@@ -212,7 +213,7 @@ export class RoomMedia {
     for (const participant of affected) {
       const producerIds = [...participant.tracks.keys()];
       participant.closeMedia();
-      this.#events.tracksLost(participant, producerIds);
+      this.#events.mediaLost(participant, producerIds);
     }
     for (const participant of affected) {
       this.open(participant).then(

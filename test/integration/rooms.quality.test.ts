@@ -82,6 +82,22 @@ describe('the quality of networks in a room', () => {
     await waitToHear(friend, weakId, 'poor bandwidthUp');
   });
 
+  it('is unknown again for everyone when a worker dies, and no silence is held against anyone', async () => {
+    const { weak, friend, weakId } = await meet();
+    report(weak, up({ blocked: true }));
+    await waitToHear(friend, weakId, 'poor loss');
+    for (const { pid } of node.server.pool.workers) process.kill(pid, 'SIGKILL');
+    for (const client of [weak, friend]) {
+      await waitToHear(client, weakId, 'unknown');
+      await client.notification('mediaReset');
+    }
+    const friendId = weak.received('participantJoined').at(-1)?.participant.participantId ?? '';
+    // The silence of this one is noticed, so that of the other would have been before.
+    report(friend, fine);
+    await waitToHear(weak, friendId, 'poor loss');
+    expect(told(friend, weakId)).to.deep.equal(['poor loss', 'unknown']);
+  });
+
   it('is in the snapshot of who comes later', async () => {
     const { weak, friend, weakId } = await meet();
     report(weak, up({ blocked: true }));

@@ -49,6 +49,13 @@ export class RoomQuality {
     await turn;
   }
 
+  /** All that was known is of media that are lost. */
+  reset(participant: Participant): void {
+    this.forget(participant);
+    this.#baseRoundTripTimes.delete(participant);
+    this.#show(participant, unknownQuality);
+  }
+
   /** Someone has gone. */
   forget(participant: Participant): void {
     clearTimeout(this.#silenceTimers.get(participant));
@@ -57,6 +64,8 @@ export class RoomQuality {
 
   async #judge(participant: Participant, report: NetworkReport): Promise<void> {
     const { media } = participant;
+    // A report of transports that are no more.
+    if (!media) return;
     const confirmed = await confirmLoss(report, media);
     if (!participant.joined || participant.media !== media) return;
     const verdict = judgeNetwork({
