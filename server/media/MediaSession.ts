@@ -4,9 +4,11 @@ import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../../protocol/rtp.ts';
 import type { TransportOptions } from '../../protocol/signaling.ts';
 import { DownlinkFloor } from './DownlinkFloor.ts';
+import { DownlinkLoss } from './DownlinkLoss.ts';
 import type { RoomRouter } from './RoomRouter.ts';
 import type { CopyLease } from './SharedCopies.ts';
 import { unlessGone } from './unlessGone.ts';
+import { UplinkLoss } from './UplinkLoss.ts';
 
 export interface MediaSessionOptions {
   router: RoomRouter;
@@ -34,6 +36,8 @@ export class MediaSession {
   readonly router: RoomRouter;
   readonly #send: types.WebRtcTransport | null;
   readonly #recv: types.WebRtcTransport | null;
+  readonly #uplinkLoss: UplinkLoss | null;
+  readonly #downlinkLoss: DownlinkLoss | null;
   /** What waits for its moment in the handshake. */
   readonly #handshakeTimers = new Set<NodeJS.Timeout>();
   readonly #connected = new Map<string, Promise<void>>();
@@ -70,6 +74,8 @@ export class MediaSession {
     this.router = router;
     this.#send = send;
     this.#recv = recv;
+    this.#uplinkLoss = send && new UplinkLoss(send);
+    this.#downlinkLoss = recv && new DownlinkLoss(recv);
     recv?.on('dtlsstatechange', (state) => state !== 'connecting' && this.#clearHandshakeTimers());
     if (recv) new DownlinkFloor(recv, this.#consumers);
   }
@@ -121,6 +127,7 @@ export class MediaSession {
         throw this.#errorOf(error);
       });
     this.router.add(producer.observer);
+    this.#uplinkLoss?.add(producer);
     if (producer.kind === 'audio') await this.router.listenTo(producer).catch(() => {});
     return producer;
   }
@@ -146,6 +153,7 @@ export class MediaSession {
       const made = await this.#recv.consume({ producerId: producer.id, rtpCapabilities, paused, enableRtx: true });
       consumer = made;
       this.router.add(made.observer);
+      this.#downlinkLoss?.add(made, producer);
       this.#consumers.add(made);
       made.observer.once('close', () => this.#consumers.delete(made));
       return made;
@@ -180,15 +188,12 @@ export class MediaSession {
     return { incomingBps: sum('recvBitrate'), outgoingBps: sum('sendBitrate') };
   }
 
-  /**
-   * Loss on the client's way up and down, 0 to 1, by transport-wide sequence numbers over the last 24 feedback messages (some
-   * two seconds), the latest counting most. Undefined where nothing is sent or the session is closed.
-   */
+  /** Loss on the client's way up and down, 0 to 1; undefined where nobody can tell, or the session is closed. */
   async packetLoss(): Promise<{ up: number | undefined; down: number | undefined }> {
-    const [send, recv] = await Promise.all(
-      [this.#send, this.#recv].map((transport) => transport?.getStats().catch(() => undefined)),
+    const [up, down] = await Promise.all(
+      [this.#uplinkLoss, this.#downlinkLoss].map((loss) => loss?.ratio().catch(() => undefined)),
     );
-    return { up: send?.[0]?.rtpPacketLossReceived, down: recv?.[0]?.rtpPacketLossSent };
+    return { up, down };
   }
 
   close(): void {

@@ -79,6 +79,22 @@ describe('the quality that a page shows of networks', function () {
     expect(await seenBy(friend, 'friend')).to.match(noFaultOfTheNetwork);
   });
 
+  it('is that of the speech where the cameras are off, whatever the network was like before', async () => {
+    const setCameras = async (method: 'mute' | 'unmute') => {
+      for (const { page } of [weak, friend]) {
+        await page.evaluate((name) => window.room.localParticipant.tracks.get('camera')?.[name](), method);
+      }
+    };
+    await setCameras('mute');
+    await network.become({ lossRatio: 0.25 });
+    await waitToSee(friend, 'weak', /^poor loss$/);
+    expect(await seenBy(weak, 'friend')).to.match(noFaultOfTheNetwork);
+    await network.become({});
+    await waitToSee(friend, 'weak', noFaultOfTheNetwork);
+    expect(await seenBy(weak, 'friend')).to.match(noFaultOfTheNetwork);
+    await setCameras('unmute');
+  });
+
   it('suffers from delay where the way is long', async () => {
     await network.become({ delayMs: 200 });
     await waitToSee(friend, 'weak', /^fair delay$/);

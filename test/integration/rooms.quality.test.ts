@@ -2,12 +2,12 @@ import { expect } from 'chai';
 import { limits } from '../../protocol/limits.ts';
 import type { NetworkReport, UplinkReport } from '../../protocol/networkReport.ts';
 import type { SignalingClient } from '../helpers/SignalingClient.ts';
-import { startTestServer, type TestServer } from '../helpers/testServer.ts';
+import { API_KEY, startTestServer, type TestServer } from '../helpers/testServer.ts';
 import { Visitors } from '../helpers/Visitors.ts';
 import { waitFor } from '../helpers/waitFor.ts';
 
 const fine = up({ lossRatio: 0 });
-const lossy = up({ lossRatio: 0.15 });
+const slow = up({ roundTripTimeMs: 700 });
 
 function up(change: Partial<UplinkReport>): NetworkReport {
   return { up: { blocked: false, ...change }, down: null };
@@ -54,16 +54,16 @@ describe('the quality of networks in a room', () => {
     const { weak, friend, weakId } = await meet();
     report(weak, fine);
     for (const client of [weak, friend]) await waitToHear(client, weakId, 'good');
-    report(weak, lossy, lossy);
+    report(weak, slow, slow);
     for (const client of [weak, friend]) {
-      await waitToHear(client, weakId, 'poor loss');
-      expect(told(client, weakId)).to.deep.equal(['good', 'poor loss']);
+      await waitToHear(client, weakId, 'poor delay');
+      expect(told(client, weakId)).to.deep.equal(['good', 'poor delay']);
     }
   });
 
   it('does not flicker with single bad reports', async () => {
     const { weak, friend, weakId } = await meet();
-    report(weak, fine, lossy, fine, lossy, fine);
+    report(weak, fine, slow, fine, slow, fine);
     await settle(weak);
     await settle(friend);
     expect(told(friend, weakId)).to.deep.equal(['good']);
@@ -80,6 +80,35 @@ describe('the quality of networks in a room', () => {
     const narrow = up({ bandwidthLimitedRatio: 1, wantedBps: 2_000_000, availableBps: 300_000 });
     report(weak, narrow, narrow);
     await waitToHear(friend, weakId, 'poor bandwidthUp');
+  });
+
+  it('is not poor by a loss that the worker can not confirm', async () => {
+    const { weak, friend, weakId } = await meet();
+    const suspicion = up({ lossRatio: 0.9 });
+    report(weak, suspicion, suspicion, suspicion);
+    report(weak, { up: { ...suspicion.up, blocked: false }, down: { lossRatio: 0.9, blocked: false } });
+    await waitToHear(friend, weakId, 'good');
+    await settle(friend);
+    expect(told(friend, weakId)).to.deep.equal(['good']);
+  });
+
+  it('is good of who only watches, without reason to complain', async () => {
+    await meet();
+    const { client, snapshot } = await visitors.join('watcher', { role: 'observer' });
+    const watching = { up: null, down: { lossRatio: 0, roundTripTimeMs: 40, freezeRatio: 0.5, blocked: false } };
+    report(client, watching, watching, watching);
+    await waitToHear(client, snapshot.self.participantId, 'good');
+    await settle(client);
+    expect(told(client, snapshot.self.participantId)).to.deep.equal(['good']);
+  });
+
+  it('is good of who is alone with a microphone', async () => {
+    const { client, participantId } = await visitors.join('alone', { role: 'host' });
+    const speaking = up({ lossRatio: 0, roundTripTimeMs: 40, jitterMs: 5, wantedBps: 0, availableBps: 30_000 });
+    report(client, speaking, speaking, speaking);
+    await waitToHear(client, participantId, 'good');
+    await settle(client);
+    expect(told(client, participantId)).to.deep.equal(['good']);
   });
 
   it('is unknown again for everyone when a worker dies, and no silence is held against anyone', async () => {
@@ -162,9 +191,9 @@ describe('the quality of networks in a room', () => {
 
   it('can not be made to flicker for the others by a flood', async () => {
     const { weak, friend, weakId } = await meet();
-    const flood = Array.from({ length: 60 }, () => [lossy, lossy, fine, fine, fine, fine]).flat();
+    const flood = Array.from({ length: 60 }, () => [slow, slow, fine, fine, fine, fine]).flat();
     report(weak, ...flood.slice(0, limits.requestBurst - 10));
-    await waitToHear(friend, weakId, 'poor loss');
+    await waitToHear(friend, weakId, 'poor delay');
     const text = await (await fetch(`${node.url}/metrics`)).text();
     const limited = Number(/chaxi_errors_total\{code="rateLimited"\} (\d+)/.exec(text)?.[1]);
     expect(limited).to.be.greaterThan(100);
@@ -192,13 +221,30 @@ describe('the quality of networks in a room', () => {
     expect(told(friend, snapshot.self.participantId)).to.deep.equal([]);
   });
 
+  it('is not asked of who waits in the lobby, and begins anew with who was admitted', async () => {
+    await node.server.registry.createRoom(API_KEY, { name: 'quiet', lobby: true });
+    const host = await visitors.join('host', { role: 'host', room: 'quiet' });
+    const guest = await visitors.join('guest', { room: 'quiet' });
+    expect(guest.snapshot.stage).to.equal('lobby');
+    report(guest.client, up({ blocked: true }));
+    await settle(guest.client).catch(() => undefined);
+    await host.client.request('admit', { participantId: guest.participantId });
+    const { self } = await guest.client.notification('admitted');
+    expect(self).to.include({ quality: 'unknown', qualityReason: null });
+    await settle(host.client);
+    expect(told(host.client, guest.participantId)).to.deep.equal([]);
+    report(guest.client, fine);
+    await waitToHear(host.client, guest.participantId, 'good');
+  });
+
   it('is counted in the metrics, with what pages report', async () => {
     const { weak, friend, weakId } = await meet();
-    report(weak, up({ roundTripTimeMs: 120, lossRatio: 0.06 }), up({ roundTripTimeMs: 120, lossRatio: 0.06 }));
-    await waitToHear(friend, weakId, 'fair loss');
+    const jittery = up({ roundTripTimeMs: 120, jitterMs: 100, lossRatio: 0.06 });
+    report(weak, jittery, jittery);
+    await waitToHear(friend, weakId, 'fair delay');
     const lines = (await (await fetch(`${node.url}/metrics`)).text()).split('\n');
     expect(lines).to.include.members([
-      'chaxi_networks{quality="fair",reason="loss"} 1',
+      'chaxi_networks{quality="fair",reason="delay"} 1',
       'chaxi_networks{quality="unknown",reason="none"} 1',
       'chaxi_network_round_trip_seconds_count 2',
       'chaxi_network_round_trip_seconds_bucket{le="0.15"} 2',

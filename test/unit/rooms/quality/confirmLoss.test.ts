@@ -28,9 +28,11 @@ describe('a loss that a client suspects', () => {
     expect(await confirmLoss(report(undefined, 0.05), transports(0.4, 0.2))).to.deep.equal(report(undefined, 0.2));
   });
 
-  it('stands where the worker knows nothing, or there is no session any more', async () => {
-    expect(await confirmLoss(report(0.2, 0.3), transports(undefined, undefined))).to.deep.equal(report(0.2, 0.3));
-    expect(await confirmLoss(report(0.2, 0.3), null)).to.deep.equal(report(0.2, 0.3));
+  it('is none as long as the worker can not tell', async () => {
+    expect(await confirmLoss(report(0.2, 0.3), transports(undefined, 0.1))).to.deep.equal(report(undefined, 0.1));
+    expect(await confirmLoss(report(0.2, 0.3), transports(undefined, undefined))).to.deep.equal(
+      report(undefined, undefined),
+    );
   });
 
   it('says nothing of a direction in which nothing flows', async () => {
