@@ -1,13 +1,11 @@
 import type { types } from 'mediasoup';
 
 /**
- * When to try, in milliseconds after the publisher was asked for the layer. Not at once: the smallest frame of a layer that rests
- * (`client-sdk/src/policies/sentLayersPolicy.ts`) would be shown for a moment, and the request for a key frame would meet it.
- * SVC is tried more often, since nothing tells when its layer has come.
+ * When to try, in milliseconds after the layer can have come. SVC is tried more often, since nothing tells when its layer has.
  */
 const ATTEMPTS_AT_MS = {
-  simulcast: [50, 600, 1_200, 2_200],
-  svc: [50, 80, 110, 140, 170, 200, 240, 280, 350, 500, 900, 2_000],
+  simulcast: [0, 550, 1_150, 2_150],
+  svc: [0, 30, 60, 90, 120, 150, 190, 230, 300, 450, 850, 1_950],
 } as const;
 
 /**
@@ -18,11 +16,15 @@ const ATTEMPTS_AT_MS = {
 export class LayerClimb {
   readonly #climbing = new Map<types.Consumer, { layers: types.ConsumerLayers; timer: NodeJS.Timeout | undefined }>();
 
-  start(consumer: types.Consumer, layers: types.ConsumerLayers): void {
+  /**
+   * @param arrivesInMs when the layer can have come. Tried before, the small frame of one that rests would be shown for a moment
+   * (`client-sdk/src/policies/sentLayersPolicy.ts`), and the request for a key frame would meet it.
+   */
+  start(consumer: types.Consumer, layers: types.ConsumerLayers, arrivesInMs: number): void {
     this.stop(consumer);
     const climb = { layers, timer: undefined };
     this.#climbing.set(consumer, climb);
-    this.#wait(consumer, 0);
+    this.#wait(consumer, 0, arrivesInMs);
   }
 
   /** It wants something else now. */
@@ -31,7 +33,7 @@ export class LayerClimb {
     this.#climbing.delete(consumer);
   }
 
-  #wait(consumer: types.Consumer, attempt: number): void {
+  #wait(consumer: types.Consumer, attempt: number, extraMs = 0): void {
     const climb = this.#climbing.get(consumer);
     const attempts = consumer.type === 'svc' ? ATTEMPTS_AT_MS.svc : ATTEMPTS_AT_MS.simulcast;
     const atMs = attempts[attempt];
@@ -39,7 +41,8 @@ export class LayerClimb {
       this.#climbing.delete(consumer);
       return;
     }
-    climb.timer = setTimeout(() => this.#try(consumer, attempt), atMs - (attempts[attempt - 1] ?? 0)).unref();
+    const waitMs = atMs - (attempts[attempt - 1] ?? 0) + extraMs;
+    climb.timer = setTimeout(() => this.#try(consumer, attempt), waitMs).unref();
   }
 
   #try(consumer: types.Consumer, attempt: number): void {

@@ -1,12 +1,15 @@
+import { performance } from 'node:perf_hooks';
 import { spatialLayers } from '../media/spatialLayers.ts';
-import { demandChange, layersInDemand, LOWER_DELAY_MS } from './demandPolicy.ts';
-import type { Participant, Publication, PublishedTrack, Subscription } from './Participant.ts';
+import { demandChange, layerArrivalMs, layersInDemand, LOWER_DELAY_MS } from './demandPolicy.ts';
+import type { Participant, PublishedTrack, Subscription } from './Participant.ts';
 
 interface Supply {
   publisher: Participant;
   track: PublishedTrack;
   watchers: Set<Subscription>;
   lowering: NodeJS.Timeout | undefined;
+  /** After more was asked for: the layers that were sent before, and until when, in milliseconds of the node's clock. */
+  waking: { layers: number; until: number };
 }
 
 /** Tells the publishers of one room how much of their videos is watched, over all routers of the room. */
@@ -18,7 +21,13 @@ export class LayerDemand {
   add(publisher: Participant, track: PublishedTrack): void {
     const { producer } = track;
     if (producer.kind !== 'video' || producer.closed) return;
-    const supply: Supply = { publisher, track, watchers: new Set(), lowering: undefined };
+    const supply: Supply = {
+      publisher,
+      track,
+      watchers: new Set(),
+      lowering: undefined,
+      waking: { layers: 0, until: 0 },
+    };
     this.#supplies.set(producer.id, supply);
     producer.observer.once('close', () => {
       clearTimeout(supply.lowering);
@@ -47,13 +56,20 @@ export class LayerDemand {
   }
 
   /** Someone is about to watch these in full: asked for now, the pictures are on their way when the consumers are made. */
-  expect(publications: readonly Publication[]): void {
-    for (const { track } of publications) {
+  expect(tracks: readonly PublishedTrack[]): void {
+    for (const track of tracks) {
       const supply = this.#supplies.get(track.producer.id);
       if (!supply) continue;
       this.#tell(supply, spatialLayers(track.producer.rtpParameters));
       this.#lowerLater(supply);
     }
+  }
+
+  /** Of a video that is being woken, how many layers are there all the while, and when the others can be; else null. */
+  waking(producerId: string): { layers: number; remainingMs: number } | null {
+    const { layers, until } = this.#supplies.get(producerId)?.waking ?? { layers: 0, until: 0 };
+    const remainingMs = until - performance.now();
+    return remainingMs > 0 ? { layers, remainingMs } : null;
   }
 
   #compare(supply: Supply): void {
@@ -76,8 +92,15 @@ export class LayerDemand {
     }, LOWER_DELAY_MS);
   }
 
-  #tell({ publisher, track }: Supply, layers: number): void {
+  #tell(supply: Supply, layers: number): void {
+    const { publisher, track } = supply;
     if (track.layersWanted === layers) return;
+    const there = Math.min(layers, track.layersWanted, this.waking(track.producer.id)?.layers ?? Infinity);
+    if (layers > track.layersWanted) {
+      supply.waking = { layers: there, until: performance.now() + layerArrivalMs(publisher.rttMs) };
+    } else {
+      supply.waking.layers = there;
+    }
     track.layersWanted = layers;
     publisher.notify('layersWanted', { producerId: track.producer.id, spatialLayers: layers });
   }

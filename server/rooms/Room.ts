@@ -6,7 +6,7 @@ import type { LeaveReason } from '../../protocol/participants.ts';
 import type { RoomDetail, RoomSummary } from '../../protocol/rest.ts';
 import type { ConsumerInfo, RequestData, Snapshot } from '../../protocol/signaling.ts';
 import type { Logger } from '../base/logger.ts';
-import { decideAdmission } from './admission.ts';
+import { decideAdmission, type Admission } from './admission.ts';
 import { Audience } from './Audience.ts';
 import { consumerInfo, Participant, trackInfo, type ClientMedia, type Connection } from './Participant.ts';
 import { RoomQuality } from './quality/RoomQuality.ts';
@@ -155,6 +155,9 @@ export class Room {
    * @throws roomFull, mediaUnavailable
    */
   async enter(participant: Participant, rtpCapabilities?: RequestData<'join'>['rtpCapabilities']): Promise<void> {
+    if (participant.stage !== 'joined' && this.#decide(participant) === 'enter') {
+      this.#media.subscriptions.expect(participant);
+    }
     if (rtpCapabilities) await this.#media.setRtpCapabilities(participant, rtpCapabilities);
     assertOpen(participant);
     if (participant.stage !== 'joined') this.#admitOrSeat(participant);
@@ -228,7 +231,7 @@ export class Room {
     if (owner !== participant) owner.notify('trackMuted', change);
   }
 
-  /** @throws producerNotFound, wrongStage */
+  /** @throws producerNotFound, wrongStage, rateLimited */
   setVideoSize(participant: Participant, { producerId, size }: RequestData<'setVideoSize'>): void {
     if (!participant.joined) throw new ChaxiError('wrongStage');
     this.#media.setVideoSize(participant, producerId, size);
@@ -247,6 +250,7 @@ export class Room {
   /** @throws notAllowed, participantNotFound, roomFull, mediaUnavailable */
   async admit(host: Participant, participantId: string): Promise<void> {
     const guest = this.#assertWaiting(host, participantId);
+    this.#media.subscriptions.expect(guest);
     // What can fail comes first: who has no media would be seated and not know it.
     await this.#media.open(guest);
     this.#assertWaiting(host, participantId);
@@ -311,14 +315,7 @@ export class Room {
 
   /** A seat, or a place in the lobby. @throws roomFull */
   #admitOrSeat(participant: Participant): void {
-    const admission = decideAdmission({
-      grants: participant.grants,
-      admitted: participant.admitted,
-      lobby: this.settings.lobby,
-      seatsTaken: this.participants.filter((other) => other.takesSeat && other.claims.sub !== participant.claims.sub)
-        .length,
-      maxParticipants: this.settings.maxParticipants,
-    });
+    const admission = this.#decide(participant);
     if (typeof admission === 'object') throw new ChaxiError(admission.refuse);
     this.#replaceSameIdentity(participant);
     const waited = participant.stage === 'lobby';
@@ -328,6 +325,12 @@ export class Room {
       this.#logger.info('participant joined', { participantId: participant.id, role: participant.claims.role });
     }
     if (waited || participant.stage === 'lobby') this.#audience.tellLobby();
+  }
+
+  #decide({ grants, admitted, claims }: Participant): Admission {
+    const { lobby, maxParticipants } = this.settings;
+    const others = this.participants.filter((other) => other.takesSeat && other.claims.sub !== claims.sub);
+    return decideAdmission({ grants, admitted, lobby, seatsTaken: others.length, maxParticipants });
   }
 
   /** What someone who is in and has media does once, at whatever attempt that came true: receive, and be announced. */

@@ -184,7 +184,7 @@ export class RoomMedia {
   }
 
   async #open(participant: Participant): Promise<void> {
-    if (participant.joined) this.subscriptions.demand.expect(this.subscriptions.firstMissing(participant));
+    if (participant.joined) this.subscriptions.expect(participant);
     const router = await this.#routers.assign();
     this.#watch(router);
     const media = await MediaSession.create({

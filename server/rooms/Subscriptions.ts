@@ -78,11 +78,18 @@ export class Subscriptions {
     }
   }
 
-  /** What was made paused before the participant entered begins to flow. */
+  /** Someone is about to enter: asked for now, the pictures are on their way when the consumers are made, or resumed. */
+  expect(participant: Participant): void {
+    const made = [...participant.subscriptions.values()];
+    this.demand.expect([...made, ...this.firstMissing(participant)].map(({ track }) => track));
+  }
+
+  /** What was made paused before the participant entered begins to flow. Nothing of it is waited for. */
   resumeAll(participant: Participant): void {
     for (const subscription of participant.subscriptions.values()) {
       subscription.paused = false;
       this.demand.update(subscription.consumer.producerId);
+      void this.#beginBelow(subscription)?.catch(() => {});
       void subscription.consumer.resume().catch(() => {});
     }
   }
@@ -93,14 +100,14 @@ export class Subscriptions {
     { consumerId, paused, preferredLayers, priority }: RequestData<'setConsumerPreferences'>,
   ): Promise<void> {
     const subscription = this.#assertSubscription(subscriber, consumerId);
-    const { consumer, track } = subscription;
-    const sentBefore = track.layersWanted;
+    const { consumer } = subscription;
     if (paused !== undefined) subscription.paused = paused;
     if (preferredLayers) subscription.layers = preferredLayers;
     // Before the worker, so that the publisher hears of it as soon as it can.
     this.demand.update(consumer.producerId);
+    if (subscription.paused) this.#climb.stop(consumer);
     const changes = Promise.all([
-      preferredLayers || paused === false ? this.#preferLayers(subscription, sentBefore) : undefined,
+      preferredLayers || paused === false ? this.#preferLayers(subscription) : undefined,
       priority === undefined ? undefined : consumer.setPriority(priority),
       paused === undefined ? undefined : paused ? consumer.pause() : consumer.resume(),
     ]);
@@ -113,17 +120,20 @@ export class Subscriptions {
     if (consumer.kind === 'video') await unlessGone(consumer.requestKeyFrame(), 'consumerNotFound');
   }
 
-  /** Of a video that has been watched in less so far it gets what there is, and climbs. */
-  async #preferLayers({ consumer, layers, paused }: Subscription, sentBefore: number): Promise<void> {
+  async #preferLayers(subscription: Subscription): Promise<void> {
+    const { consumer, layers } = subscription;
     if (consumer.type === 'simple') return;
-    const rests = sentBefore > 0 && layers.spatialLayer >= sentBefore;
-    if (rests && !paused) {
-      this.#climb.start(consumer, layers);
-      await consumer.setPreferredLayers({ ...layers, spatialLayer: sentBefore - 1 });
-    } else {
-      this.#climb.stop(consumer);
-      await consumer.setPreferredLayers(layers);
-    }
+    const began = this.#beginBelow(subscription);
+    if (!began) this.#climb.stop(consumer);
+    await (began ?? consumer.setPreferredLayers(layers));
+  }
+
+  /** Of a video that is just being woken it gets what there is, and climbs; undefined where there is no need to. */
+  #beginBelow({ consumer, layers, paused }: Subscription): Promise<void> | undefined {
+    const waking = consumer.type === 'simple' ? null : this.demand.waking(consumer.producerId);
+    if (paused || !waking || waking.layers === 0 || layers.spatialLayer < waking.layers) return undefined;
+    this.#climb.start(consumer, layers, waking.remainingMs);
+    return consumer.setPreferredLayers({ ...layers, spatialLayer: waking.layers - 1 });
   }
 
   #missing(subscriber: Participant): Publication[] {

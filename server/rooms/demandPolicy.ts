@@ -26,6 +26,19 @@ export function layersInDemand(watchers: Iterable<Watching>): number {
   return layers;
 }
 
+/** Before the first frame the publisher's encoder is set up anew. */
+const ENCODER_MS = 50;
+/** A longer round trip of a ping is mostly one that waited for a retransmission. */
+const MAX_RTT_MS = 500;
+
+/**
+ * How long after it was asked for a layer can be here, in milliseconds: the publisher hears of it half a round trip later, and
+ * its first frame takes the other half. Where nothing is known of the way it counts for nothing, and later attempts have to do.
+ */
+export function layerArrivalMs(publisherRttMs = 0): number {
+  return ENCODER_MS + Math.min(publisherRttMs, MAX_RTT_MS);
+}
+
 export function demandChange(demand: number, told: number): DemandChange {
   if (demand > told) return 'raise';
   return demand < told ? 'lowerLater' : 'keep';

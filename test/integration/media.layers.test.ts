@@ -77,6 +77,22 @@ describe('what publishers are told of who watches', () => {
     await untilTold(host, producerId, [2, 3, 2, 0, 3]);
   });
 
+  it('wakes a video for someone who had prepared, as soon as they enter', async () => {
+    const { host, producerId } = await publish();
+    const near = await visitors.join('near');
+    await prefer(near, consumerOf(near, producerId), 0);
+    await untilTold(host, producerId, [1]);
+    const late = await visitors.join('late', { hello: { intent: 'prepare' } });
+    expect(wantedBy(host, producerId)).to.deep.equal([1]);
+    await late.client.request('join', {});
+    await untilTold(host, producerId, [1, 3]);
+    const consumer = node.server.registry
+      .find(API_KEY, 'tea')
+      ?.participants.find(({ claims }) => claims.sub === 'late')
+      ?.subscriptions.get(consumerOf(late, producerId))?.consumer;
+    await waitFor('the largest to be preferred', () => consumer?.preferredLayers?.spatialLayer === 2);
+  });
+
   it('says nothing where someone looks away for a moment', async () => {
     const { host, producerId } = await publish();
     const guest = await visitors.join('guest');

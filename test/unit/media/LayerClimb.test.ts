@@ -18,7 +18,7 @@ describe('LayerClimb', () => {
   it('prefers the layer once it can have come, and is done when it is received', async () => {
     const { consumer, state, preferred } = fakeConsumer('svc');
     const climb = new LayerClimb();
-    climb.start(consumer, { spatialLayer: 2 });
+    climb.start(consumer, { spatialLayer: 2 }, 20);
     expect(preferred).to.deep.equal([]);
     await waitFor('three attempts', () => preferred.length >= 5);
     state.currentLayers = { spatialLayer: 2 };
@@ -30,7 +30,7 @@ describe('LayerClimb', () => {
     const done = preferred.length;
     await waitFor('an attempt of another', async () => {
       const other = fakeConsumer('svc');
-      climb.start(other.consumer, { spatialLayer: 1 });
+      climb.start(other.consumer, { spatialLayer: 1 }, 20);
       return waitFor('it', () => other.preferred.length >= 3);
     });
     expect(preferred).to.have.lengthOf(done);
@@ -41,7 +41,7 @@ describe('LayerClimb', () => {
     const stopped = fakeConsumer('simulcast');
     const closed = fakeConsumer('simulcast');
     const other = fakeConsumer('simulcast');
-    for (const { consumer } of [stopped, closed, other]) climb.start(consumer, { spatialLayer: 1 });
+    for (const { consumer } of [stopped, closed, other]) climb.start(consumer, { spatialLayer: 1 }, 20);
     climb.stop(stopped.consumer);
     closed.state.closed = true;
     await waitFor('the other to try', () => other.preferred.length > 0);

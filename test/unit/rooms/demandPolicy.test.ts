@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { demandChange, layersInDemand, type Watching } from '../../../server/rooms/demandPolicy.ts';
+import { demandChange, layerArrivalMs, layersInDemand, type Watching } from '../../../server/rooms/demandPolicy.ts';
 
 const watching = (spatialLayer: number, paused = false): Watching => ({ paused, layers: { spatialLayer } });
 
@@ -14,6 +14,12 @@ describe('the demand for the layers of a video', () => {
   for (const [what, watchers, layers] of demands) {
     it(`is ${what}`, () => expect(layersInDemand(watchers)).to.equal(layers));
   }
+
+  it('can be met after a round trip to the publisher, and as long as an encoder takes', () => {
+    expect(layerArrivalMs()).to.equal(50);
+    expect(layerArrivalMs(80)).to.equal(130);
+    expect(layerArrivalMs(7_000)).to.equal(550);
+  });
 
   it('raises at once, lowers later, and says nothing twice', () => {
     expect(demandChange(2, 1)).to.equal('raise');

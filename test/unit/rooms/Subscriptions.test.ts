@@ -1,0 +1,123 @@
+import { EventEmitter } from 'node:events';
+import { expect } from 'chai';
+import type { types } from 'mediasoup';
+import type { Connection, PublishedTrack, Subscription } from '../../../server/rooms/Participant.ts';
+import type { Logger } from '../../../server/base/logger.ts';
+import type { RoomRouter } from '../../../server/media/RoomRouter.ts';
+import { Participant } from '../../../server/rooms/Participant.ts';
+import { Subscriptions } from '../../../server/rooms/Subscriptions.ts';
+import { fixtureHello } from '../../helpers/rtpFixtures.ts';
+import { waitFor } from '../../helpers/waitFor.ts';
+
+const LARGEST = 2;
+
+describe('Subscriptions', () => {
+  /** A room with the video of a host in three sizes, of which one viewer watches the smallest. */
+  function make(hostRttMs = 0) {
+    const claims = { iss: 'shop', exp: 0, room: 'tea' };
+    const host = new Participant({ ...claims, sub: 'host', role: 'host' }, fixtureHello());
+    const wanted: number[] = [];
+    const connection = {
+      rttMs: hostRttMs,
+      measureRtt: () => undefined,
+      notify: (name: string, data: { spatialLayers?: number }) =>
+        void (name === 'layersWanted' && wanted.push(data.spatialLayers ?? -1)),
+      close: () => undefined,
+    } as Connection;
+    host.attach(connection);
+    host.welcome(connection, {} as never);
+    const rtpParameters = { encodings: [{ rid: 'r0' }, { rid: 'r1' }, { rid: 'r2' }] };
+    const producer = { id: 'video', kind: 'video', closed: false, rtpParameters, observer: new EventEmitter() };
+    const track: PublishedTrack = {
+      producer: producer as unknown as types.Producer,
+      router: {} as RoomRouter,
+      source: 'camera',
+      paused: false,
+      layersWanted: 1,
+      size: undefined,
+    };
+    host.tracks.set('video', track);
+    const members: Participant[] = [host];
+    const subscriptions = new Subscriptions({
+      routerRtpCapabilitiesId: '',
+      members: () => members,
+      logger: {} as Logger,
+    });
+    subscriptions.demand.add(host, track);
+    /** Someone with a consumer that is paused, as made before they entered; and what their worker was told, in order. */
+    const prepare = (identity: string) => {
+      const participant = new Participant({ ...claims, sub: identity, role: 'guest' }, fixtureHello());
+      const commands: string[] = [];
+      const consumer = {
+        id: `consumer of ${identity}`,
+        producerId: 'video',
+        type: 'simulcast',
+        closed: false,
+        currentLayers: undefined,
+        observer: new EventEmitter(),
+        setPreferredLayers: ({ spatialLayer }: types.ConsumerLayers) =>
+          Promise.resolve(void commands.push(`layer ${spatialLayer}`)),
+        resume: () => Promise.resolve(void commands.push('resume')),
+        pause: () => Promise.resolve(void commands.push('pause')),
+      };
+      const subscription: Subscription = {
+        consumer: consumer as unknown as types.Consumer,
+        participantId: host.id,
+        paused: true,
+        layers: { spatialLayer: LARGEST },
+        track,
+      };
+      participant.subscriptions.set(consumer.id, subscription);
+      subscriptions.demand.watch(subscription);
+      members.push(participant);
+      return { participant, commands, consumerId: consumer.id };
+    };
+    return { subscriptions, wanted, prepare };
+  }
+
+  it('begins with the size that is sent where the larger ones still rest, and climbs', async () => {
+    const { subscriptions, wanted, prepare } = make();
+    const { participant, commands } = prepare('newcomer');
+    subscriptions.expect(participant);
+    expect(wanted).to.deep.equal([3]);
+    subscriptions.resumeAll(participant);
+    expect(commands).to.deep.equal(['layer 0', 'resume']);
+    await waitFor('the largest to be preferred', () => commands.includes('layer 2'));
+    expect(wanted).to.deep.equal([3]);
+  });
+
+  it('asks the worker for nothing but to resume where all sizes are there already', async () => {
+    const { subscriptions, prepare } = make();
+    const first = prepare('first');
+    subscriptions.resumeAll(first.participant);
+    await waitFor('the sizes to be there', () => subscriptions.demand.waking('video') === null);
+    const second = prepare('second');
+    subscriptions.resumeAll(second.participant);
+    expect(second.commands).to.deep.equal(['resume']);
+  });
+
+  it('counts on the way to a publisher who is far away', async () => {
+    const { subscriptions, prepare } = make(500);
+    const { participant } = prepare('newcomer');
+    subscriptions.resumeAll(participant);
+    expect(subscriptions.demand.waking('video')?.remainingMs).to.be.within(100, 550);
+    const late = prepare('a moment later');
+    subscriptions.resumeAll(late.participant);
+    expect(late.commands).to.deep.equal(['layer 0', 'resume']);
+  });
+
+  it('stops climbing for someone who looks away, and takes it up again', async () => {
+    const { subscriptions, prepare } = make();
+    const { participant, commands, consumerId } = prepare('newcomer');
+    subscriptions.resumeAll(participant);
+    await subscriptions.setPreferences(participant, { consumerId, paused: true });
+    // By the first attempt of a climb that began later, this one would have made its own.
+    const later = make();
+    const other = later.prepare('another');
+    later.subscriptions.resumeAll(other.participant);
+    await waitFor('another climb to try', () => other.commands.includes('layer 2'));
+    expect(commands).to.deep.equal(['layer 0', 'resume', 'pause']);
+    await subscriptions.setPreferences(participant, { consumerId, paused: false });
+    expect(commands.slice(3)).to.deep.equal(['layer 2', 'resume']);
+  });
+});
