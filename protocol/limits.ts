@@ -28,6 +28,10 @@ export const limits = {
   stillPreviewPixels: 400_000,
   /** Stills in one answer of `listStills`. */
   stillsPage: 100,
+  /** Other sizes of own videos that one participant may tell of in a minute, on average. */
+  videoSizesPerMinute: 30,
+  /** Other sizes of own videos that may come at once, as when a phone with several is turned. */
+  videoSizeBurst: 10,
   /** Reports on the network that are taken of one participant in a minute, on average. */
   networkReportsPerMinute: 60,
   /** Reports on the network that may come at once, as after one that stood still. */

@@ -207,7 +207,7 @@ export const requests = {
     response: z.object({ producerId: z.string() }),
   },
   setVideoSize: {
-    doc: 'An own video has another size now: its device was switched, or the shared window changed.',
+    doc: `An own video has another size now: its device was switched, the phone was turned, or the shared window changed. More than ${limits.videoSizesPerMinute} a minute are refused with \`rateLimited\`.`,
     request: z.object({ producerId: id, size: videoSizeSchema }),
     response: empty,
   },

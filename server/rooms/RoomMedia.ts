@@ -2,6 +2,7 @@ import type { types } from 'mediasoup';
 import type { Config } from '../../config/schema.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import { sourceKinds } from '../../protocol/grants.ts';
+import { limits } from '../../protocol/limits.ts';
 import type { MediaInfo, RequestData, VideoSize } from '../../protocol/signaling.ts';
 import type { Logger } from '../base/logger.ts';
 import { iceServersFor } from '../media/iceServers.ts';
@@ -13,6 +14,7 @@ import { unlessGone } from '../media/unlessGone.ts';
 import type { WorkerPool } from '../media/WorkerPool.ts';
 import { askKeyFramesAhead } from './askKeyFramesAhead.ts';
 import type { Participant, PublishedTrack } from './Participant.ts';
+import { Quotas } from './Quotas.ts';
 import { Subscriptions } from './Subscriptions.ts';
 
 /** What all rooms of a node share. */
@@ -55,6 +57,7 @@ export class RoomMedia {
   readonly subscriptions: Subscriptions;
   /** Routers whose death is already watched. */
   readonly #watched = new WeakSet<RoomRouter>();
+  readonly #videoSizes = new Quotas({ perMinute: limits.videoSizesPerMinute, burst: limits.videoSizeBurst });
   readonly #opening = new Map<Participant, Promise<void>>();
 
   constructor({ context, events, members, logger }: RoomMediaOptions) {
@@ -155,10 +158,13 @@ export class RoomMedia {
     await unlessGone(paused ? track.producer.pause() : track.producer.resume(), 'producerNotFound');
   }
 
-  /** @throws producerNotFound */
+  /** @throws producerNotFound, rateLimited */
   setVideoSize(publisher: Participant, producerId: string, size: VideoSize): void {
     const track = publisher.tracks.get(producerId);
     if (track?.producer.kind !== 'video') throw new ChaxiError('producerNotFound');
+    if (track.size?.width === size.width && track.size.height === size.height) return;
+    // Everyone who receives it is told of each.
+    this.#videoSizes.take(publisher);
     track.size = size;
     for (const member of this.#members()) {
       const receives = [...member.subscriptions.values()].some((subscription) => subscription.track === track);

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import type { ChaxiError } from '../../protocol/ChaxiError.ts';
+import { limits } from '../../protocol/limits.ts';
 import type { RtpParameters } from '../../protocol/rtp.ts';
 import { videoParameters } from '../helpers/rtpFixtures.ts';
 import { API_KEY, startTestServer, type TestServer } from '../helpers/testServer.ts';
@@ -139,5 +141,23 @@ describe('what publishers are told of who watches', () => {
     const refusal = await guest.client.refusalOf('setVideoSize', { producerId, size });
     expect(refusal.code).to.equal('producerNotFound');
     expect(host.client.received('videoResized')).to.be.empty;
+  });
+
+  it('passes on no size twice, and none of someone who tells of too many', async () => {
+    const host = await visitors.join('host', { role: 'host' });
+    const sizeOf = (width: number) => ({ width, height: 720 });
+    const { producerId } = await host.client.request('produce', { ...camera, size: sizeOf(1_280) });
+    const guest = await visitors.join('guest');
+    const tell = (width: number) => host.client.request('setVideoSize', { producerId, size: sizeOf(width) });
+    for (let time = 0; time < 2 * limits.videoSizeBurst; time += 1) await tell(1_280);
+    let told = 0;
+    const refused = await tellMore().catch((error: ChaxiError) => error.code);
+    expect(refused).to.equal('rateLimited');
+    expect(told).to.be.at.least(limits.videoSizeBurst);
+    await guest.client.notification('videoResized', ({ size }) => size.width === told);
+    expect(guest.client.received('videoResized')).to.have.lengthOf(told);
+    async function tellMore() {
+      for (; told < 100; told += 1) await tell(told + 1);
+    }
   });
 });
