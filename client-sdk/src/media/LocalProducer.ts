@@ -1,12 +1,17 @@
 import type { types } from 'mediasoup-client';
 import type { Source } from '../../../protocol/grants.ts';
 import type { CaptureProfile } from '../devices/captureOptions.ts';
+import type { Logger } from '../Logger.ts';
 import { audioPublishPlan, videoPublishPlan, type VideoPublishPlan } from '../policies/publishPolicy.ts';
 import { sentEncodings } from '../policies/sentLayersPolicy.ts';
 import type { MediaTransport } from './MediaTransport.ts';
 import type { PickedCodec } from './pickCodec.ts';
+import { isSameSize } from './videoSize.ts';
+
+export type CaptureSize = VideoPublishPlan['size'];
 
 export interface ProduceOptions {
+  logger: Logger;
   source: Source;
   profile: CaptureProfile;
   track: MediaStreamTrack;
@@ -15,7 +20,7 @@ export interface ProduceOptions {
   simulcast?: boolean;
   maxBitrateBps?: number;
   /** Of what the camera gives: a converted track tells no frame rate. */
-  size: { width: number; height: number; frameRate: number };
+  size: CaptureSize;
   /** Negotiates without sending anything yet, until `sendLayers()`. */
   inactive: boolean;
 }
@@ -27,7 +32,10 @@ export class LocalProducer {
   /** How many spatial layers there are; 1 of sound. */
   readonly layers: number;
   readonly #video: VideoPublishPlan | null;
-  #sentLayers: number;
+  readonly #logger: Logger;
+  /** How many of the smallest layers are sent, 0 while nothing is; and the size that those which rest are made of. */
+  #sent: { layers: number; size: CaptureSize };
+  #everSent: boolean;
 
   /** @throws what mediasoup-client throws: an unsupported codec, a closed transport */
   static async create(transport: MediaTransport, options: ProduceOptions): Promise<LocalProducer> {
@@ -44,45 +52,52 @@ export class LocalProducer {
         : plan.encodings,
     });
     if (video) await setDegradationPreference(producer.rtpSender, video.degradationPreference);
-    return new LocalProducer({ transport, producer, video, inactive });
+    return new LocalProducer({ ...options, transport, producer, video });
   }
 
-  private constructor(options: {
-    transport: MediaTransport;
-    producer: types.Producer;
-    video: VideoPublishPlan | null;
-    inactive: boolean;
-  }) {
-    const { transport, producer, video, inactive } = options;
+  private constructor(
+    options: Pick<ProduceOptions, 'logger' | 'size' | 'inactive'> & {
+      transport: MediaTransport;
+      producer: types.Producer;
+      video: VideoPublishPlan | null;
+    },
+  ) {
+    const { transport, producer, video, logger, size, inactive } = options;
     this.transport = transport;
     this.producer = producer;
     this.layers = video?.layerBitrates.length ?? 1;
     this.#video = video;
-    this.#sentLayers = inactive ? 0 : this.layers;
+    this.#logger = logger;
+    this.#sent = { layers: inactive ? 0 : this.layers, size };
+    this.#everSent = !inactive;
   }
 
   get closed(): boolean {
     return this.producer.closed;
   }
 
-  /** How many of the smallest layers are sent; 0 while nothing is. */
-  get sentLayers(): number {
-    return this.#sentLayers;
+  /** Whether it was asked to send that. The size matters where layers rest, which are made small from it. */
+  sends(layers: number, size: CaptureSize): boolean {
+    const before = this.#sent;
+    const someRest = layers > 0 && layers < this.layers;
+    const isSame = isSameSize(size, before.size) && size.frameRate === before.size.frameRate;
+    return layers === before.layers && (isSame || !someRest);
   }
 
-  async sendLayers(layers: number): Promise<void> {
-    this.#sentLayers = layers;
-    const sender = this.producer.rtpSender;
-    if (!sender) return;
-    const parameters = sender.getParameters();
-    const sent = this.#video ? sentEncodings(this.#video, layers) : [];
-    parameters.encodings.forEach((encoding, index) => Object.assign(encoding, sent[index] ?? { active: layers > 0 }));
-    await sender.setParameters(parameters).catch(async () => {
-      // A browser that can not change layers sends all of them or none.
-      const plain = sender.getParameters();
-      for (const encoding of plain.encodings) encoding.active = layers > 0;
-      await sender.setParameters(plain);
-    });
+  /**
+   * Sends so many of the smallest layers, of what the camera gives. A browser that refuses goes on with what it sent, and is not
+   * asked for the same again.
+   * @throws what the browser does where nothing has ever been sent
+   */
+  async sendLayers(layers: number, size: CaptureSize): Promise<void> {
+    this.#sent = { layers, size };
+    try {
+      await this.#setEncodings(layers, size);
+      this.#everSent ||= layers > 0;
+    } catch (error) {
+      if (!this.#everSent) throw error;
+      if (!this.closed) this.#logger.warn('the layers that are sent can not be changed', error);
+    }
   }
 
   /** Sends this track, or nothing at all. */
@@ -92,6 +107,20 @@ export class LocalProducer {
 
   close(): void {
     this.producer.close();
+  }
+
+  async #setEncodings(layers: number, size: CaptureSize): Promise<void> {
+    const sender = this.producer.rtpSender;
+    if (!sender) return;
+    const parameters = sender.getParameters();
+    const sent = this.#video ? sentEncodings({ ...this.#video, size }, layers) : [];
+    parameters.encodings.forEach((encoding, index) => Object.assign(encoding, sent[index] ?? { active: layers > 0 }));
+    await sender.setParameters(parameters).catch(async () => {
+      // A browser that can not change layers sends all of them or none.
+      const plain = sender.getParameters();
+      for (const encoding of plain.encodings) encoding.active = layers > 0;
+      await sender.setParameters(plain);
+    });
   }
 }
 

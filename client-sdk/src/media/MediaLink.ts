@@ -15,6 +15,8 @@ export interface MediaLinkOptions {
   restartIce: (transportId: string) => Promise<types.IceParameters>;
   /** A transport to receive on begins. */
   recvStarted: (transport: MediaTransport) => void;
+  /** A transport to send on begins. */
+  sendStarted: (transport: MediaTransport) => void;
   /** A transport hears nothing any more. */
   fellSilent: () => void;
   /** It hears again. */
@@ -126,6 +128,7 @@ export class MediaLink {
       else this.#options.fellSilent();
     });
     if (direction === 'recv') this.#options.recvStarted(made);
+    else this.#options.sendStarted(made);
     return made;
   }
 }

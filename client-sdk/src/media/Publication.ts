@@ -15,8 +15,8 @@ import { pickVideoCodec } from './pickCodec.ts';
 import { placeholderTrack } from './placeholderTrack.ts';
 import type { PublicationContext } from './PublicationContext.ts';
 import { PublishedCapture } from './PublishedCapture.ts';
+import { PublishedSize } from './PublishedSize.ts';
 import { unlessClosed } from './unlessClosed.ts';
-import { isSameSize, videoSize } from './videoSize.ts';
 import { Waiters } from './Waiters.ts';
 
 export interface PublicationOptions {
@@ -36,6 +36,7 @@ export class Publication {
   readonly #context: PublicationContext;
   readonly #request: PublishRequest;
   readonly #capture: PublishedCapture;
+  readonly #size = new PublishedSize(() => (this.track.kind === 'video' ? this.#capture.size : null));
   readonly #onEnded: (publication: Publication) => void;
   readonly #waiting = new Waiters();
   #wasPublished = false;
@@ -43,7 +44,6 @@ export class Publication {
   #local: LocalProducer | null = null;
   #producerId: string | null = null;
   #serverPaused = false;
-  #serverSize: VideoSize | null = null;
   /** Of the present producer, how many of the smallest layers anyone watches; null until the server has told it. */
   #layersWanted: number | null = null;
   #syncing: Promise<void> | null = null;
@@ -128,6 +128,11 @@ export class Publication {
     void this.sync();
   }
 
+  /** To be called now and then: nothing tells when a shared window or a turned phone gives another size. */
+  lookAtSize(): void {
+    if (this.#producerId && this.#size.look()) void this.sync();
+  }
+
   /** Stops capturing and takes the publication back; resolves when the server has heard of it. */
   async close(): Promise<void> {
     if (this.#closed) return;
@@ -173,12 +178,12 @@ export class Publication {
     if (local.producer.track !== sent) return () => unlessClosed(local.transport, local.send(sent));
     if (!joined || !live) return null;
     const layers = Math.min(this.#layersWanted ?? local.layers, local.layers);
-    if (local.sentLayers !== layers) return () => unlessClosed(local.transport, local.sendLayers(layers));
+    const { size } = this.#capture;
+    if (!local.sends(layers, size)) return () => unlessClosed(local.transport, local.sendLayers(layers, size));
     if (!producerId) return () => this.#announce(local);
     if (this.#serverPaused !== muted) return () => this.#tellMuted(producerId, muted);
-    const size = this.#videoSize;
-    if (size && !isSameSize(size, this.#serverSize)) return () => this.#tellSize(producerId, size);
-    return null;
+    const { untold } = this.#size;
+    return untold && (() => this.#tellSize(producerId, untold));
   }
 
   async #produce(transport: MediaTransport): Promise<void> {
@@ -193,6 +198,7 @@ export class Publication {
     this.#producerId = null;
     this.#layersWanted = null;
     const creation = LocalProducer.create(transport, {
+      logger: this.#context.logger,
       source,
       profile,
       track,
@@ -207,13 +213,9 @@ export class Publication {
     else this.#local = local ?? null;
   }
 
-  get #videoSize(): VideoSize | null {
-    return this.track.kind === 'video' ? videoSize(this.#capture.size) : null;
-  }
-
   async #announce(local: LocalProducer): Promise<void> {
     const { muted: paused, kind, source } = this.track;
-    const size = this.#videoSize;
+    const size = this.#size.now;
     const rtpParameters = local.producer.rtpParameters as RtpParameters;
     this.#announcing = true;
     const { producerId } = await this.#context
@@ -223,7 +225,7 @@ export class Publication {
     if (local.transport !== this.#context.transport) return;
     this.#producerId = producerId;
     this.#serverPaused = paused;
-    this.#serverSize = size;
+    this.#size.told(size);
     if (this.#closed || this.#wasPublished) return;
     this.#wasPublished = true;
     this.#waiting.resolve();
@@ -237,7 +239,7 @@ export class Publication {
 
   async #tellSize(producerId: string, size: VideoSize): Promise<void> {
     await this.#context.request('setVideoSize', { producerId, size });
-    if (this.#producerId === producerId) this.#serverSize = size;
+    if (this.#producerId === producerId) this.#size.told(size);
   }
 
   async #closeOnServer(producerId: string): Promise<void> {

@@ -110,6 +110,11 @@ export class Publisher {
     }
   }
 
+  /** As of Publication. */
+  lookAtSizes(): void {
+    for (const publication of this.#publications.values()) publication.lookAtSize();
+  }
+
   /** Ends every publication. */
   async closeAll(): Promise<void> {
     for (const opening of this.#opening.values()) opening.cancelled = true;

@@ -69,6 +69,7 @@ export class SessionMedia {
           this.#videoGaps.take(report, this.subscriber.watchedVideos);
         });
       },
+      sendStarted: (transport) => transport.on('looked', () => options.publisher.lookAtSizes()),
       fellSilent: () => connection.probe(probeTimeoutMs(this.link.rttMs), () => this.link.silent),
       heardAgain: () => connection.hurry(),
       failed: () => emit('mediaError', new ChaxiError('mediaFailed')),

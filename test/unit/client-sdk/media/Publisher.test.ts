@@ -192,6 +192,31 @@ describe('Publisher', () => {
     expect(sent('setVideoSize')).to.deep.equal([{ producerId: 'producer1', size }]);
   });
 
+  it('tells another size of the same track once it stands, and again where the server had enough of them', async () => {
+    const { publisher, state, sent, names } = make();
+    const given = fakeTrack('video', { width: 1_280, height: 720 });
+    await publisher.publish({ source: 'screen', capture: givenCapture(given, false) });
+    let width = 1_280;
+    given.getSettings = () => ({ width, height: 720 });
+    /** What has been told after one look. */
+    const lookAt = async (now: number) => {
+      width = now;
+      publisher.lookAtSizes();
+      await new Promise((resolve) => setImmediate(resolve));
+      return (sent('setVideoSize') as { size: { width: number } }[]).map(({ size }) => size.width);
+    };
+    for (const now of [1_280, 1_280, 1_000, 900, 800]) expect(await lookAt(now)).to.deep.equal([]);
+    expect(await lookAt(800)).to.deep.equal([800]);
+    expect(await lookAt(800)).to.deep.equal([800]);
+    state.answer = () => Promise.reject(new ChaxiError('rateLimited'));
+    expect(await lookAt(600)).to.deep.equal([800]);
+    expect(await lookAt(600)).to.deep.equal([800, 600]);
+    state.answer = () => undefined;
+    expect(await lookAt(600)).to.deep.equal([800, 600, 600]);
+    expect(await lookAt(600)).to.deep.equal([800, 600, 600]);
+    expect(names).to.deep.equal(['localTrackPublished']);
+  });
+
   it('takes a publication back', async () => {
     const { publisher, sent, names } = make();
     const track = await publisher.publish({ source: 'camera', capture: own() });
