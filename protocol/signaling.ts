@@ -55,8 +55,11 @@ export const helloSchema = z.object({
    * can not tell them leaves this out and sends `connectTransport`.
    */
   dtlsFingerprints: z.array(dtlsFingerprintSchema).min(1).max(8).optional(),
-  /** Continues a session whose socket was lost. If that session is gone, the hello opens a new one. */
-  resume: z.object({ sessionId: id, secret: id }).optional(),
+  /**
+   * Continues a session whose socket was lost. If that session is gone, the hello opens a new one. `attempt` counts up
+   * over all sockets that the client opens: one that it gave up, and that arrives late, does not take the place of a later one.
+   */
+  resume: z.object({ sessionId: id, secret: id, attempt: z.int().min(0).optional() }).optional(),
 });
 export type Hello = z.infer<typeof helloSchema>;
 

@@ -85,6 +85,7 @@ export class Participant {
   media: MediaSession | null = null;
   readonly #reservedSources = new Set<Source>();
   #connection: Connection | null = null;
+  #latestAttempt = 0;
   #welcomed = false;
   #resumable = false;
   #closed = false;
@@ -154,6 +155,13 @@ export class Participant {
 
   get consumerInfos(): ConsumerInfo[] {
     return [...this.subscriptions.values()].map(consumerInfo);
+  }
+
+  /** False for a socket that the client gave up for a later one, which was here before it. */
+  isLatest(attempt = this.#latestAttempt): boolean {
+    if (attempt < this.#latestAttempt) return false;
+    this.#latestAttempt = attempt;
+    return true;
   }
 
   /** Takes a new socket; the one before is closed without a word. Nothing is sent before `welcome`. */

@@ -123,6 +123,10 @@ export class SignalingServer {
     const found = resume && this.#registry.findSession(resume.sessionId, resume.secret);
     if (!found) return false;
     const { room, participant } = found;
+    if (!participant.isLatest(resume.attempt)) {
+      connection.close(null);
+      return true;
+    }
     const resumed = room.resume(participant, connection);
     this.#bind(connection, room, participant);
     await resumed;

@@ -62,6 +62,22 @@ describe('sockets that come and go', () => {
     expect(last?.received('welcome')).to.have.length(1);
   });
 
+  it('do not give way to one that was given up before them and arrives late', async () => {
+    const guest = await visitors.join('guest');
+    const { sessionId, resumeSecret: secret } = guest.snapshot;
+    const open = (attempt: number) => visitors.open('guest', { hello: { resume: { sessionId, secret, attempt } } });
+    const present = await open(3);
+    await present.notification('welcome');
+    const late = await open(2);
+    await waitFor('the late one to close', () => late.closeCode);
+    expect(late.received('welcome')).to.be.empty;
+    expect(present.closeCode).to.equal(undefined);
+    expect((await present.request('join', {})).stage).to.equal('joined');
+    expect(sessionOf(guest)?.connected).to.equal(true);
+    const next = await open(4);
+    expect(await next.notification('welcome')).to.include({ resumed: true, sessionId });
+  });
+
   it('leave one session when a person comes several times at once', async () => {
     const host = await visitors.join('host', { role: 'host' });
     const clients = await Promise.all(Array.from({ length: 6 }, () => visitors.open('li')));

@@ -47,6 +47,7 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
   /** The socket has been welcomed. */
   #live = false;
   #resume: Hello['resume'];
+  #attempts = 0;
   #closed = false;
   /** Ends the sleep before an attempt, or an attempt that hangs. */
   #hurry: () => void = () => undefined;
@@ -151,7 +152,9 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
 
   async #connect(timeoutMs: number, replaceable = false): Promise<void> {
     const { url, hello, createPeer } = this.#options;
-    const [token, encodedHello] = await Promise.all([this.#token(), hello(this.#resume)]);
+    const attempt = ++this.#attempts;
+    const resume = this.#resume && { ...this.#resume, attempt };
+    const [token, encodedHello] = await Promise.all([this.#token(), hello(resume)]);
     if (this.#closed) throw new ChaxiError('invalidState');
     const socket = new SignalingSocket(signalingUrl(url, token, encodedHello), createPeer);
     this.#socket = socket;

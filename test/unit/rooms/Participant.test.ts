@@ -54,6 +54,21 @@ describe('a participant', () => {
     expect(participant({ name: 'Li Hua', metadata: '{}' }).info).to.include({ name: 'Li Hua', metadata: '{}' });
   });
 
+  it('knows a socket that was given up for a later one', () => {
+    const guest = participant();
+    const attempts = [undefined, 2, 4, 3, 4, undefined, 1, 5];
+    expect(attempts.map((attempt) => guest.isLatest(attempt))).to.deep.equal([
+      true,
+      true,
+      true,
+      false,
+      true,
+      true,
+      false,
+      true,
+    ]);
+  });
+
   it('has ids and a secret that no other session has', () => {
     const [a, b] = [participant(), participant()];
     for (const key of ['id', 'sessionId', 'resumeSecret'] as const) expect(a[key]).to.not.equal(b[key]);

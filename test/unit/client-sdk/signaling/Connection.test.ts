@@ -94,7 +94,7 @@ describe('Connection', () => {
     latest().emit('disconnected');
     expect(connection.live).to.equal(false);
     await socket(2);
-    expect(resumes[1]).to.deep.equal({ sessionId: 'session', secret: 'secret' });
+    expect(resumes[1]).to.deep.equal({ sessionId: 'session', secret: 'secret', attempt: 2 });
     expect(latest().url.searchParams.get('token')).to.equal('token2');
     latest().say('welcome', snapshot({ resumed: true }));
     expect(connection.live).to.equal(true);
@@ -108,7 +108,7 @@ describe('Connection', () => {
     latest().say('welcome', snapshot({ sessionId: 'second', resumeSecret: 'other' }));
     latest().emit('disconnected');
     await socket(3);
-    expect(resumes[2]).to.deep.equal({ sessionId: 'second', secret: 'other' });
+    expect(resumes[2]).to.deep.equal({ sessionId: 'second', secret: 'other', attempt: 3 });
   });
 
   it('asks the policy before each attempt, counting them', async () => {
