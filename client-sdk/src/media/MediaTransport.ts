@@ -212,7 +212,7 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
   /** Takes new ICE parameters, unless the path came back with the socket, as after an outage. */
   async #findPath(): Promise<void> {
     await this.#controls.untilLive();
-    if (await this.#cameBack()) return;
+    if (this.closed || (await this.#cameBack())) return;
     const waited = new Promise((resolve) => setTimeout(resolve, this.#canComeBack ? COME_BACK_MS : 0));
     // Those that were not needed are not asked for a second time: the server knows the last two, and this side may have older ones.
     this.#iceParameters ??= await this.#controls.restartIce(this.id);
