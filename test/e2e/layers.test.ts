@@ -116,6 +116,31 @@ describe('layers that nobody watches', function () {
     });
   }
 
+  it('show none of the tiny pictures of their rest to someone who had prepared to join', async () => {
+    const host = await publish('vp8');
+    await showIn(await watch(), 300);
+    await untilSent(
+      host,
+      'the larger streams to rest',
+      ([, ...larger]) => larger.length > 0 && larger.every(isResting),
+    );
+    const late = await open('late');
+    await late.page.evaluate(async () => {
+      window.room.on('trackSubscribed', () => {
+        const element = window.elements.get('host camera') as HTMLVideoElement;
+        element.style.width = '1280px';
+        const note = () => window.seen.push(`width ${element.videoWidth}`);
+        for (const event of ['loadedmetadata', 'resize']) element.addEventListener(event, note);
+      });
+      await window.room.prepare({ media: true });
+      await window.room.join();
+    });
+    await untilReceived(late, 1_280);
+    const widths = (await late.events()).filter((event) => event.startsWith('width'));
+    expect(widths).to.include('width 1280');
+    expect(widths.filter((event) => /^width \d\d$/.test(event))).to.deep.equal([]);
+  });
+
   it('are there for someone who joins a room where nobody watched', async () => {
     const host = await publish('vp8');
     await untilSent(host, 'all streams to stop', (streams) => streams.every(({ active }) => !active));
