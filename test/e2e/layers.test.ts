@@ -141,6 +141,29 @@ describe('layers that nobody watches', function () {
     expect(widths.filter((event) => /^width \d\d$/.test(event))).to.deep.equal([]);
   });
 
+  it('are chosen by the size that a shared window has now', async () => {
+    const host = await open('host');
+    await host.page.evaluate(async () => {
+      await window.room.join();
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [1_280, 720];
+      setInterval(() => canvas.getContext('2d')?.fillRect(0, 0, Math.random() * canvas.width, 100), 100);
+      const [track] = canvas.captureStream(10).getVideoTracks();
+      if (track) await window.room.localParticipant.publish(track, { source: 'screen' });
+      document.body.append(canvas);
+    });
+    const size = () => {
+      const participants = node.server.registry.rooms.flatMap((room) => room.participants);
+      return participants.flatMap(({ tracks }) => [...tracks.values()])[0]?.size?.width;
+    };
+    await waitFor('the first size', () => size() === 1_280);
+    await host.page.evaluate(() => {
+      const canvas = document.querySelector('canvas');
+      if (canvas) [canvas.width, canvas.height] = [640, 480];
+    });
+    await waitFor('the other size', () => size() === 640);
+  });
+
   it('are there for someone who joins a room where nobody watched', async () => {
     const host = await publish('vp8');
     await untilSent(host, 'all streams to stop', (streams) => streams.every(({ active }) => !active));
