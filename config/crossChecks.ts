@@ -7,7 +7,13 @@ const MAX_PORT = 65_535;
 
 /** What no single key can tell: keys that need each other, ports that collide, files that are not there. */
 export function crossChecks(config: Config): ConfigProblem[] {
-  return [...checkTls(config), ...checkPorts(config), ...checkApiKeys(config), ...checkTurn(config)];
+  return [
+    ...checkTls(config),
+    ...checkPorts(config),
+    ...checkApiKeys(config),
+    ...checkTurn(config),
+    ...checkCluster(config),
+  ];
 }
 
 function checkTls({ http: { tls } }: Config): ConfigProblem[] {
@@ -83,4 +89,15 @@ function checkTurn({ media: { turn } }: Config): ConfigProblem[] {
     ];
   }
   return [];
+}
+
+function checkCluster({ redis, cluster }: Config): ConfigProblem[] {
+  if (redis.url === null) return [];
+  if (cluster.secret !== null) return checkReadable('redis.caFile (CHAXI_REDIS_CA_FILE)', redis.caFile);
+  return [
+    {
+      where: 'cluster.secret (CHAXI_CLUSTER_SECRET)',
+      what: 'missing; with redis.url each node needs the same one; make one with: openssl rand -hex 32',
+    },
+  ];
 }

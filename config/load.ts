@@ -81,7 +81,9 @@ function withAbsolutePaths(config: Config, cwd: string): Config {
     certFile: certFile === null ? null : resolve(cwd, certFile),
     keyFile: keyFile === null ? null : resolve(cwd, keyFile),
   };
-  return { ...config, http: { ...config.http, tls }, dataDir: resolve(cwd, config.dataDir) };
+  const { caFile } = config.redis;
+  const redis = { ...config.redis, caFile: caFile === null ? null : resolve(cwd, caFile) };
+  return { ...config, http: { ...config.http, tls }, redis, dataDir: resolve(cwd, config.dataDir) };
 }
 
 function complete(config: Config): Config {

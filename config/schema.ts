@@ -196,6 +196,64 @@ const log = z.strictObject({
   }),
 });
 
+/** How the node is chosen that opens a room. */
+export const placements = ['region', 'leastLoaded', 'sticky'] as const;
+export type Placement = (typeof placements)[number];
+
+const redis = z.strictObject({
+  url: z
+    .string()
+    .regex(/^rediss?:\/\/\S{1,512}$/)
+    .nullable()
+    .default(null)
+    .register(keyDocs, {
+      doc: 'Redis of the cluster; with it nodes know of each other. rediss:// speaks TLS.',
+      expects: 'null, or an address such as rediss://:password@redis.example:6379',
+      secret: true,
+    }),
+  caFile: filePath.nullable().default(null).register(keyDocs, {
+    doc: 'Certificate authority of a rediss:// server, in PEM, where its certificate is signed by one of your own.',
+    expects: 'null, or the path of a file',
+  }),
+});
+
+const cluster = z.strictObject({
+  secret: z
+    .string()
+    .min(API_SECRET_MIN_LENGTH)
+    .max(512)
+    .nullable()
+    .default(null)
+    .register(keyDocs, {
+      doc: 'Secret that all nodes of a cluster share: what one leaves in Redis is of use to none without it.',
+      expects: `null, or at least ${API_SECRET_MIN_LENGTH} characters`,
+      secret: true,
+    }),
+  nodeId: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/)
+    .nullable()
+    .default(null)
+    .register(keyDocs, {
+      doc: 'Name of this node in the cluster, its own alone; null makes one of the host name at each start.',
+      expects: 'null, or up to 64 letters, digits, dots, hyphens and underscores',
+    }),
+  region: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{0,64}$/)
+    .default('')
+    .register(keyDocs, {
+      doc: 'Where this node stands, in words of your own, such as `fujian` or `eu-west`.',
+      expects: 'up to 64 letters, digits, dots, hyphens and underscores',
+    }),
+  placement: z.enum(placements).default('region').register(keyDocs, {
+    doc: 'Which node opens a room: one of the region of the node that was asked (`region`), the emptiest of all (`leastLoaded`), or the one that was asked (`sticky`); each while it has space.',
+  }),
+  heartbeatMs: z.int().min(100).max(60_000).default(500).register(keyDocs, {
+    doc: 'Milliseconds between two signs of life of a node; after three that did not come the others take it for dead.',
+  }),
+});
+
 /** Every key of the configuration, in the order of the documentation. */
 export const configSchema = z.strictObject({
   mode: z.enum(modes).default('development').register(keyDocs, {
@@ -207,6 +265,8 @@ export const configSchema = z.strictObject({
   signaling: signaling.prefault({}),
   media: media.prefault({}),
   stills: stills.prefault({}),
+  redis: redis.prefault({}),
+  cluster: cluster.prefault({}),
   log: log.prefault({}),
   dataDir: filePath.default('data').register(keyDocs, {
     doc: 'Folder of what the server keeps; like every path relative to the working directory.',

@@ -58,6 +58,14 @@ export const errorCodes = {
   rateLimited: { status: 429, message: 'Too many requests. Slow down and try again in a few seconds.' },
   internal: { status: 500, message: 'The server failed in a way it did not foresee. Its log has the details.' },
   mediaUnavailable: { status: 503, message: 'No media worker is available right now. Try again in a second.' },
+  nodeUnavailable: {
+    status: 503,
+    message: 'The node that has to do this does not answer. `npx chaxi nodes` shows which nodes there are.',
+  },
+  clusterUnavailable: {
+    status: 503,
+    message: 'Redis, which the nodes of this cluster share, can not be reached. Try again in a few seconds.',
+  },
   storageUnavailable: {
     status: 503,
     message:

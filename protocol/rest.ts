@@ -28,6 +28,7 @@ export const roomSchema = z.object({
 export type RoomSummary = z.infer<typeof roomSchema>;
 
 export const roomListSchema = z.object({ rooms: z.array(roomSchema) });
+export type RoomList = z.infer<typeof roomListSchema>;
 export const roomDetailSchema = roomSchema.extend({ participants: z.array(participantInfoSchema) });
 export type RoomDetail = z.infer<typeof roomDetailSchema>;
 

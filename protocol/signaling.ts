@@ -298,6 +298,9 @@ export type RequestData<M extends RequestMethod> = z.infer<(typeof requests)[M][
 export type RequestInput<M extends RequestMethod> = z.input<(typeof requests)[M]['request']>;
 export type ResponseData<M extends RequestMethod> = z.infer<(typeof requests)[M]['response']>;
 
+/** Addresses of other nodes that a client is told, at most. */
+export const MAX_OTHER_NODES = 8;
+
 interface NotificationContract {
   doc: string;
   data: z.ZodType;
@@ -308,8 +311,16 @@ export const errorBodySchema = z.object({ code: z.string(), message: z.string(),
 /** Notifications from server to client. */
 export const serverNotifications = {
   welcome: { doc: 'The first message of every socket that was let in.', data: snapshotSchema },
+  moved: {
+    doc: 'The room is on another node of the cluster; the first and last message of this socket. Open the same one there, and keep that address for what follows.',
+    data: z.object({ url: z.string() }),
+  },
+  otherNodes: {
+    doc: 'Right after `welcome`, in a cluster of several nodes: where else to ask for the room when this node can not be reached any more.',
+    data: z.object({ urls: z.array(z.string()).max(MAX_OTHER_NODES) }),
+  },
   closed: {
-    doc: 'The session is over, or was never let in; the socket closes after it. Only `serverDraining`, `mediaUnavailable` and `rateLimited` are worth another try.',
+    doc: 'The session is over, or was never let in; the socket closes after it. Only `serverDraining`, `mediaUnavailable`, `nodeUnavailable`, `clusterUnavailable` and `rateLimited` are worth another try.',
     data: z.object({ error: errorBodySchema }),
   },
   admitted: { doc: 'The host let this participant in.', data: snapshotSchema },

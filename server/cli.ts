@@ -9,6 +9,7 @@ import { ChaxiError } from '../protocol/ChaxiError.ts';
 import { roles } from '../protocol/grants.ts';
 import { roleSchema } from '../protocol/participants.ts';
 import { createAccessToken } from './auth/accessToken.ts';
+import { drainNode, listNodes } from './clusterCommands.ts';
 
 const USAGE = `Usage:
   npx chaxi token --room NAME --identity ID --role ${roles.join('|')}
@@ -21,6 +22,10 @@ const USAGE = `Usage:
         --api-secret TEXT  its secret, when the key is not in the configuration
   npx chaxi config
       Prints the configuration in effect, secrets hidden.
+  npx chaxi nodes [--json]
+      Shows the nodes of the cluster.
+  npx chaxi drain NODE
+      Has a node take nobody new and send its people away, before it is stopped.
   npx chaxi help
 
 Every command takes --config FILE. Paths of the configuration are relative to the folder of Chaxi.
@@ -69,6 +74,17 @@ async function runCommand([command, ...args]: readonly string[], context: CliCon
     case 'config': {
       const { values } = parseArgs({ args, options: { config: { type: 'string' } } });
       return `${JSON.stringify(hideSecrets(readConfig(values.config, context)), null, 2)}\n`;
+    }
+    case 'nodes': {
+      const { values } = parseArgs({ args, options: { config: { type: 'string' }, json: { type: 'boolean' } } });
+      return `${await listNodes(readConfig(values.config, context), values.json ?? false)}\n`;
+    }
+    case 'drain': {
+      const options = { config: { type: 'string' } } as const;
+      const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+      const [nodeId, ...more] = positionals;
+      if (nodeId === undefined || more.length > 0) throw new UsageError('Name one node; `npx chaxi nodes` shows them.');
+      return `${await drainNode(readConfig(values.config, context), nodeId)}\n`;
     }
     default:
       throw new UsageError(`There is no command ${JSON.stringify(command)}.`);

@@ -1,15 +1,18 @@
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import packageJson from '../package.json' with { type: 'json' };
 import type { Config } from '../config/schema.ts';
 import { roles } from '../protocol/grants.ts';
 import { findWorkerBin } from '../scripts/worker/locate.mjs';
 import { createAccessToken } from './auth/accessToken.ts';
 import { createLogger, type Logger } from './base/logger.ts';
 import { Metrics, type MetricsSample } from './base/Metrics.ts';
+import { Cluster } from './cluster/Cluster.ts';
 import { createHttpApp } from './http/createHttpApp.ts';
 import { createTlsOrHttpServer } from './http/createTlsOrHttpServer.ts';
 import { routerCodecs, routerRtpCapabilities, routerRtpCapabilitiesId } from './media/routerCapabilities.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
+import { RoomDirectory } from './rooms/RoomDirectory.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { sampleRooms } from './rooms/roomsSample.ts';
 import { StillDesk } from './rooms/StillDesk.ts';
@@ -25,6 +28,7 @@ export interface ChaxiServer {
   readonly url: string;
   readonly registry: RoomRegistry;
   readonly pool: WorkerPool;
+  readonly cluster: Cluster;
   /** Links into a demo room, one a role; development mode only. */
   demoLinks(): Promise<{ role: string; url: string }[]>;
   /** Tells clients, then closes sockets, rooms, workers and the storage, in this order. */
@@ -43,7 +47,9 @@ export async function createServer({ config, logger }: { config: Config; logger?
   parts.defer(() => storage.close());
   const pool = await WorkerPool.create({ config: config.media, workerBin, logger: log });
   parts.defer(() => pool.close());
-  const server = await startOn({ pool, storage, config, log });
+  const cluster = await Cluster.open({ config, logger: log });
+  parts.defer(() => cluster.close());
+  const server = await startOn({ pool, storage, cluster, config, log });
   parts.move();
   return server;
 }
@@ -51,11 +57,12 @@ export async function createServer({ config, logger }: { config: Config; logger?
 interface Parts {
   pool: WorkerPool;
   storage: Storage;
+  cluster: Cluster;
   config: Config;
   log: Logger;
 }
 
-async function startOn({ pool, storage, config, log }: Parts): Promise<ChaxiServer> {
+async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<ChaxiServer> {
   const metrics = new Metrics();
   const codecs = routerCodecs(config.media.codecs);
   const rtpCapabilities = routerRtpCapabilities(config.media.codecs);
@@ -76,7 +83,8 @@ async function startOn({ pool, storage, config, log }: Parts): Promise<ChaxiServ
       routerRtpCapabilitiesId: routerRtpCapabilitiesId(rtpCapabilities),
     },
   });
-  const signaling = new SignalingServer({ config, registry, logger: log, metrics });
+  const directory = new RoomDirectory({ registry, cluster, autoCreate: config.rooms.autoCreate, logger: log });
+  const signaling = new SignalingServer({ config, registry, directory, logger: log, metrics });
   let closing: Promise<void> | undefined;
   let url = config.http.publicUrl ?? '';
 
@@ -94,20 +102,22 @@ async function startOn({ pool, storage, config, log }: Parts): Promise<ChaxiServ
   pool.on('workerDied', () => metrics.countWorkerDied());
   metrics.setCollector(async () => {
     const [sample, workers] = await Promise.all([sampleRooms(registry.rooms), sampleWorkers(pool)]);
-    return { ...sample, workers };
+    return { ...sample, workers, nodes: cluster.nodes.length };
   });
 
   const app = createHttpApp({
     config,
     logger: log,
     metrics,
-    rooms: registry,
+    rooms: directory,
     stills,
+    nodeUrls: () => cluster.urls,
     health: {
       live: () => true,
       ready: () => {
         const reasons = [
           ...(closing ? ['The server is about to stop.'] : []),
+          ...(cluster.draining ? ['The server was drained.'] : []),
           ...(pool.workers.length === 0 ? ['No media worker runs.'] : []),
         ];
         return { ready: reasons.length === 0, reasons };
@@ -123,12 +133,19 @@ async function startOn({ pool, storage, config, log }: Parts): Promise<ChaxiServ
     socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
 
-  const close = async () => {
-    signaling.drain();
+  /** Sends everyone away and takes nobody new. */
+  const drain = () => {
+    log.info('draining');
+    cluster.drain();
     registry.drain();
+  };
+  cluster.handle('drain', drain);
+
+  const close = async () => {
+    drain();
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
     http.closeIdleConnections();
-    await Promise.all([signaling.close(), pool.close()]);
+    await Promise.all([signaling.close(), pool.close(), cluster.close()]);
     http.closeAllConnections();
     await closed;
     await storage.close();
@@ -139,6 +156,20 @@ async function startOn({ pool, storage, config, log }: Parts): Promise<ChaxiServ
   http.on('error', (error) => log.error('the HTTP server failed', { error }));
   const { port } = http.address() as AddressInfo;
   url ||= `${config.http.tls.certFile ? 'https' : 'http'}://${urlHost(config.http.host)}:${port}`;
+  await cluster
+    .join(() => ({
+      url,
+      version: packageJson.version,
+      load: pool.workers.reduce((sum, worker) => sum + worker.load, 0),
+      capacity: Math.max(1, pool.workers.length) * config.media.consumersPerRouter,
+      rooms: registry.size,
+      participants: registry.rooms.reduce((sum, room) => sum + room.participants.length, 0),
+      draining: pool.workers.length === 0,
+    }))
+    .catch(async (error: unknown) => {
+      await new Promise((resolve) => http.close(resolve));
+      throw error;
+    });
   log.info('listening', { url, mode: config.mode, workers: pool.workers.length });
 
   return {
@@ -147,6 +178,7 @@ async function startOn({ pool, storage, config, log }: Parts): Promise<ChaxiServ
     },
     registry,
     pool,
+    cluster,
     demoLinks,
     close: () => (closing ??= close()),
   };

@@ -8,6 +8,8 @@ import type { ClientNotificationData, Stage } from '../../protocol/signaling.ts'
 /** What the server holds at the moment of a scrape. */
 export interface MetricsSample {
   rooms: number;
+  /** Of the cluster, this one too, as far as this one knows. */
+  nodes: number;
   participants: { role: Role; stage: Stage; count: number }[];
   /** Of those in a room. */
   networks: { quality: ConnectionQuality; reason: QualityReason | 'none'; count: number }[];
@@ -92,6 +94,11 @@ export class Metrics {
     registers: this.#registers,
   });
   readonly #rooms = new Gauge({ name: 'chaxi_rooms', help: 'Open rooms', registers: this.#registers });
+  readonly #nodes = new Gauge({
+    name: 'chaxi_cluster_nodes',
+    help: 'Nodes of the cluster that this one knows of, itself included',
+    registers: this.#registers,
+  });
   readonly #participants = new Gauge({
     name: 'chaxi_participants',
     help: 'Sessions, by role and by stage: prepared, lobby or joined',
@@ -191,6 +198,7 @@ export class Metrics {
     const ofWorkers = [this.#workerCpu, this.#workerMemory, this.#pipes, this.#pipeConsumers];
     for (const metric of [...ofPeople, ...ofWorkers]) metric.reset();
     this.#rooms.set(sample.rooms);
+    this.#nodes.set(sample.nodes);
     this.#bitrate.set({ direction: 'in' }, sample.incomingBitrateBps);
     this.#bitrate.set({ direction: 'out' }, sample.outgoingBitrateBps);
     for (const { role, stage, count } of sample.participants) {

@@ -27,6 +27,8 @@ export interface HttpAppOptions {
   rooms: RoomService;
   stills: StillService;
   health: Health;
+  /** Of the other nodes, whose pages may use this one. */
+  nodeUrls: () => string[];
   /** The links of the demo room; served in development only. */
   demoLinks?: () => Promise<DemoLink[]>;
   staticFolders?: StaticFolders;
@@ -34,7 +36,7 @@ export interface HttpAppOptions {
 
 /** Everything that is not a WebSocket: REST, operations, pages. Whatever fails ends in one error handler. */
 export function createHttpApp(options: HttpAppOptions): Express {
-  const { config, logger, metrics, rooms, stills, health } = options;
+  const { config, logger, metrics, rooms, stills, health, nodeUrls } = options;
   const { http } = config;
   const https = http.publicUrl === null ? http.tls.certFile !== null : http.publicUrl.startsWith('https:');
   const app = express();
@@ -45,8 +47,12 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(securityHeaders(https));
   app.use(compression());
   app.use(operationsRoutes(health, metrics, http.rateLimitPerMinute));
-  app.use('/v1', crossOrigin(http), rateLimit(http.rateLimitPerMinute), apiRoutes(config, rooms, stills));
-  app.use(STILLS_PATH, crossOrigin(http), stillRoutes(stills, config.stills.maxBytes, http.rateLimitPerMinute));
+  app.use('/v1', crossOrigin(http, nodeUrls), rateLimit(http.rateLimitPerMinute), apiRoutes(config, rooms, stills));
+  app.use(
+    STILLS_PATH,
+    crossOrigin(http, nodeUrls),
+    stillRoutes(stills, config.stills.maxBytes, http.rateLimitPerMinute),
+  );
   if (config.mode === 'development' && options.demoLinks !== undefined) {
     app.use(demoRoutes(options.demoLinks));
   }

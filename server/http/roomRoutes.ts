@@ -36,15 +36,15 @@ export function roomRoutes(auth: Config['auth'], rooms: RoomService, stills: Sti
         .location(`${request.baseUrl}/${encodeURIComponent(room.name)}`)
         .json(room);
     })
-    .get((request, response) => {
-      response.json({ rooms: rooms.listRooms(tenantOf(request)) });
+    .get(async (request, response) => {
+      response.json({ rooms: await rooms.listRooms(tenantOf(request)) });
     });
 
   router
     .route('/:name')
     .all(authenticate)
-    .get((request, response) => {
-      response.json(rooms.getRoom(tenantOf(request), parseName(request)));
+    .get(async (request, response) => {
+      response.json(await rooms.getRoom(tenantOf(request), parseName(request)));
     })
     .delete(async (request, response) => {
       await rooms.closeRoom(tenantOf(request), parseName(request));

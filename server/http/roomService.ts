@@ -4,9 +4,9 @@ import type { CreateRoom, RoomDetail, RoomSummary } from '../../protocol/rest.ts
 export interface RoomService {
   /** Rejects with `roomExists`, or `limitReached` when the server keeps as many rooms as it may. */
   createRoom(tenant: string, settings: CreateRoom): Promise<RoomSummary>;
-  listRooms(tenant: string): RoomSummary[];
-  /** Throws `roomNotFound`. */
-  getRoom(tenant: string, name: string): RoomDetail;
+  listRooms(tenant: string): Promise<RoomSummary[]>;
+  /** Rejects with `roomNotFound`. */
+  getRoom(tenant: string, name: string): Promise<RoomDetail>;
   /** Sends everyone away. Rejects with `roomNotFound`. */
   closeRoom(tenant: string, name: string): Promise<void>;
 }

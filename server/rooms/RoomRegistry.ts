@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { Config } from '../../config/schema.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { CreateRoom, RoomDetail, RoomSummary } from '../../protocol/rest.ts';
@@ -14,8 +15,13 @@ export interface RoomRegistryOptions {
   logger: Logger;
 }
 
+export interface RoomRegistryEvents {
+  roomOpened: [tenant: string, name: string];
+  roomClosed: [tenant: string, name: string];
+}
+
 /** All rooms of this node. Each belongs to the tenant (API key) that made it, and no other sees it. */
-export class RoomRegistry {
+export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
   readonly #options: RoomRegistryOptions;
   /** By tenant, then by name. */
   readonly #tenants = new Map<string, Map<string, Room>>();
@@ -24,6 +30,7 @@ export class RoomRegistry {
   #draining = false;
 
   constructor(options: RoomRegistryOptions) {
+    super();
     this.#options = options;
   }
 
@@ -107,13 +114,16 @@ export class RoomRegistry {
     this.#tenants.set(tenant, rooms.set(name, room));
     this.#size += 1;
     logger.info('room opened', { roomId: id });
+    this.emit('roomOpened', tenant, name);
     return room;
   }
 
   #forget(tenant: string, name: string): void {
     const rooms = this.#tenants.get(tenant);
-    if (rooms?.delete(name)) this.#size -= 1;
-    if (rooms?.size === 0) this.#tenants.delete(tenant);
+    if (!rooms?.delete(name)) return;
+    this.#size -= 1;
+    if (rooms.size === 0) this.#tenants.delete(tenant);
+    this.emit('roomClosed', tenant, name);
   }
 
   #assert(tenant: string, name: string): Room {

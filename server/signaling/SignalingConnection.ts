@@ -86,6 +86,12 @@ export class SignalingConnection implements Connection {
     this.#peer.close();
   }
 
+  /** Sends the client to another node. */
+  move(url: string): void {
+    this.notify('moved', { url });
+    this.#peer.close();
+  }
+
   /** A message that is none gets no answer, since there is nothing that it would be the answer to. */
   handleMalformed(): void {
     this.#metrics.countError('badRequest');

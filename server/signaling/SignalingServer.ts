@@ -13,6 +13,8 @@ import type { Logger } from '../base/logger.ts';
 import type { Metrics } from '../base/Metrics.ts';
 import type { Participant } from '../rooms/Participant.ts';
 import type { Room } from '../rooms/Room.ts';
+import type { RoomDirectory } from '../rooms/RoomDirectory.ts';
+import { RoomElsewhere } from '../rooms/RoomElsewhere.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { SignalingConnection } from './SignalingConnection.ts';
 import { readUpgrade } from './upgrade.ts';
@@ -27,6 +29,7 @@ const GOODBYE_TIMEOUT_MS = 1_000;
 export interface SignalingServerOptions {
   config: Config;
   registry: RoomRegistry;
+  directory: RoomDirectory;
   logger: Logger;
   metrics: Metrics;
 }
@@ -35,16 +38,18 @@ export interface SignalingServerOptions {
 export class SignalingServer {
   readonly #config: Config;
   readonly #registry: RoomRegistry;
+  readonly #directory: RoomDirectory;
   readonly #logger: Logger;
   readonly #metrics: Metrics;
   readonly #sockets: WebSocketServer;
   /** A room in protoo's sense: every peer of the node. */
   readonly #peers = new protoo.Room();
-  #draining = false;
+  #closing = false;
 
-  constructor({ config, registry, logger, metrics }: SignalingServerOptions) {
+  constructor({ config, registry, directory, logger, metrics }: SignalingServerOptions) {
     this.#config = config;
     this.#registry = registry;
+    this.#directory = directory;
     this.#logger = logger;
     this.#metrics = metrics;
     this.#sockets = new WebSocketServer({
@@ -68,13 +73,9 @@ export class SignalingServer {
     return true;
   }
 
-  /** New sockets are sent away with `serverDraining`. */
-  drain(): void {
-    this.#draining = true;
-  }
-
-  /** Closes every socket; one that does not answer in time is cut. */
+  /** Closes every socket, and refuses new ones with `serverDraining`; one that does not answer in time is cut. */
   async close(): Promise<void> {
+    this.#closing = true;
     this.#peers.close();
     const closed = new Promise<void>((resolve) => this.#sockets.close(() => resolve()));
     const cut = setTimeout(() => {
@@ -100,18 +101,20 @@ export class SignalingServer {
     let participant: Participant | undefined;
     let room: Room | undefined;
     try {
-      if (this.#draining) throw new ChaxiError('serverDraining');
+      if (this.#closing) throw new ChaxiError('serverDraining');
       this.#assertOrigin(request);
       const { token, hello } = await readUpgrade(request.url ?? '');
       if (await this.#resume(connection, hello)) return;
       const { tenant, claims } = await verifyAccessToken(token, this.#config.auth.apiKeys);
-      room = this.#registry.findOrCreate(tenant, claims.room);
+      room = await this.#directory.open(tenant, claims.room, hello.resume !== undefined);
       participant = room.addSession(claims, hello, connection);
       this.#bind(connection, room, participant);
       if (hello.intent === 'join') await room.enter(participant);
       else if (hello.media) await room.openMedia(participant);
       room.welcome(participant, connection);
+      this.#tellOtherNodes(connection);
     } catch (error) {
+      if (error instanceof RoomElsewhere) return connection.move(error.url);
       const body = connection.report(error, 'upgrade').toBody();
       if (participant) room?.refuse(participant, body);
       else connection.close(body);
@@ -131,7 +134,13 @@ export class SignalingServer {
     this.#bind(connection, room, participant);
     await resumed;
     room.welcome(participant, connection, true);
+    this.#tellOtherNodes(connection);
     return true;
+  }
+
+  #tellOtherNodes(connection: SignalingConnection): void {
+    const urls = this.#directory.otherUrls;
+    if (urls.length > 0) connection.notify('otherNodes', { urls });
   }
 
   #bind(connection: SignalingConnection, room: Room, participant: Participant): void {
@@ -141,7 +150,8 @@ export class SignalingServer {
   }
 
   #assertOrigin(request: IncomingMessage): void {
-    const { publicUrl, corsOrigins } = this.#config.http;
+    const { publicUrl } = this.#config.http;
+    const corsOrigins = [...this.#config.http.corsOrigins, ...this.#directory.nodeUrls];
     const { origin, host } = request.headers;
     if (!isOriginAllowed({ origin, host, publicUrl, corsOrigins })) throw new ChaxiError('originNotAllowed');
   }

@@ -56,14 +56,18 @@ export class SignalingClient {
     return client;
   }
 
-  /** Opens a socket and waits for its welcome. */
+  /** Opens a socket and waits for its welcome, on another node where it is sent there. */
   static async join(
     serverUrl: string,
     token: string,
     options: ConnectOptions = {},
-  ): Promise<{ client: SignalingClient; snapshot: Snapshot }> {
+  ): Promise<{ client: SignalingClient; snapshot: Snapshot; url: string }> {
     const client = await SignalingClient.open(serverUrl, token, options);
-    return { client, snapshot: await client.notification('welcome') };
+    if ((await client.firstWord()) === 'moved') {
+      const [moved] = client.received('moved');
+      return SignalingClient.join(moved?.url ?? '', token, options);
+    }
+    return { client, snapshot: await client.notification('welcome'), url: serverUrl };
   }
 
   private constructor(socket: WebSocket) {

@@ -7,6 +7,8 @@ import type { ErrorCode } from '../../../protocol/errorCodes.ts';
 const transientCodes: ReadonlySet<ErrorCode> = new Set([
   'serverDraining',
   'mediaUnavailable',
+  'nodeUnavailable',
+  'clusterUnavailable',
   'rateLimited',
   'serverUnreachable',
   'connectionLost',

@@ -98,7 +98,7 @@ export class RoomSession {
       participantGone: (participantId) => subscriber.removeParticipant(participantId),
     });
     this.stills = new Stills({
-      serverUrl: url,
+      serverUrl: () => this.connection.server,
       tracks: () => options.publisher.tracks,
       request: (method, data) => this.request(method, data),
       emit: options.emit,

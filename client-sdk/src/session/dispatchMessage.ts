@@ -82,6 +82,8 @@ export function dispatchMessage({ method, data }: ServerMessage, targets: Messag
       stills.handleRemoved(data.stillId);
       break;
     case 'welcome':
+    case 'moved':
+    case 'otherNodes':
     case 'closed':
       // The connection has handled them.
       break;

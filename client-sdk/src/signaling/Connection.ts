@@ -9,6 +9,7 @@ import type {
   Snapshot,
 } from '../../../protocol/signaling.ts';
 import type { Logger } from '../Logger.ts';
+import { nextServer } from '../policies/nextServer.ts';
 import { LONGEST_WELCOME_TIMEOUT_MS, welcomeTimeoutMs, type ReconnectPolicy } from '../policies/reconnectPolicy.ts';
 import { isTransient } from '../policies/retryPolicy.ts';
 import { TypedEmitter } from '../TypedEmitter.ts';
@@ -18,6 +19,8 @@ import { signalingUrl } from './signalingUrl.ts';
 const REQUEST_TIMEOUT_MS = 10_000;
 /** An attempt that is younger than this is not given up for another one. */
 const FRESH_ATTEMPT_MS = 500;
+/** From node to node in one attempt. */
+const MAX_HOPS = 3;
 
 export interface ConnectionOptions {
   url: string;
@@ -49,6 +52,10 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
   #resume: Hello['resume'];
   #attempts = 0;
   #closed = false;
+  /** Where the room is, as far as is known: a cluster may send one to another of its nodes. */
+  #server: string;
+  /** Other nodes of the cluster. */
+  #others: readonly string[] = [];
   /** Ends the sleep before an attempt, or an attempt that hangs. */
   #hurry: () => void = () => undefined;
   #hurried = false;
@@ -58,6 +65,12 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
   constructor(options: ConnectionOptions) {
     super();
     this.#options = options;
+    this.#server = options.url;
+  }
+
+  /** Address of the server that one is, or was last, connected to. */
+  get server(): string {
+    return this.#server;
   }
 
   get closed(): boolean {
@@ -72,7 +85,7 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
   /** Resolves after the first welcome. @throws ChaxiError why there is none */
   async open(): Promise<void> {
     try {
-      await this.#connect(LONGEST_WELCOME_TIMEOUT_MS);
+      await this.#connect(this.#server, LONGEST_WELCOME_TIMEOUT_MS);
     } catch (error) {
       this.close();
       throw error;
@@ -150,15 +163,28 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
     this.#releaseWaiters();
   }
 
-  async #connect(timeoutMs: number, replaceable = false): Promise<void> {
-    const { url, hello, createPeer } = this.#options;
+  /** Opens a socket at a server, or at the one that it names instead. */
+  async #connect(server: string, timeoutMs: number, replaceable = false): Promise<void> {
+    for (let hops = 0; ; hops += 1) {
+      const next = await this.#open(server, timeoutMs, replaceable);
+      if (next === null) return;
+      // Two nodes that each take the other for the right one: that ends when they have heard of each other.
+      if (hops === MAX_HOPS) throw new ChaxiError('serverDraining');
+      this.#options.logger.debug('the room is on another node', next);
+      server = next;
+    }
+  }
+
+  /** Resolves with the address of another node where that one has the room, or else with null after the welcome. */
+  async #open(server: string, timeoutMs: number, replaceable: boolean): Promise<string | null> {
+    const { hello, createPeer } = this.#options;
     const attempt = ++this.#attempts;
     const resume = this.#resume && { ...this.#resume, attempt };
     const [token, encodedHello] = await Promise.all([this.#token(), hello(resume)]);
     if (this.#closed) throw new ChaxiError('invalidState');
-    const socket = new SignalingSocket(signalingUrl(url, token, encodedHello), createPeer);
+    const socket = new SignalingSocket(signalingUrl(server, token, encodedHello), createPeer);
     this.#socket = socket;
-    await new Promise<void>((resolve, reject) => {
+    return new Promise<string | null>((resolve, reject) => {
       const timer = setTimeout(() => socket.fail(new ChaxiError('serverUnreachable')), timeoutMs);
       let welcomed = false;
       const fail = (error: ChaxiError) => {
@@ -185,8 +211,15 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
         } else if (message.method === 'welcome') {
           clearTimeout(timer);
           welcomed = true;
+          this.#server = server;
           this.#handleWelcome(message.data);
-          resolve();
+          resolve(null);
+        } else if (message.method === 'moved') {
+          clearTimeout(timer);
+          socket.close();
+          resolve(message.data.url);
+        } else if (message.method === 'otherNodes') {
+          this.#others = message.data.urls;
         } else {
           this.emit('message', message);
         }
@@ -213,6 +246,8 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
     if (this.#closed || this.#socket !== socket) return;
     this.#live = false;
     this.#hurried = false;
+    // A node that takes nobody any more need not be asked again.
+    if (error.code === 'serverDraining') this.#server = this.#others[0] ?? this.#server;
     if (!isTransient(error.code)) {
       this.#end(error);
       return;
@@ -234,7 +269,9 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
       await this.#sleep(delayMs);
       if (this.#closed) return;
       try {
-        await this.#connect(welcomeTimeoutMs(attempt), true);
+        const { url: first } = this.#options;
+        const server = nextServer(attempt, { last: this.#server, first, others: this.#others });
+        await this.#connect(server, welcomeTimeoutMs(attempt), true);
         return;
       } catch (failure) {
         error = failure instanceof ChaxiError ? failure : new ChaxiError('serverUnreachable', { cause: failure });

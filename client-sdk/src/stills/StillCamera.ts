@@ -15,7 +15,8 @@ type Captured = Awaited<ReturnType<LocalTrack['captureStill']>>;
 const PREVIEW_TIME_MS = 2_000;
 
 export interface StillCameraOptions {
-  serverUrl: string;
+  /** Where the room is now. */
+  serverUrl: () => string;
   tracks: () => ReadonlyMap<Source, Pick<LocalTrack, 'captureStill'>>;
   decline: (stillId: string, code: StillDeclineCode) => Promise<unknown>;
   logger: Logger;
@@ -85,13 +86,13 @@ export class StillCamera {
     const blob = await this.#fit(captured, maxBytes);
     if (captured.preview) await this.#sendPreview(captured.preview, upload, deadline);
     if (signal.aborted) return;
-    const url = httpUrl(this.#options.serverUrl, captured.corrected ? `${path}?corrected=1` : path);
+    const url = httpUrl(this.#options.serverUrl(), captured.corrected ? `${path}?corrected=1` : path);
     await this.#upload({ url, token, blob, timeoutMs: deadline - performance.now(), signal });
   }
 
   async #sendPreview(blob: Blob, { path, token }: StillOrder['upload'], deadline: number): Promise<void> {
     const { serverUrl, logger } = this.#options;
-    const url = httpUrl(serverUrl, `${path}/preview`);
+    const url = httpUrl(serverUrl(), `${path}/preview`);
     const timeoutMs = Math.min(PREVIEW_TIME_MS, deadline - performance.now());
     try {
       await this.#upload({ url, token, blob, timeoutMs, once: true, signal: this.#gone.signal });

@@ -9,7 +9,8 @@ import { StillCamera } from './StillCamera.ts';
 import { StillRequests } from './StillRequests.ts';
 
 export interface StillsOptions {
-  serverUrl: string;
+  /** Where the room is now. */
+  serverUrl: () => string;
   tracks: () => ReadonlyMap<Source, Pick<LocalTrack, 'captureStill'>>;
   request: <M extends RequestMethod>(method: M, data: RequestInput<M>) => Promise<ResponseData<M>>;
   emit: RoomEmit;
@@ -41,7 +42,7 @@ export class Stills {
 
   async list(page: StillPage): Promise<Still[]> {
     const { stills } = await this.#options.request('listStills', page);
-    return stills.map((info) => toStill(this.#options.serverUrl, info));
+    return stills.map((info) => toStill(this.#options.serverUrl(), info));
   }
 
   async remove(stillId: string): Promise<void> {
@@ -54,7 +55,7 @@ export class Stills {
   }
 
   handleAdded(info: StillInfo): void {
-    const still = toStill(this.#options.serverUrl, info);
+    const still = toStill(this.#options.serverUrl(), info);
     this.#requests.added(still);
     this.#options.emit('stillAdded', still);
   }

@@ -30,6 +30,8 @@ describe('crossChecks', () => {
     ['media ports before the one of http', { http: { port: 45_002 }, media: { basePort: 45_000, workers: 2 } }, []],
     ['a TURN server without its secret', { media: { turn: { urls: ['turn:a.example'] } } }, ['media.turn.secret']],
     ['a TURN server with its secret', { media: { turn: { urls: ['turn:a.example'], secret: 'x'.repeat(16) } } }, []],
+    ['a cluster without its secret', { redis: { url: 'redis://a.example' } }, ['cluster.secret']],
+    ['a cluster with its secret', { redis: { url: 'redis://a.example' }, cluster: { secret: 'x'.repeat(32) } }, []],
     ['any free ports', { http: { port: 0 }, media: { basePort: 0, workers: 2 } }, []],
   ] as const) {
     it(`judges ${title}`, () => {

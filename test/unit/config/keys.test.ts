@@ -38,7 +38,13 @@ describe('configKeys', () => {
 
   it('marks as secret what must not be shown', () => {
     const secret = configKeys.filter((key) => key.secret).map((key) => key.path);
-    expect(secret).to.deep.equal(['auth.apiKeys', 'media.iceServers', 'media.turn.secret']);
+    expect(secret).to.deep.equal([
+      'auth.apiKeys',
+      'media.iceServers',
+      'media.turn.secret',
+      'redis.url',
+      'cluster.secret',
+    ]);
   });
 
   it('shows every key in the help, with its variable', () => {

@@ -39,6 +39,7 @@ describe('operationsRoutes', () => {
     expect([failed.status, await errorCodeOf(failed)]).to.deep.equal([500, 'internal']);
     app.current.metrics.setCollector(() =>
       Promise.resolve({
+        nodes: 1,
         rooms: 7,
         participants: [],
         networks: [],

@@ -36,11 +36,11 @@ export class FakeRooms implements RoomService {
     return Promise.resolve(room);
   }
 
-  listRooms(tenant: string): RoomSummary[] {
+  async listRooms(tenant: string): Promise<RoomSummary[]> {
     return [...this.#rooms].filter(([id]) => (JSON.parse(id) as string[])[0] === tenant).map(([, room]) => room);
   }
 
-  getRoom(tenant: string, name: string): RoomDetail {
+  async getRoom(tenant: string, name: string): Promise<RoomDetail> {
     const room = this.#rooms.get(JSON.stringify([tenant, name]));
     if (room === undefined) {
       throw new ChaxiError('roomNotFound');
@@ -94,6 +94,7 @@ export async function startHttpApp({ config: overrides = {}, ...parts }: StartOp
   const app = createHttpApp({
     rooms: new FakeRooms(),
     stills: noStills,
+    nodeUrls: () => [],
     health: { live: () => true, ready: () => ({ ready: true, reasons: [] }) },
     staticFolders: { pages: '/nonexistent', sdk: '/nonexistent' },
     ...parts,

@@ -70,6 +70,8 @@ export const errorsEn: ErrorTexts = {
   rateLimited: { what: 'That was too often', how: 'Wait a few seconds, then try again.' },
   internal: { what: 'The server had an unexpected failure', how: 'Try again in a moment; if it stays, tell the shop.' },
   mediaUnavailable: { what: 'Audio and video are not available right now', how: 'Try again in a few seconds.' },
+  nodeUnavailable: { what: 'A part of the service does not answer', how: 'Try again in a few seconds.' },
+  clusterUnavailable: { what: 'A part of the service can not be reached', how: 'Try again in a few seconds.' },
   storageUnavailable: {
     what: 'The server can not keep or find stills right now',
     how: 'Try again in a while; if it stays, tell the shop.',

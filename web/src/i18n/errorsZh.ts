@@ -43,6 +43,8 @@ export const errorsZh: ErrorTexts = {
   rateLimited: { what: '操作太频繁', how: '请等几秒钟再试。' },
   internal: { what: '服务器出了意外', how: '请稍后重试；若仍然如此，请告诉店家。' },
   mediaUnavailable: { what: '音视频服务暂时不可用', how: '请等几秒钟再试。' },
+  nodeUnavailable: { what: '部分服务没有响应', how: '请等几秒钟再试。' },
+  clusterUnavailable: { what: '暂时连不上部分服务', how: '请等几秒钟再试。' },
   storageUnavailable: { what: '服务器暂时无法存取照片', how: '请稍后再试；若仍然如此，请告诉店家。' },
   serverDraining: { what: '服务器正在重启', how: '请等几秒钟再试。' },
   stillTimeout: { what: '照片没有及时送到', how: '拍照一方的网络可能较慢，请再试一次。' },

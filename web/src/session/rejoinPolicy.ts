@@ -38,6 +38,8 @@ const remedies: Readonly<Record<ErrorCode, Remedy>> = {
   rateLimited: 'rejoin',
   internal: 'rejoin',
   mediaUnavailable: 'rejoin',
+  nodeUnavailable: 'rejoin',
+  clusterUnavailable: 'rejoin',
   storageUnavailable: 'rejoin',
   serverDraining: 'rejoin',
   stillTimeout: 'rejoin',

@@ -6,6 +6,8 @@ describe('the retry policy', () => {
   const transient: ErrorCode[] = [
     'tokenMissing',
     'mediaUnavailable',
+    'nodeUnavailable',
+    'clusterUnavailable',
     'rateLimited',
     'serverDraining',
     'requestTimeout',

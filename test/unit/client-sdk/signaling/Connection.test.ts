@@ -126,6 +126,61 @@ describe('Connection', () => {
     ]);
   });
 
+  it('goes where the server sends it, says nothing of it, and comes back to there', async () => {
+    const { connection, latest, peers, seen, socket } = make();
+    const opening = connection.open();
+    await socket(1);
+    latest().emit('open');
+    latest().say('moved', { url: 'https://two.example' });
+    await socket(2);
+    expect(peers[0]?.closed).to.equal(true);
+    expect(latest().url.host).to.equal('two.example');
+    expect(connection.server, 'not before it is let in').to.equal('https://tea.example');
+    latest().say('welcome', snapshot());
+    await opening;
+    expect(connection.server).to.equal('https://two.example');
+    latest().emit('disconnected');
+    await socket(3);
+    expect(latest().url.host).to.equal('two.example');
+    expect(seen).to.deep.equal(['socketOpened', 'welcome session', 'reconnecting connectionLost']);
+  });
+
+  it('does not go round in circles', async () => {
+    const { connection, latest, socket } = make();
+    const opening = rejection(connection.open());
+    for (let hop = 1; hop <= 4; hop += 1) {
+      await socket(hop);
+      latest().say('moved', { url: `https://node${hop % 2}.example` });
+    }
+    expect((await opening).code).to.equal('serverDraining');
+  });
+
+  it('goes to another node at once when its own is about to stop', async () => {
+    const { latest, peers, socket } = await opened();
+    latest().say('otherNodes', { urls: ['https://two.example'] });
+    latest().say('closed', { error: { code: 'serverDraining', message: 'bye' } });
+    await socket(2);
+    latest().emit('failed');
+    await socket(3);
+    expect(peers.slice(1).map(({ url }) => url.host)).to.deep.equal(['two.example', 'tea.example']);
+  });
+
+  it('tries the other nodes too when its own is gone', async () => {
+    const { latest, peers, socket } = await opened();
+    latest().say('otherNodes', { urls: ['https://two.example', 'https://three.example'] });
+    latest().emit('disconnected');
+    for (let attempt = 2; attempt <= 5; attempt += 1) {
+      await socket(attempt);
+      latest().emit('failed');
+    }
+    expect(peers.slice(1, 5).map(({ url }) => url.host)).to.deep.equal([
+      'tea.example',
+      'two.example',
+      'three.example',
+      'tea.example',
+    ]);
+  });
+
   it('gives up when the policy does', async () => {
     const { connection, latest, seen } = await opened({ reconnectPolicy: () => null });
     latest().emit('disconnected');

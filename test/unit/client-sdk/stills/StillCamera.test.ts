@@ -33,7 +33,7 @@ describe('the camera that takes stills for others', () => {
     const declined: string[] = [];
     const tracks = new Map<Source, { captureStill: typeof capture }>([['teaCloseUp', { captureStill: capture }]]);
     const camera = new StillCamera({
-      serverUrl: 'wss://tea.example/chaxi',
+      serverUrl: () => 'wss://tea.example/chaxi',
       tracks: () => tracks,
       decline: (stillId, code) => Promise.resolve(declined.push(`${stillId} ${code}`)),
       logger: silentLogger,

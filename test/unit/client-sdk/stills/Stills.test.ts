@@ -32,7 +32,7 @@ describe('the stills of a stay', () => {
     const { emit, names, args } = recordEvents();
     const sent: [method: string, data: unknown][] = [];
     const stills = new Stills({
-      serverUrl: 'https://tea.example',
+      serverUrl: () => 'https://tea.example',
       tracks: () => new Map(),
       request: (method, data) => {
         sent.push([method, data]);

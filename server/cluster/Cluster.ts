@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Config } from '../../config/schema.ts';
+import { ChaxiError } from '../../protocol/ChaxiError.ts';
+import type { Logger } from '../base/logger.ts';
+import { Bus, type BusHandler } from './Bus.ts';
+import { chooseNode } from './chooseNode.ts';
+import type { ClusterStore } from './ClusterStore.ts';
+import { LocalStore } from './local/LocalStore.ts';
+import { NodePresence } from './NodePresence.ts';
+import type { NodeRecord } from './NodeRecord.ts';
+import { RoomOwners } from './RoomOwners.ts';
+import { RedisStore } from './redis/RedisStore.ts';
+
+export interface ClusterOptions {
+  config: Pick<Config, 'redis' | 'cluster'>;
+  logger: Logger;
+  /** One that others use too, and close. Default: the one that the configuration names. */
+  store?: ClusterStore;
+}
+
+/** What one node has of its cluster. Without Redis it is a cluster of one. */
+export class Cluster {
+  readonly nodeId: string;
+  readonly rooms: RoomOwners;
+  readonly #config: Config['cluster'];
+  readonly #store: ClusterStore;
+  readonly #closeStore: () => Promise<void>;
+  readonly #bus: Bus;
+  readonly #logger: Logger;
+  #presence: NodePresence | undefined;
+  #draining = false;
+
+  /** Reaches the store; the node is not to be seen before it joins. @throws clusterUnavailable */
+  static async open({ config, logger, ...options }: ClusterOptions): Promise<Cluster> {
+    const store = options.store ?? (await openStore(config, logger));
+    const closeStore = async () => (options.store ? undefined : store.close());
+    try {
+      const nodeId = config.cluster.nodeId ?? makeNodeId();
+      const bus = await Bus.open({ ownId: nodeId, store, logger });
+      return new Cluster({ nodeId, config: config.cluster, store, closeStore, bus, logger });
+    } catch (error) {
+      await closeStore();
+      throw error;
+    }
+  }
+
+  private constructor(parts: {
+    nodeId: string;
+    config: Config['cluster'];
+    store: ClusterStore;
+    closeStore: () => Promise<void>;
+    bus: Bus;
+    logger: Logger;
+  }) {
+    const { nodeId, config, store, closeStore, bus, logger } = parts;
+    this.nodeId = nodeId;
+    this.#config = config;
+    this.#store = store;
+    this.#closeStore = closeStore;
+    this.#bus = bus;
+    this.#logger = logger;
+    this.rooms = new RoomOwners({
+      store,
+      nodeId,
+      settled: () => this.#presence?.settled ?? true,
+      leaving: () => this.#leaving,
+    });
+  }
+
+  /** All nodes that are there as far as is known, this one too. */
+  get nodes(): NodeRecord[] {
+    return (this.#presence?.nodes ?? []).map((record) =>
+      record.nodeId === this.nodeId ? { ...record, draining: record.draining || this.#draining } : record,
+    );
+  }
+
+  /** Nodes other than this one that take people. */
+  get others(): NodeRecord[] {
+    return this.nodes.filter(({ nodeId, draining }) => nodeId !== this.nodeId && !draining);
+  }
+
+  /** Addresses of all nodes that are there or were. */
+  get urls(): string[] {
+    return this.#presence?.urls ?? [];
+  }
+
+  get draining(): boolean {
+    return this.#draining;
+  }
+
+  /** From now on the others see this node. @param describe what it tells of itself besides its name and region */
+  async join(describe: () => Omit<NodeRecord, 'nodeId' | 'region'>): Promise<void> {
+    const { region, heartbeatMs } = this.#config;
+    this.#presence = await NodePresence.open({
+      store: this.#store,
+      heartbeatMs,
+      describe: () => {
+        const record = describe();
+        return { nodeId: this.nodeId, region, ...record, draining: record.draining || this.#draining };
+      },
+      onForgotten: () => this.rooms.claimAgain(),
+      logger: this.#logger,
+    });
+  }
+
+  /** What other nodes, and the command line, may ask of this one under this name. */
+  handle(method: string, handler: BusHandler): void {
+    this.#bus.handle(method, handler);
+  }
+
+  /** @throws nodeUnavailable, clusterUnavailable, and what the other node refuses it with */
+  request(nodeId: string, method: string, data: unknown): Promise<unknown> {
+    return this.#bus.request(nodeId, method, data);
+  }
+
+  /** The node to open a room that is asked for here; undefined where none takes anyone. */
+  chooseNode(): string | undefined {
+    const { nodes } = this;
+    // Before it has joined a node knows of itself alone.
+    if (nodes.length === 0) return this.#draining ? undefined : this.nodeId;
+    return chooseNode(this.#config.placement, nodes, this.nodeId);
+  }
+
+  /** A node by its name; asks for it where it is not known yet. @throws nodeUnavailable, clusterUnavailable */
+  async findNode(nodeId: string): Promise<NodeRecord> {
+    const find = () => this.nodes.find((record) => record.nodeId === nodeId);
+    if (!find()) await this.#presence?.announce();
+    const record = find();
+    if (!record) throw new ChaxiError('nodeUnavailable');
+    return record;
+  }
+
+  /**
+   * Looks whether a node that is said to be there is: one whose process has ended is found out before its heartbeats are
+   * missed, and forgotten. A node that is forgotten in error writes itself anew.
+   * @throws clusterUnavailable
+   */
+  async verifyNode(nodeId: string): Promise<boolean> {
+    if (await this.#store.isListening(nodeId)) return true;
+    this.#logger.warn('a node has ended without a word', { nodeId });
+    await this.#store.removeNode(nodeId);
+    return false;
+  }
+
+  /** Tells the others that this node takes nobody new. */
+  drain(): void {
+    this.#draining = true;
+    // Where the store is away the next heartbeat tells it.
+    this.#presence?.announce().catch(() => {});
+  }
+
+  /** The others know at once that this node is gone. */
+  async close(): Promise<void> {
+    this.rooms.close();
+    await this.#presence?.close();
+    await this.#bus.close();
+    await this.#closeStore();
+  }
+
+  get #leaving(): string[] {
+    return this.nodes.filter(({ draining }) => draining).map(({ nodeId }) => nodeId);
+  }
+}
+
+/** The store that the configuration names. @throws clusterUnavailable */
+export async function openStore(
+  { redis, cluster }: Pick<Config, 'redis' | 'cluster'>,
+  logger: Logger,
+): Promise<ClusterStore> {
+  if (redis.url === null || cluster.secret === null) return new LocalStore();
+  return RedisStore.open(redis, cluster.secret, logger);
+}
+
+/** Two nodes may have one host name, and one node may begin again before the others know that it is gone. */
+function makeNodeId(): string {
+  const host = hostname()
+    .replaceAll(/[^A-Za-z0-9._-]/g, '-')
+    .slice(0, 48);
+  return `${host}-${randomBytes(4).toString('hex')}`;
+}

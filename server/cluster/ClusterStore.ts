@@ -1,0 +1,39 @@
+import type { NodeRecord } from './NodeRecord.ts';
+
+/** Ends a subscription. */
+export type Unsubscribe = () => Promise<void>;
+
+/** A room, whose name is its tenant's (API key) alone. */
+export interface RoomKey {
+  tenant: string;
+  room: string;
+}
+
+/**
+ * What the nodes of a cluster share. All of it may be lost and be written anew by the nodes. Each call rejects with
+ * `clusterUnavailable` where the store can not be reached in time.
+ */
+export interface ClusterStore {
+  /** The record is forgotten `ttlMs` later, unless it is written again. @returns whether the one before was still there */
+  writeNode(record: NodeRecord, ttlMs: number): Promise<boolean>;
+  removeNode(nodeId: string): Promise<void>;
+  /** Those that are not forgotten, by their ids. */
+  listNodes(): Promise<NodeRecord[]>;
+  /**
+   * Gives a room to a node, unless another one has it that is not forgotten; of two who ask at once one gets it.
+   * @param leaving nodes that have it no more, whatever is written
+   * @returns the node that has it now
+   */
+  claimRoom(room: RoomKey, nodeId: string, ttlMs: number, leaving: readonly string[]): Promise<string>;
+  /** The node that has a room; undefined where none has, or the one that had is forgotten. */
+  findRoom(room: RoomKey): Promise<string | undefined>;
+  /** The node has the room no more. Where another one has it meanwhile, nothing changes. */
+  releaseRoom(room: RoomKey, nodeId: string): Promise<void>;
+  /** To all who listen now to the inbox of a node; the answer is how many these were. */
+  send(nodeId: string, message: unknown): Promise<number>;
+  /** Whether anyone listens to the inbox of a node: the process of one that nobody listens for is gone. */
+  isListening(nodeId: string): Promise<boolean>;
+  /** From the moment it resolves, and again by itself after the store was away. What is sent meanwhile is lost. */
+  listen(nodeId: string, listener: (message: unknown) => void): Promise<Unsubscribe>;
+  close(): Promise<void>;
+}

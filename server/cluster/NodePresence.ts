@@ -1,0 +1,127 @@
+import type { Logger } from '../base/logger.ts';
+import type { ClusterStore } from './ClusterStore.ts';
+import type { NodeRecord } from './NodeRecord.ts';
+
+/** A node counts as gone after so many heartbeats that did not come. */
+const MISSED_HEARTBEATS = 3;
+
+/** More than the nodes of a cluster, and those that they took the place of. */
+const REMEMBERED_URLS = 200;
+
+export interface NodePresenceOptions {
+  store: ClusterStore;
+  heartbeatMs: number;
+  /** What this node tells of itself now. */
+  describe: () => NodeRecord;
+  /** The store lost what this node had written, and all else. */
+  onForgotten: () => void;
+  logger: Logger;
+}
+
+/** Tells the cluster that this node is there, and knows which others are. */
+export class NodePresence {
+  readonly #options: NodePresenceOptions;
+  #known = new Map<string, NodeRecord>();
+  readonly #urls = new Set<string>();
+  /** By the own steady clock. */
+  #settledAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #beating: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  /** @throws clusterUnavailable */
+  static async open(options: NodePresenceOptions): Promise<NodePresence> {
+    const presence = new NodePresence(options);
+    await presence.#beat();
+    presence.#schedule();
+    return presence;
+  }
+
+  private constructor(options: NodePresenceOptions) {
+    this.#options = options;
+  }
+
+  /** All nodes that are there as far as is known, this one too. While the store is away, those that were there before. */
+  get nodes(): NodeRecord[] {
+    return [...this.#known.values()];
+  }
+
+  /** The store knows all nodes, as far as can be told. It does not while it is away, and shortly after it has lost everything. */
+  get settled(): boolean {
+    return performance.now() >= this.#settledAt;
+  }
+
+  /** Addresses of all nodes that are there or were: pages that came from one of them outlive it. */
+  get urls(): string[] {
+    return [...this.#urls];
+  }
+
+  /** Tells what changed without waiting for the next heartbeat. @throws clusterUnavailable */
+  announce(): Promise<void> {
+    // One after another, so that an older record never overwrites a newer one.
+    const beat = this.#beating.catch(() => {}).then(() => this.#beat());
+    this.#beating = beat;
+    return beat;
+  }
+
+  /** The others know at once. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#beating.catch(() => {});
+    await this.#options.store.removeNode(this.#options.describe().nodeId).catch(() => {});
+  }
+
+  #schedule(): void {
+    if (this.#closed) return;
+    this.#timer = setTimeout(() => {
+      this.announce()
+        // The store itself says in the log that it is away.
+        .catch(() => (this.#settledAt = Infinity))
+        .finally(() => this.#schedule());
+    }, this.#options.heartbeatMs);
+  }
+
+  async #beat(): Promise<void> {
+    const { store, heartbeatMs, describe } = this.#options;
+    const ttlMs = MISSED_HEARTBEATS * heartbeatMs;
+    if (this.#closed) return;
+    const wasThere = await store.writeNode(describe(), ttlMs);
+    const isFirst = this.#known.size === 0;
+    // A store that lost this node lost the others too, and one that was away may have; they write themselves within a heartbeat.
+    if (!isFirst && (!wasThere || this.#settledAt === Infinity)) this.#settledAt = performance.now() + ttlMs;
+    if (!isFirst && !wasThere) this.#options.onForgotten();
+    const records = await store.listNodes();
+    this.#compare(new Map(records.map((record) => [record.nodeId, record])), this.settled);
+  }
+
+  #compare(found: Map<string, NodeRecord>, settled: boolean): void {
+    const before = this.#known;
+    const missing = [...before.values()].filter(({ nodeId }) => !found.has(nodeId));
+    this.#known = new Map([...(settled ? [] : missing.map((record) => [record.nodeId, record] as const)), ...found]);
+    const own = this.#options.describe();
+    for (const record of found.values()) {
+      this.#remember(record.url);
+      if (!before.has(record.nodeId) && record.nodeId !== own.nodeId) this.#log('node joined', record);
+      if (record.nodeId === own.nodeId && record.url !== own.url) {
+        this.#options.logger.error('another node has the same cluster.nodeId', {
+          nodeId: own.nodeId,
+          nodeUrl: record.url,
+        });
+      }
+    }
+    if (settled) for (const record of missing) this.#log('node left', record);
+  }
+
+  #remember(url: string): void {
+    // The latest last.
+    this.#urls.delete(url);
+    this.#urls.add(url);
+    for (const oldest of this.#urls) if (this.#urls.size > REMEMBERED_URLS) this.#urls.delete(oldest);
+  }
+
+  #log(message: string, { nodeId, region, url, version }: NodeRecord): void {
+    this.#options.logger.info(message, { nodeId, region, nodeUrl: url, version });
+  }
+}

@@ -1,0 +1,104 @@
+import { ChaxiError } from '../../protocol/ChaxiError.ts';
+import type { ClusterStore, RoomKey } from './ClusterStore.ts';
+
+/** A claim ends by itself so long after its node, or its Redis, forgot it. */
+const ROOM_TTL_MS = 60_000;
+
+/** Claims are written again so often; what a lost Redis forgot is written as soon as that is seen. */
+const CLAIM_AGAIN_MS = 20_000;
+
+/** Where the store was away. */
+const RETRY_MS = 100;
+
+export interface RoomOwnersOptions {
+  store: ClusterStore;
+  nodeId: string;
+  /** The store knows who has what. */
+  settled: () => boolean;
+  /** Nodes whose rooms are free to be taken. */
+  leaving: () => string[];
+}
+
+/** Which node has which room: each room is on one node, whoever asks where. */
+export class RoomOwners {
+  readonly #options: RoomOwnersOptions;
+  /** Of this node. */
+  readonly #own = new Map<string, RoomKey>();
+  readonly #timer: NodeJS.Timeout;
+  #retry: NodeJS.Timeout | undefined;
+  #onLost: (room: RoomKey) => void = () => {};
+  #closed = false;
+
+  constructor(options: RoomOwnersOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.claimAgain(), CLAIM_AGAIN_MS);
+  }
+
+  /** Calls back for a room of this node that another one has: both opened it while they did not know of each other. */
+  onLost(callback: (room: RoomKey) => void): void {
+    this.#onLost = callback;
+  }
+
+  /**
+   * The node that has the room; where none has, it is given to `nodeId`.
+   * @throws clusterUnavailable, also for a room that none has shortly after the store lost everything: one may not have
+   * claimed again yet what it has
+   */
+  async claim(room: RoomKey, nodeId: string): Promise<string> {
+    if (this.#options.settled()) return this.#claim(room, nodeId);
+    const owner = await this.find(room);
+    if (owner === undefined) throw new ChaxiError('clusterUnavailable');
+    return owner;
+  }
+
+  /** @throws clusterUnavailable */
+  #claim(room: RoomKey, nodeId: string): Promise<string> {
+    const { store, leaving } = this.#options;
+    return store.claimRoom(room, nodeId, ROOM_TTL_MS, leaving());
+  }
+
+  /** @throws clusterUnavailable */
+  find(room: RoomKey): Promise<string | undefined> {
+    return this.#options.store.findRoom(room);
+  }
+
+  /** This node has opened the room, and keeps it until it is released. */
+  keep(room: RoomKey): void {
+    this.#own.set(JSON.stringify(room), room);
+  }
+
+  /** This node has the room no more. */
+  release(room: RoomKey): void {
+    const { store, nodeId } = this.#options;
+    this.#own.delete(JSON.stringify(room));
+    // Where the store is away the claim ends by itself.
+    store.releaseRoom(room, nodeId).catch(() => {});
+  }
+
+  /** Writes the claims of this node anew. */
+  claimAgain(): void {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    for (const room of this.#own.values()) this.#claimAgain(room).catch(() => this.#claimLater());
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    clearTimeout(this.#retry);
+    this.#own.clear();
+  }
+
+  #claimLater(): void {
+    if (!this.#closed) this.#retry ??= setTimeout(() => this.claimAgain(), RETRY_MS);
+  }
+
+  async #claimAgain(room: RoomKey): Promise<void> {
+    const { nodeId } = this.#options;
+    const owner = await this.#claim(room, nodeId);
+    const isOwn = this.#own.has(JSON.stringify(room));
+    if (owner !== nodeId && isOwn) this.#onLost(room);
+    // Released while it was claimed again.
+    if (owner === nodeId && !isOwn && !this.#closed) this.release(room);
+  }
+}

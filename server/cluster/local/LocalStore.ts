@@ -1,0 +1,88 @@
+import type { ClusterStore, RoomKey, Unsubscribe } from '../ClusterStore.ts';
+import type { NodeRecord } from '../NodeRecord.ts';
+
+interface Kept {
+  record: NodeRecord;
+  until: number;
+}
+
+/** The store of nodes within one process: of a single node, and of tests. */
+export class LocalStore implements ClusterStore {
+  readonly #nodes = new Map<string, Kept>();
+  readonly #rooms = new Map<string, { owner: string; until: number }>();
+  readonly #listeners = new Map<string, Set<(message: unknown) => void>>();
+
+  async writeNode(record: NodeRecord, ttlMs: number): Promise<boolean> {
+    this.#forget();
+    const wasThere = this.#nodes.has(record.nodeId);
+    this.#nodes.set(record.nodeId, { record: structuredClone(record), until: performance.now() + ttlMs });
+    return wasThere;
+  }
+
+  async removeNode(nodeId: string): Promise<void> {
+    this.#nodes.delete(nodeId);
+  }
+
+  async listNodes(): Promise<NodeRecord[]> {
+    this.#forget();
+    return [...this.#nodes.values()]
+      .map(({ record }) => structuredClone(record))
+      .sort((a, b) => (a.nodeId < b.nodeId ? -1 : 1));
+  }
+
+  async claimRoom(room: RoomKey, nodeId: string, ttlMs: number, leaving: readonly string[]): Promise<string> {
+    const owner = this.#ownerOf(room);
+    if (owner !== undefined && owner !== nodeId && !leaving.includes(owner)) return owner;
+    this.#rooms.set(roomId(room), { owner: nodeId, until: performance.now() + ttlMs });
+    return nodeId;
+  }
+
+  async findRoom(room: RoomKey): Promise<string | undefined> {
+    return this.#ownerOf(room);
+  }
+
+  async releaseRoom(room: RoomKey, nodeId: string): Promise<void> {
+    if (this.#rooms.get(roomId(room))?.owner === nodeId) this.#rooms.delete(roomId(room));
+  }
+
+  async send(nodeId: string, message: unknown): Promise<number> {
+    const listeners = [...(this.#listeners.get(nodeId) ?? [])];
+    // As over a network: later, and in the form in which it would have come.
+    const text = JSON.stringify(message);
+    for (const listener of listeners) setImmediate(() => listener(JSON.parse(text)));
+    return listeners.length;
+  }
+
+  async isListening(nodeId: string): Promise<boolean> {
+    return this.#listeners.has(nodeId);
+  }
+
+  async listen(nodeId: string, listener: (message: unknown) => void): Promise<Unsubscribe> {
+    const listeners = this.#listeners.get(nodeId) ?? new Set();
+    this.#listeners.set(nodeId, listeners.add(listener));
+    return async () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#listeners.get(nodeId) === listeners) this.#listeners.delete(nodeId);
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#listeners.clear();
+  }
+
+  #ownerOf(room: RoomKey): string | undefined {
+    this.#forget();
+    const owner = this.#rooms.get(roomId(room))?.owner;
+    return owner !== undefined && this.#nodes.has(owner) ? owner : undefined;
+  }
+
+  #forget(): void {
+    const now = performance.now();
+    for (const [nodeId, { until }] of this.#nodes) if (until <= now) this.#nodes.delete(nodeId);
+    for (const [id, { until }] of this.#rooms) if (until <= now) this.#rooms.delete(id);
+  }
+}
+
+function roomId({ tenant, room }: RoomKey): string {
+  return JSON.stringify([tenant, room]);
+}

@@ -1,0 +1,135 @@
+import { expect } from 'chai';
+import type { ClusterStore } from '../../server/cluster/ClusterStore.ts';
+import type { NodeRecord } from '../../server/cluster/NodeRecord.ts';
+import { waitFor } from './waitFor.ts';
+
+export function nodeRecord(nodeId: string, differences: Partial<NodeRecord> = {}): NodeRecord {
+  return {
+    nodeId,
+    url: `http://${nodeId}.example`,
+    region: '',
+    version: '1.0.0',
+    load: 0,
+    capacity: 100,
+    rooms: 0,
+    participants: 0,
+    draining: false,
+    ...differences,
+  };
+}
+
+/** What each driver of the cluster's store does. `here` and `there` are the same store, seen from two nodes. */
+export function clusterStoreContract(stores: () => { here: ClusterStore; there: ClusterStore }): void {
+  const LONG_MS = 60_000;
+  const namesSeen = async (store: ClusterStore) => (await store.listNodes()).map(({ nodeId }) => nodeId);
+
+  it('shows each node what the others have written, the latest, by their ids', async () => {
+    const { here, there } = stores();
+    await here.writeNode(nodeRecord('b'), LONG_MS);
+    await there.writeNode(nodeRecord('a', { region: '福建', load: 3 }), LONG_MS);
+    await here.writeNode(nodeRecord('b', { draining: true }), LONG_MS);
+    const expected = [nodeRecord('a', { region: '福建', load: 3 }), nodeRecord('b', { draining: true })];
+    expect(await here.listNodes()).to.deep.equal(expected);
+    expect(await there.listNodes()).to.deep.equal(expected);
+  });
+
+  it('tells a node whether its record was still there', async () => {
+    const { here, there } = stores();
+    expect(await here.writeNode(nodeRecord('a'), LONG_MS)).to.equal(false);
+    expect(await here.writeNode(nodeRecord('a'), LONG_MS)).to.equal(true);
+    await there.removeNode('a');
+    expect(await here.writeNode(nodeRecord('a'), LONG_MS)).to.equal(false);
+  });
+
+  it('forgets a node that does not write itself again, and no other', async () => {
+    const { here, there } = stores();
+    await here.writeNode(nodeRecord('short'), 30);
+    await here.writeNode(nodeRecord('long'), LONG_MS);
+    await waitFor('the one to be forgotten', async () => (await namesSeen(there)).join() === 'long');
+    expect(await here.writeNode(nodeRecord('short'), LONG_MS)).to.equal(false);
+    expect(await namesSeen(there)).to.deep.equal(['long', 'short']);
+  });
+
+  it('forgets a node that says goodbye at once', async () => {
+    const { here, there } = stores();
+    await here.writeNode(nodeRecord('a'), LONG_MS);
+    await here.removeNode('a');
+    await here.removeNode('never there');
+    expect(await there.listNodes()).to.deep.equal([]);
+  });
+
+  const tea = { tenant: 'shop', room: '茶: a room' };
+
+  it('gives a room to one node, whoever asks at once, until that one lets go of it', async () => {
+    const { here, there } = stores();
+    for (const nodeId of ['a', 'b']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
+    const owners = await Promise.all([
+      here.claimRoom(tea, 'a', LONG_MS, []),
+      there.claimRoom(tea, 'b', LONG_MS, []),
+      there.claimRoom(tea, 'a', LONG_MS, []),
+    ]);
+    expect(new Set(owners).size).to.equal(1);
+    const [owner = '', other] = owners[0] === 'a' ? ['a', 'b'] : ['b', 'a'];
+    expect(await there.findRoom(tea)).to.equal(owner);
+    await here.releaseRoom(tea, other);
+    expect(await here.findRoom(tea)).to.equal(owner);
+    await there.releaseRoom(tea, owner);
+    expect(await here.findRoom(tea)).to.equal(undefined);
+    expect(await here.claimRoom(tea, other, LONG_MS, [])).to.equal(other);
+  });
+
+  it('keeps rooms of one name apart by their tenants', async () => {
+    const { here } = stores();
+    for (const nodeId of ['a', 'b']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
+    await here.claimRoom(tea, 'a', LONG_MS, []);
+    expect(await here.findRoom({ ...tea, tenant: 'other' })).to.equal(undefined);
+    expect(await here.claimRoom({ ...tea, tenant: 'other' }, 'b', LONG_MS, [])).to.equal('b');
+    expect(await here.findRoom(tea)).to.equal('a');
+  });
+
+  it('gives a room to another node when the one that had it is gone, is leaving, or did not claim it again', async () => {
+    const { here, there } = stores();
+    for (const nodeId of ['a', 'b', 'c']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
+    await here.claimRoom(tea, 'a', LONG_MS, []);
+    await here.removeNode('a');
+    expect(await there.findRoom(tea)).to.equal(undefined);
+    expect(await there.claimRoom(tea, 'b', LONG_MS, [])).to.equal('b');
+    expect(await here.claimRoom(tea, 'c', LONG_MS, ['a'])).to.equal('b');
+    expect(await here.claimRoom(tea, 'c', 30, ['a', 'b'])).to.equal('c');
+    await waitFor('the claim to end', async () => (await there.findRoom(tea)) === undefined);
+  });
+
+  it('carries messages to whoever listens, in their order, and says how many these are', async () => {
+    const { here, there } = stores();
+    const heard: unknown[] = [];
+    const unsubscribe = await there.listen('a', (message) => heard.push(message));
+    expect(await here.isListening('a')).to.equal(true);
+    expect(await here.isListening('b')).to.equal(false);
+    const messages = [{ n: 1 }, { n: 2, text: '茶 " \n' }, [], null, 'three'];
+    for (const message of messages) expect(await here.send('a', message)).to.equal(1);
+    await waitFor('all messages', () => heard.length === messages.length);
+    expect(heard).to.deep.equal(messages);
+    expect(await here.send('b', 'nobody')).to.equal(0);
+    await unsubscribe();
+    expect(await here.send('a', 'nobody')).to.equal(0);
+    expect(await here.isListening('a')).to.equal(false);
+    expect(heard).to.have.length(messages.length);
+  });
+
+  it('ends one subscription and leaves the others', async () => {
+    const { here, there } = stores();
+    const heard: string[] = [];
+    const first = await here.listen('a', () => heard.push('first'));
+    await there.listen('a', () => heard.push('second'));
+    await first();
+    await there.send('a', {});
+    await waitFor('the message', () => heard.length > 0);
+    expect(heard).to.deep.equal(['second']);
+  });
+
+  it('is closed twice without harm', async () => {
+    const { here } = stores();
+    await here.close();
+    await here.close();
+  });
+}

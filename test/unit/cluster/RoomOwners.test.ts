@@ -1,0 +1,106 @@
+import { expect } from 'chai';
+import { ChaxiError } from '../../../protocol/ChaxiError.ts';
+import type { RoomKey } from '../../../server/cluster/ClusterStore.ts';
+import { LocalStore } from '../../../server/cluster/local/LocalStore.ts';
+import { RoomOwners } from '../../../server/cluster/RoomOwners.ts';
+import { nodeRecord } from '../../helpers/clusterStoreContract.ts';
+import { waitFor } from '../../helpers/waitFor.ts';
+
+const tea: RoomKey = { tenant: 'shop', room: 'tea' };
+
+describe('the rooms that a node has', () => {
+  let store: LocalStore;
+  let leaving: string[];
+  let settled: boolean;
+  const opened: RoomOwners[] = [];
+  const open = async (nodeId: string) => {
+    await store.writeNode(nodeRecord(nodeId), 60_000);
+    const owners = new RoomOwners({ store, nodeId, settled: () => settled, leaving: () => leaving });
+    opened.push(owners);
+    return owners;
+  };
+
+  beforeEach(() => {
+    store = new LocalStore();
+    leaving = [];
+    settled = true;
+  });
+  afterEach(() => {
+    for (const owners of opened.splice(0)) owners.close();
+  });
+
+  it('are its own until it lets go of them', async () => {
+    const [a, b] = [await open('a'), await open('b')];
+    expect(await a.claim(tea, 'a')).to.equal('a');
+    a.keep(tea);
+    expect(await b.claim(tea, 'b')).to.equal('a');
+    a.release(tea);
+    expect(await b.claim(tea, 'b')).to.equal('b');
+  });
+
+  it('can be given to another node, and taken from one that is leaving', async () => {
+    const [a] = [await open('a'), await open('b')];
+    expect(await a.claim(tea, 'b')).to.equal('b');
+    leaving = ['b'];
+    expect(await a.claim(tea, 'a')).to.equal('a');
+    expect(await a.find(tea)).to.equal('a');
+  });
+
+  it('are claimed again when the store has lost them', async () => {
+    const a = await open('a');
+    await a.claim(tea, 'a');
+    a.keep(tea);
+    await store.releaseRoom(tea, 'a');
+    a.claimAgain();
+    await waitFor('the claim to be back', async () => (await store.findRoom(tea)) === 'a');
+  });
+
+  it('are claimed again as soon as that can be, where the store was away', async () => {
+    const a = await open('a');
+    await a.claim(tea, 'a');
+    a.keep(tea);
+    await store.releaseRoom(tea, 'a');
+    const claimRoom = store.claimRoom.bind(store);
+    let refusals = 0;
+    store.claimRoom = (...args) => {
+      refusals += 1;
+      return refusals > 2 ? claimRoom(...args) : Promise.reject(new ChaxiError('clusterUnavailable'));
+    };
+    a.claimAgain();
+    await waitFor('the claim to be back', async () => (await store.findRoom(tea)) === 'a');
+    expect(refusals).to.equal(3);
+  });
+
+  it('are given to nobody while nodes may still have to write down what they have', async () => {
+    const [a, b] = [await open('a'), await open('b')];
+    a.keep(tea);
+    settled = false;
+    const error = await b.claim(tea, 'b').catch((caught: unknown) => caught);
+    expect(error).to.include({ code: 'clusterUnavailable' });
+    a.claimAgain();
+    await waitFor('the claim to be there', async () => (await b.find(tea)) === 'a');
+    expect(await b.claim(tea, 'b')).to.equal('a');
+  });
+
+  it('are lost to the node that was first, where two have the same', async () => {
+    const [a, b] = [await open('a'), await open('b')];
+    const lost: RoomKey[] = [];
+    b.onLost((room) => lost.push(room));
+    await a.claim(tea, 'a');
+    a.keep(tea);
+    b.keep(tea);
+    b.claimAgain();
+    await waitFor('the loss to be told', () => lost.length > 0);
+    expect(lost).to.deep.equal([tea]);
+    expect(await store.findRoom(tea)).to.equal('a');
+  });
+
+  it('are not claimed for ever by one that is released while it is claimed again', async () => {
+    const a = await open('a');
+    await a.claim(tea, 'a');
+    a.keep(tea);
+    a.claimAgain();
+    a.release(tea);
+    await waitFor('the room to be free', async () => (await store.findRoom(tea)) === undefined);
+  });
+});

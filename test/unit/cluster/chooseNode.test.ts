@@ -1,0 +1,41 @@
+import { expect } from 'chai';
+import { placements, type Placement } from '../../../config/schema.ts';
+import { chooseNode } from '../../../server/cluster/chooseNode.ts';
+import type { NodeRecord } from '../../../server/cluster/NodeRecord.ts';
+import { nodeRecord } from '../../helpers/clusterStoreContract.ts';
+
+const node = (nodeId: string, load: number, differences: Partial<NodeRecord> = {}) =>
+  nodeRecord(nodeId, { load, region: 'here', ...differences });
+const away = (nodeId: string, load: number) => node(nodeId, load, { region: 'away' });
+const draining = (nodeId: string, load: number) => node(nodeId, load, { draining: true });
+
+describe('the choice of the node that opens a room', () => {
+  for (const [title, placement, nodes, expected] of [
+    ['the emptiest node, wherever it is', 'leastLoaded', [node('own', 50), node('b', 30), away('c', 10)], 'c'],
+    ['of the region the emptiest', 'region', [node('own', 50), node('b', 30), away('c', 10)], 'b'],
+    ['the one that was asked', 'sticky', [node('own', 50), node('b', 30), away('c', 10)], 'own'],
+    ['the one that was asked, where another is hardly emptier', 'leastLoaded', [node('own', 19), node('b', 10)], 'own'],
+    ['the emptiest by its capacity', 'leastLoaded', [node('own', 60), node('b', 70, { capacity: 1_000 })], 'b'],
+    ['another region, where this one is full', 'region', [node('own', 95), node('b', 90), away('c', 10)], 'c'],
+    [
+      'another node of the region, where the one that was asked is full',
+      'sticky',
+      [node('own', 95), node('b', 30), away('c', 0)],
+      'b',
+    ],
+    ['the least full one, where all are', 'region', [node('own', 130), node('b', 100), away('c', 110)], 'b'],
+    ['one that is not draining', 'sticky', [draining('own', 0), node('b', 80)], 'b'],
+    ['one that is not draining, in another region', 'region', [draining('own', 0), away('c', 80)], 'c'],
+    ['one of its own, though the node that was asked is not known', 'region', [node('b', 30), node('c', 20)], 'c'],
+    ['the same of equals, wherever one asks', 'leastLoaded', [node('c', 0), node('b', 0)], 'b'],
+  ] as const satisfies [string, Placement, NodeRecord[], string][]) {
+    it(`${placement}: ${title}`, () => expect(chooseNode(placement, nodes, 'own')).to.equal(expected));
+  }
+
+  for (const placement of placements) {
+    it(`${placement}: none, where none takes anyone`, () => {
+      expect(chooseNode(placement, [draining('own', 0), draining('b', 0)], 'own')).to.equal(undefined);
+      expect(chooseNode(placement, [], 'own')).to.equal(undefined);
+    });
+  }
+});
