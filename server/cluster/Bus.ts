@@ -49,6 +49,8 @@ export class Bus {
   async request(nodeId: string, method: string, data: unknown): Promise<unknown> {
     const id = randomUUID();
     const answer = Promise.withResolvers<unknown>();
+    // It may be refused while the request is still on its way, when nobody listens to it yet.
+    answer.promise.catch(() => {});
     const timer = setTimeout(() => answer.reject(new ChaxiError('nodeUnavailable')), ANSWER_TIMEOUT_MS);
     this.#waiting.set(id, answer);
     try {

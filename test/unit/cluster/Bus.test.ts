@@ -68,6 +68,26 @@ describe('requests between nodes', () => {
     expect(await answer).to.equal('clusterUnavailable');
   });
 
+  it('end in order where the asker closes before the request has left', async () => {
+    const asker = await open('asker');
+    const unhandled: unknown[] = [];
+    const remember = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', remember);
+    try {
+      const { promise: sent, resolve: send } = Promise.withResolvers<number>();
+      store.send = () => sent;
+      const answer = codeOf(asker.request('node', 'ping', {}));
+      await asker.close();
+      // Node tells of rejections that nobody handles before it comes to this.
+      await new Promise((resolve) => setImmediate(resolve));
+      send(1);
+      expect(await answer).to.equal('clusterUnavailable');
+      expect(unhandled).to.deep.equal([]);
+    } finally {
+      process.off('unhandledRejection', remember);
+    }
+  });
+
   it('pass over what is no message, and answers that nobody waits for', async () => {
     const asker = await open('asker');
     await open('node', { ping: () => 'pong' });
