@@ -93,11 +93,24 @@ function checkTurn({ media: { turn } }: Config): ConfigProblem[] {
 
 function checkCluster({ redis, cluster }: Config): ConfigProblem[] {
   if (redis.url === null) return [];
-  if (cluster.secret !== null) return checkReadable('redis.caFile (CHAXI_REDIS_CA_FILE)', redis.caFile);
-  return [
-    {
-      where: 'cluster.secret (CHAXI_CLUSTER_SECRET)',
-      what: 'missing; with redis.url each node needs the same one; make one with: openssl rand -hex 32',
-    },
-  ];
+  const where = 'cluster.secret (CHAXI_CLUSTER_SECRET)';
+  if (cluster.secret === null) {
+    const what = 'missing; with redis.url each node needs the same one; make one with: openssl rand -hex 32';
+    return [{ where, what }];
+  }
+  const files = checkReadable('redis.caFile (CHAXI_REDIS_CA_FILE)', redis.caFile);
+  if (passwordOf(redis.url) !== cluster.secret) return files;
+  // It keeps from whoever can use Redis what nodes write there: the password must not open both.
+  const what = 'the same as the password in redis.url; make another one with: openssl rand -hex 32';
+  return [...files, { where, what }];
+}
+
+/** Of a URL, as it is sent; undefined for what is none. */
+function passwordOf(url: string): string | undefined {
+  const password = URL.parse(url)?.password;
+  try {
+    return password && decodeURIComponent(password);
+  } catch {
+    return password;
+  }
 }

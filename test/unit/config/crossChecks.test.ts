@@ -32,6 +32,16 @@ describe('crossChecks', () => {
     ['a TURN server with its secret', { media: { turn: { urls: ['turn:a.example'], secret: 'x'.repeat(16) } } }, []],
     ['a cluster without its secret', { redis: { url: 'redis://a.example' } }, ['cluster.secret']],
     ['a cluster with its secret', { redis: { url: 'redis://a.example' }, cluster: { secret: 'x'.repeat(32) } }, []],
+    [
+      'a cluster whose secret is the password of its Redis',
+      { redis: { url: `redis://:${'%78'.repeat(32)}@a.example` }, cluster: { secret: 'x'.repeat(32) } },
+      ['cluster.secret'],
+    ],
+    [
+      'a cluster with a password of its own',
+      { redis: { url: 'redis://:100%@a.example' }, cluster: { secret: 'x'.repeat(32) } },
+      [],
+    ],
     ['any free ports', { http: { port: 0 }, media: { basePort: 0, workers: 2 } }, []],
   ] as const) {
     it(`judges ${title}`, () => {

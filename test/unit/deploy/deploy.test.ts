@@ -21,6 +21,18 @@ describe('the files to run a cluster', () => {
     });
   }
 
+  it('give Redis a password that is not the secret of the cluster', () => {
+    const compose = read('compose.yaml');
+    expect(compose).to.match(/CHAXI_CLUSTER_SECRET: \$\{CHAXI_SECRET:\?\}/);
+    expect(compose).to.match(/CHAXI_REDIS_URL: redis:\/\/:\$\{REDIS_PASSWORD:\?\}@/);
+    expect(compose).to.match(/'--requirepass', '\$\{REDIS_PASSWORD:\?\}'/);
+  });
+
+  it('open Grafana and Prometheus to their own machine alone', () => {
+    expect(read('compose.yaml')).to.include('GF_SERVER_HTTP_ADDR: 127.0.0.1');
+    expect(read('compose.yaml')).to.include('--web.listen-address=127.0.0.1:9090');
+  });
+
   it('show metrics that there are', async () => {
     const { text } = await new Metrics().render();
     const dashboard = JSON.parse(read('deploy/grafana/dashboard.json')) as {
