@@ -63,7 +63,7 @@ describe('a tasting on a cluster', function () {
       await Promise.all([host.waitForMovingVideo('guest', 'camera'), guest.waitForMovingVideo('host', 'camera')]);
       expect(await Promise.all([host, guest].map((page) => page.identities()))).to.deep.equal([['guest'], ['host']]);
       await one.node.ended();
-      expect(await knows(two.url, 1)).to.equal(true);
+      await waitFor('the one that is left to know that it is alone', () => knows(two.url, 1));
     });
   }
 });
