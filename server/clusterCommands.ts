@@ -45,7 +45,7 @@ async function withStore<T>(
 const COLUMNS: Readonly<Record<string, (record: NodeRecord) => string>> = {
   NODE: ({ nodeId }) => nodeId,
   REGION: ({ region }) => region || '-',
-  STATE: ({ draining }) => (draining ? 'draining' : 'ready'),
+  STATE: ({ draining, mediaReady }) => (draining ? 'draining' : mediaReady ? 'ready' : 'no worker'),
   LOAD: ({ load, capacity }) => `${load} of ${capacity}`,
   ROOMS: ({ rooms }) => String(rooms),
   PEOPLE: ({ participants }) => String(participants),

@@ -164,7 +164,7 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
       capacity: Math.max(1, pool.workers.length) * config.media.consumersPerRouter,
       rooms: registry.size,
       participants: registry.rooms.reduce((sum, room) => sum + room.participants.length, 0),
-      draining: pool.workers.length === 0,
+      mediaReady: pool.workers.length > 0,
     }))
     .catch(async (error: unknown) => {
       await new Promise((resolve) => http.close(resolve));

@@ -89,16 +89,13 @@ export class Cluster {
     return this.#draining;
   }
 
-  /** From now on the others see this node. @param describe what it tells of itself besides its name and region */
-  async join(describe: () => Omit<NodeRecord, 'nodeId' | 'region'>): Promise<void> {
+  /** From now on the others see this node. @param describe what it tells of itself besides its name, its region and whether it is drained */
+  async join(describe: () => Omit<NodeRecord, 'nodeId' | 'region' | 'draining'>): Promise<void> {
     const { region, heartbeatMs } = this.#config;
     this.#presence = await NodePresence.open({
       store: this.#store,
       heartbeatMs,
-      describe: () => {
-        const record = describe();
-        return { nodeId: this.nodeId, region, ...record, draining: record.draining || this.#draining };
-      },
+      describe: () => ({ nodeId: this.nodeId, region, ...describe(), draining: this.#draining }),
       onForgotten: () => this.rooms.claimAgain(),
       logger: this.#logger,
     });

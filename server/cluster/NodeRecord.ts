@@ -15,7 +15,9 @@ export const nodeRecordSchema = z.object({
   capacity: z.int().min(1),
   rooms: z.int().min(0),
   participants: z.int().min(0),
-  /** It takes nobody new. */
+  /** A media worker runs. One that died is replaced within seconds, and its rooms go on: this is no reason to take them. */
+  mediaReady: z.boolean(),
+  /** It takes nobody new, and others may take its rooms. */
   draining: z.boolean(),
 });
 export type NodeRecord = z.infer<typeof nodeRecordSchema>;

@@ -13,6 +13,7 @@ export function nodeRecord(nodeId: string, differences: Partial<NodeRecord> = {}
     capacity: 100,
     rooms: 0,
     participants: 0,
+    mediaReady: true,
     draining: false,
     ...differences,
   };

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { once } from 'node:events';
 import { copyFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -108,6 +109,22 @@ describe('the media workers of a node', () => {
       ].flatMap(portsOf);
       const expected = [basePort, basePort + 1].flatMap((port) => [`udp ${port}`, `tcp ${port}`]);
       expect(expected).to.include.members(used);
+    } finally {
+      visitors.clear();
+      await node.close();
+    }
+  });
+
+  it('are waited for by who opens a room while none runs', async () => {
+    const node = await startTestServer({ media: { workers: 1 } });
+    const visitors = new Visitors(() => node);
+    try {
+      const { pool } = node.server;
+      const died = once(pool, 'workerDied');
+      process.kill(pool.workers[0]?.pid ?? 0, 'SIGKILL');
+      await died;
+      const { snapshot } = await visitors.join('guest', { room: 'new' });
+      expect(snapshot.media?.recv).to.be.an('object');
     } finally {
       visitors.clear();
       await node.close();

@@ -7,6 +7,7 @@ import { nodeRecord } from '../../helpers/clusterStoreContract.ts';
 const node = (nodeId: string, load: number, differences: Partial<NodeRecord> = {}) =>
   nodeRecord(nodeId, { load, region: 'here', ...differences });
 const away = (nodeId: string, load: number) => node(nodeId, load, { region: 'away' });
+const broken = (nodeId: string, load: number) => node(nodeId, load, { mediaReady: false });
 const draining = (nodeId: string, load: number) => node(nodeId, load, { draining: true });
 
 describe('the choice of the node that opens a room', () => {
@@ -26,6 +27,15 @@ describe('the choice of the node that opens a room', () => {
     ['the least full one, where all are', 'region', [node('own', 130), node('b', 100), away('c', 110)], 'b'],
     ['one that is not draining', 'sticky', [draining('own', 0), node('b', 80)], 'b'],
     ['one that is not draining, in another region', 'region', [draining('own', 0), away('c', 80)], 'c'],
+    [
+      'one with a media worker, though it be fuller',
+      'leastLoaded',
+      [node('own', 60), broken('b', 0), node('c', 30)],
+      'c',
+    ],
+    ['itself without a media worker', 'sticky', [broken('own', 0), node('b', 0)], 'own'],
+    ['itself without a media worker, where there is no other', 'region', [broken('own', 0)], 'own'],
+    ['another without a media worker, where there is no better', 'region', [draining('own', 0), broken('b', 0)], 'b'],
     ['one of its own, though the node that was asked is not known', 'region', [node('b', 30), node('c', 20)], 'c'],
     ['the same of equals, wherever one asks', 'leastLoaded', [node('c', 0), node('b', 0)], 'b'],
   ] as const satisfies [string, Placement, NodeRecord[], string][]) {

@@ -19,6 +19,8 @@ interface Node {
 describe('the directory of rooms', () => {
   let store: LocalStore;
   const nodes: Node[] = [];
+  /** Nodes whose media workers have died. */
+  const broken = new Set<string>();
   const { logger } = recordLog();
   /** Nodes without media: nobody enters a room here. */
   const start = async (nodeId: string, rooms: Partial<Config['rooms']> = {}): Promise<Node> => {
@@ -40,7 +42,7 @@ describe('the directory of rooms', () => {
       capacity: 100,
       rooms: registry.size,
       participants: 0,
-      draining: false,
+      mediaReady: !broken.has(nodeId),
     }));
     const node = { cluster, registry, directory };
     nodes.push(node);
@@ -59,7 +61,10 @@ describe('the directory of rooms', () => {
       (error: ChaxiError) => error.code,
     );
 
-  beforeEach(() => (store = new LocalStore()));
+  beforeEach(() => {
+    store = new LocalStore();
+    broken.clear();
+  });
   afterEach(async () => {
     for (const { registry } of nodes) registry.drain();
     await Promise.all(nodes.splice(0).map(({ cluster }) => cluster.close()));
@@ -147,6 +152,18 @@ describe('the directory of rooms', () => {
     // In error, since this one lives: it lets go of the room as soon as it sees that it was forgotten.
     await waitFor('the other to let go', () => a.registry.size === 0);
     expect(b.registry.size).to.equal(1);
+  });
+
+  it('leaves a room, and new ones that are asked for there, to a node whose media workers died', async () => {
+    const [a, b] = [await start('a'), await start('b')];
+    await where(a, 'tea');
+    broken.add('a');
+    await waitFor('b to know', () => b.cluster.nodes.some(({ nodeId, mediaReady }) => nodeId === 'a' && !mediaReady));
+    expect(await where(b, 'tea')).to.equal('http://a.example');
+    expect(await where(a, 'new')).to.equal('here');
+    b.cluster.drain();
+    await b.cluster.findNode('a');
+    expect(await where(b, 'newer'), 'where there is no better one').to.equal('http://a.example');
   });
 
   it('takes nobody where every node is drained', async () => {
