@@ -28,13 +28,13 @@ async function withStore<T>(
   config: Config,
   use: (store: ClusterStore, logger: ReturnType<typeof createLogger>) => Promise<T>,
 ): Promise<T> {
-  if (config.redis.url === null) {
-    const message = 'There is no cluster: set redis.url (CHAXI_REDIS_URL) and cluster.secret as its nodes have them.';
-    throw new ChaxiError('clusterUnavailable', { message });
-  }
   // Standard output is for the answer alone.
   const logger = createLogger({ level: 'warn', format: 'readable' }, config.mode, process.stderr);
   const store = await openStore(config, logger);
+  if (!store) {
+    const message = 'There is no cluster: set redis.url (CHAXI_REDIS_URL) and cluster.secret as its nodes have them.';
+    throw new ChaxiError('clusterUnavailable', { message });
+  }
   try {
     return await use(store, logger);
   } finally {

@@ -7,10 +7,14 @@ import { Bus, type BusHandler } from './Bus.ts';
 import { chooseNode } from './chooseNode.ts';
 import type { ClusterStore } from './ClusterStore.ts';
 import { LocalStore } from './local/LocalStore.ts';
+import { LonePresence } from './local/LonePresence.ts';
+import { LoneRooms } from './local/LoneRooms.ts';
 import { NodePresence } from './NodePresence.ts';
 import type { NodeRecord } from './NodeRecord.ts';
-import { RoomOwners } from './RoomOwners.ts';
+import type { Presence } from './Presence.ts';
 import { RedisStore } from './redis/RedisStore.ts';
+import { RoomOwners } from './RoomOwners.ts';
+import type { RoomPlaces } from './RoomPlaces.ts';
 
 export interface ClusterOptions {
   config: Pick<Config, 'redis' | 'cluster'>;
@@ -22,23 +26,26 @@ export interface ClusterOptions {
 /** What one node has of its cluster. Without Redis it is a cluster of one. */
 export class Cluster {
   readonly nodeId: string;
-  readonly rooms: RoomOwners;
+  readonly rooms: RoomPlaces;
   readonly #config: Config['cluster'];
   readonly #store: ClusterStore;
   readonly #closeStore: () => Promise<void>;
   readonly #bus: Bus;
   readonly #logger: Logger;
-  #presence: NodePresence | undefined;
+  /** There are no others. */
+  readonly #alone: boolean;
+  #presence: Presence | undefined;
   #draining = false;
 
   /** Reaches the store; the node is not to be seen before it joins. @throws clusterUnavailable */
   static async open({ config, logger, ...options }: ClusterOptions): Promise<Cluster> {
-    const store = options.store ?? (await openStore(config, logger));
+    const shared = options.store ?? (await openStore(config, logger));
+    const store = shared ?? new LocalStore();
     const closeStore = async () => (options.store ? undefined : store.close());
     try {
       const nodeId = config.cluster.nodeId ?? makeNodeId();
       const bus = await Bus.open({ ownId: nodeId, store, logger });
-      return new Cluster({ nodeId, config: config.cluster, store, closeStore, bus, logger });
+      return new Cluster({ nodeId, config: config.cluster, alone: !shared, store, closeStore, bus, logger });
     } catch (error) {
       await closeStore();
       throw error;
@@ -48,24 +55,24 @@ export class Cluster {
   private constructor(parts: {
     nodeId: string;
     config: Config['cluster'];
+    alone: boolean;
     store: ClusterStore;
     closeStore: () => Promise<void>;
     bus: Bus;
     logger: Logger;
   }) {
-    const { nodeId, config, store, closeStore, bus, logger } = parts;
+    const { nodeId, config, alone, store, closeStore, bus, logger } = parts;
     this.nodeId = nodeId;
     this.#config = config;
+    this.#alone = alone;
     this.#store = store;
     this.#closeStore = closeStore;
     this.#bus = bus;
     this.#logger = logger;
-    this.rooms = new RoomOwners({
-      store,
-      nodeId,
-      settled: () => this.#presence?.settled ?? true,
-      leaving: () => this.#leaving,
-    });
+    const settled = () => this.#presence?.settled ?? false;
+    this.rooms = alone
+      ? new LoneRooms(nodeId)
+      : new RoomOwners({ store, nodeId, settled, leaving: () => this.#leaving });
   }
 
   /** All nodes that are there as far as is known, this one too. */
@@ -80,7 +87,7 @@ export class Cluster {
     return this.nodes.filter(({ nodeId, draining }) => nodeId !== this.nodeId && !draining);
   }
 
-  /** Addresses of all nodes that are there or were. */
+  /** Addresses of the other nodes that are there or were. */
   get urls(): string[] {
     return this.#presence?.urls ?? [];
   }
@@ -92,10 +99,15 @@ export class Cluster {
   /** From now on the others see this node. @param describe what it tells of itself besides its name, its region and whether it is drained */
   async join(describe: () => Omit<NodeRecord, 'nodeId' | 'region' | 'draining'>): Promise<void> {
     const { region, heartbeatMs } = this.#config;
+    const describeAll = () => ({ nodeId: this.nodeId, region, ...describe(), draining: this.#draining });
+    if (this.#alone) {
+      this.#presence = new LonePresence(describeAll);
+      return;
+    }
     this.#presence = await NodePresence.open({
       store: this.#store,
       heartbeatMs,
-      describe: () => ({ nodeId: this.nodeId, region, ...describe(), draining: this.#draining }),
+      describe: describeAll,
       onForgotten: () => this.rooms.claimAgain(),
       logger: this.#logger,
     });
@@ -160,12 +172,12 @@ export class Cluster {
   }
 }
 
-/** The store that the configuration names. @throws clusterUnavailable */
+/** The store that the configuration names; undefined where it names none. @throws clusterUnavailable */
 export async function openStore(
   { redis, cluster }: Pick<Config, 'redis' | 'cluster'>,
   logger: Logger,
-): Promise<ClusterStore> {
-  if (redis.url === null || cluster.secret === null) return new LocalStore();
+): Promise<ClusterStore | undefined> {
+  if (redis.url === null || cluster.secret === null) return undefined;
   return RedisStore.open(redis, cluster.secret, logger);
 }
 

@@ -1,6 +1,7 @@
 import type { Logger } from '../base/logger.ts';
 import type { ClusterStore } from './ClusterStore.ts';
 import type { NodeRecord } from './NodeRecord.ts';
+import type { Presence } from './Presence.ts';
 
 /** A node counts as gone after so many heartbeats that did not come. */
 const MISSED_HEARTBEATS = 3;
@@ -19,7 +20,7 @@ export interface NodePresenceOptions {
 }
 
 /** Tells the cluster that this node is there, and knows which others are. */
-export class NodePresence {
+export class NodePresence implements Presence {
   readonly #options: NodePresenceOptions;
   #known = new Map<string, NodeRecord>();
   readonly #urls = new Set<string>();
@@ -41,22 +42,20 @@ export class NodePresence {
     this.#options = options;
   }
 
-  /** All nodes that are there as far as is known, this one too. While the store is away, those that were there before. */
+  /** While the store is away, those that were there before it. */
   get nodes(): NodeRecord[] {
     return [...this.#known.values()];
   }
 
-  /** The store knows all nodes, as far as can be told. It does not while it is away, and shortly after it has lost everything. */
+  /** Not while the store is away, and shortly after it has lost everything. */
   get settled(): boolean {
     return performance.now() >= this.#settledAt;
   }
 
-  /** Addresses of all nodes that are there or were: pages that came from one of them outlive it. */
   get urls(): string[] {
     return [...this.#urls];
   }
 
-  /** Tells what changed without waiting for the next heartbeat. @throws clusterUnavailable */
   announce(): Promise<void> {
     // One after another, so that an older record never overwrites a newer one.
     const beat = this.#beating.catch(() => {}).then(() => this.#beat());
@@ -102,7 +101,7 @@ export class NodePresence {
     this.#known = new Map([...(settled ? [] : missing.map((record) => [record.nodeId, record] as const)), ...found]);
     const own = this.#options.describe();
     for (const record of found.values()) {
-      this.#remember(record.url);
+      if (record.nodeId !== own.nodeId) this.#remember(record.url);
       if (!before.has(record.nodeId) && record.nodeId !== own.nodeId) this.#log('node joined', record);
       if (record.nodeId === own.nodeId && record.url !== own.url) {
         this.#options.logger.error('another node has the same cluster.nodeId', {

@@ -1,5 +1,6 @@
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { ClusterStore, RoomKey } from './ClusterStore.ts';
+import type { RoomPlaces } from './RoomPlaces.ts';
 
 /** A claim ends by itself so long after its node, or its Redis, forgot it. */
 const ROOM_TTL_MS = 60_000;
@@ -19,8 +20,8 @@ export interface RoomOwnersOptions {
   leaving: () => string[];
 }
 
-/** Which node has which room: each room is on one node, whoever asks where. */
-export class RoomOwners {
+/** Which node has which room, by the claims that stand in the store. */
+export class RoomOwners implements RoomPlaces {
   readonly #options: RoomOwnersOptions;
   /** Of this node. */
   readonly #own = new Map<string, RoomKey>();
@@ -34,21 +35,13 @@ export class RoomOwners {
     this.#timer = setInterval(() => this.claimAgain(), CLAIM_AGAIN_MS);
   }
 
-  /** Calls back for a room of this node that another one has: both opened it while they did not know of each other. */
   onLost(callback: (room: RoomKey) => void): void {
     this.#onLost = callback;
   }
 
-  /**
-   * The node that has the room; where none has, it is given to `nodeId`.
-   * @throws clusterUnavailable, also for a room that none has shortly after the store lost everything: one may not have
-   * claimed again yet what it has
-   */
   async claim(room: RoomKey, nodeId: string): Promise<string> {
     if (this.#options.settled()) return this.#claim(room, nodeId);
-    const owner = await this.find(room);
-    if (owner === undefined) throw new ChaxiError('clusterUnavailable');
-    return owner;
+    return (await this.find(room)) ?? this.#claim(room, nodeId);
   }
 
   /** @throws clusterUnavailable */
@@ -57,17 +50,17 @@ export class RoomOwners {
     return store.claimRoom(room, nodeId, ROOM_TTL_MS, leaving());
   }
 
-  /** @throws clusterUnavailable */
-  find(room: RoomKey): Promise<string | undefined> {
-    return this.#options.store.findRoom(room);
+  async find(room: RoomKey): Promise<string | undefined> {
+    const owner = await this.#options.store.findRoom(room);
+    // The one that has it may not have claimed it again yet.
+    if (owner === undefined && !this.#options.settled()) throw new ChaxiError('clusterUnavailable');
+    return owner;
   }
 
-  /** This node has opened the room, and keeps it until it is released. */
   keep(room: RoomKey): void {
     this.#own.set(JSON.stringify(room), room);
   }
 
-  /** This node has the room no more. */
   release(room: RoomKey): void {
     const { store, nodeId } = this.#options;
     this.#own.delete(JSON.stringify(room));
@@ -75,7 +68,6 @@ export class RoomOwners {
     store.releaseRoom(room, nodeId).catch(() => {});
   }
 
-  /** Writes the claims of this node anew. */
   claimAgain(): void {
     clearTimeout(this.#retry);
     this.#retry = undefined;

@@ -6,15 +6,14 @@ interface Kept {
   until: number;
 }
 
-/** The store of nodes within one process: of a single node, and of tests. */
+/** The store of nodes within one process: for the bus of a single node, and for all of a cluster in tests. */
 export class LocalStore implements ClusterStore {
   readonly #nodes = new Map<string, Kept>();
   readonly #rooms = new Map<string, { owner: string; until: number }>();
   readonly #listeners = new Map<string, Set<(message: unknown) => void>>();
 
   async writeNode(record: NodeRecord, ttlMs: number): Promise<boolean> {
-    this.#forget();
-    const wasThere = this.#nodes.has(record.nodeId);
+    const wasThere = this.#kept(record.nodeId) !== undefined;
     this.#nodes.set(record.nodeId, { record: structuredClone(record), until: performance.now() + ttlMs });
     return wasThere;
   }
@@ -24,9 +23,8 @@ export class LocalStore implements ClusterStore {
   }
 
   async listNodes(): Promise<NodeRecord[]> {
-    this.#forget();
-    return [...this.#nodes.values()]
-      .map(({ record }) => structuredClone(record))
+    return [...this.#nodes.keys()]
+      .flatMap((nodeId) => structuredClone(this.#kept(nodeId)?.record) ?? [])
       .sort((a, b) => (a.nodeId < b.nodeId ? -1 : 1));
   }
 
@@ -71,16 +69,21 @@ export class LocalStore implements ClusterStore {
   }
 
   #ownerOf(room: RoomKey): string | undefined {
-    this.#forget();
-    const owner = this.#rooms.get(roomId(room))?.owner;
-    return owner !== undefined && this.#nodes.has(owner) ? owner : undefined;
+    const { owner } = unlessOver(this.#rooms, roomId(room)) ?? {};
+    return owner !== undefined && this.#kept(owner) ? owner : undefined;
   }
 
-  #forget(): void {
-    const now = performance.now();
-    for (const [nodeId, { until }] of this.#nodes) if (until <= now) this.#nodes.delete(nodeId);
-    for (const [id, { until }] of this.#rooms) if (until <= now) this.#rooms.delete(id);
+  #kept(nodeId: string): Kept | undefined {
+    return unlessOver(this.#nodes, nodeId);
   }
+}
+
+/** One entry, which is forgotten when it is asked for after its end. */
+function unlessOver<T extends { until: number }>(entries: Map<string, T>, key: string): T | undefined {
+  const entry = entries.get(key);
+  if (entry === undefined || entry.until > performance.now()) return entry;
+  entries.delete(key);
+  return undefined;
 }
 
 function roomId({ tenant, room }: RoomKey): string {
