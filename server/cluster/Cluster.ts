@@ -9,12 +9,15 @@ import type { ClusterStore } from './ClusterStore.ts';
 import { LocalStore } from './local/LocalStore.ts';
 import { LonePresence } from './local/LonePresence.ts';
 import { LoneRooms } from './local/LoneRooms.ts';
-import { NodePresence } from './NodePresence.ts';
+import { MISSED_HEARTBEATS, NodePresence } from './NodePresence.ts';
 import type { NodeRecord } from './NodeRecord.ts';
 import type { Presence } from './Presence.ts';
 import { RedisStore } from './redis/RedisStore.ts';
 import { RoomOwners } from './RoomOwners.ts';
 import type { RoomPlaces } from './RoomPlaces.ts';
+
+/** A sign of life that is so many heartbeats old is overdue. */
+const OVERDUE_HEARTBEATS = 1.5;
 
 export interface ClusterOptions {
   config: Pick<Config, 'redis' | 'cluster'>;
@@ -141,14 +144,15 @@ export class Cluster {
   }
 
   /**
-   * Looks whether a node that is said to be there is: one whose process has ended is found out before its heartbeats are
+   * Looks whether a node that is said to be there is: one whose process has ended is found out before all its heartbeats are
    * missed, and forgotten. A node that is forgotten in error writes itself anew.
    * @throws clusterUnavailable
    */
   async verifyNode(nodeId: string): Promise<boolean> {
-    if (await this.#store.isListening(nodeId)) return true;
+    if (!this.#presence?.settled) return true;
+    const overdueMs = (MISSED_HEARTBEATS - OVERDUE_HEARTBEATS) * this.#config.heartbeatMs;
+    if (!(await this.#store.removeEndedNode(nodeId, overdueMs))) return true;
     this.#logger.warn('a node has ended without a word', { nodeId });
-    await this.#store.removeNode(nodeId);
     return false;
   }
 

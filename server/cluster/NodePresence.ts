@@ -4,7 +4,7 @@ import type { NodeRecord } from './NodeRecord.ts';
 import type { Presence } from './Presence.ts';
 
 /** A node counts as gone after so many heartbeats that did not come. */
-const MISSED_HEARTBEATS = 3;
+export const MISSED_HEARTBEATS = 3;
 
 /** More than the nodes of a cluster, and those that they took the place of. */
 const REMEMBERED_URLS = 200;

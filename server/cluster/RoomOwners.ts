@@ -45,9 +45,11 @@ export class RoomOwners implements RoomPlaces {
   }
 
   /** @throws clusterUnavailable */
-  #claim(room: RoomKey, nodeId: string): Promise<string> {
-    const { store, leaving } = this.#options;
-    return store.claimRoom(room, nodeId, ROOM_TTL_MS, leaving());
+  async #claim(room: RoomKey, nodeId: string): Promise<string> {
+    const { store, nodeId: asker, leaving } = this.#options;
+    const owner = await store.claimRoom(room, { asker, nodeId, ttlMs: ROOM_TTL_MS, leaving: leaving() });
+    if (owner === undefined) throw new ChaxiError('clusterUnavailable');
+    return owner;
   }
 
   async find(room: RoomKey): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ClusterStore } from '../../server/cluster/ClusterStore.ts';
+import type { ClusterStore, RoomClaim } from '../../server/cluster/ClusterStore.ts';
 import type { NodeRecord } from '../../server/cluster/NodeRecord.ts';
 import { waitFor } from './waitFor.ts';
 
@@ -22,6 +22,13 @@ export function nodeRecord(nodeId: string, differences: Partial<NodeRecord> = {}
 /** What each driver of the cluster's store does. `here` and `there` are the same store, seen from two nodes. */
 export function clusterStoreContract(stores: () => { here: ClusterStore; there: ClusterStore }): void {
   const LONG_MS = 60_000;
+  const claimBy = (nodeId: string, differences: Partial<RoomClaim> = {}): RoomClaim => ({
+    asker: nodeId,
+    nodeId,
+    ttlMs: LONG_MS,
+    leaving: [],
+    ...differences,
+  });
   const namesSeen = async (store: ClusterStore) => (await store.listNodes()).map(({ nodeId }) => nodeId);
 
   it('shows each node what the others have written, the latest, by their ids', async () => {
@@ -65,9 +72,9 @@ export function clusterStoreContract(stores: () => { here: ClusterStore; there: 
     const { here, there } = stores();
     for (const nodeId of ['a', 'b']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
     const owners = await Promise.all([
-      here.claimRoom(tea, 'a', LONG_MS, []),
-      there.claimRoom(tea, 'b', LONG_MS, []),
-      there.claimRoom(tea, 'a', LONG_MS, []),
+      here.claimRoom(tea, claimBy('a')),
+      there.claimRoom(tea, claimBy('b')),
+      there.claimRoom(tea, claimBy('a')),
     ]);
     expect(new Set(owners).size).to.equal(1);
     const [owner = '', other] = owners[0] === 'a' ? ['a', 'b'] : ['b', 'a'];
@@ -76,36 +83,68 @@ export function clusterStoreContract(stores: () => { here: ClusterStore; there: 
     expect(await here.findRoom(tea)).to.equal(owner);
     await there.releaseRoom(tea, owner);
     expect(await here.findRoom(tea)).to.equal(undefined);
-    expect(await here.claimRoom(tea, other, LONG_MS, [])).to.equal(other);
+    expect(await here.claimRoom(tea, claimBy(other))).to.equal(other);
   });
 
   it('keeps rooms of one name apart by their tenants', async () => {
     const { here } = stores();
     for (const nodeId of ['a', 'b']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
-    await here.claimRoom(tea, 'a', LONG_MS, []);
+    await here.claimRoom(tea, claimBy('a'));
     expect(await here.findRoom({ ...tea, tenant: 'other' })).to.equal(undefined);
-    expect(await here.claimRoom({ ...tea, tenant: 'other' }, 'b', LONG_MS, [])).to.equal('b');
+    expect(await here.claimRoom({ ...tea, tenant: 'other' }, claimBy('b'))).to.equal('b');
     expect(await here.findRoom(tea)).to.equal('a');
   });
 
   it('gives a room to another node when the one that had it is gone, is leaving, or did not claim it again', async () => {
     const { here, there } = stores();
     for (const nodeId of ['a', 'b', 'c']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
-    await here.claimRoom(tea, 'a', LONG_MS, []);
+    await here.claimRoom(tea, claimBy('a'));
     await here.removeNode('a');
     expect(await there.findRoom(tea)).to.equal(undefined);
-    expect(await there.claimRoom(tea, 'b', LONG_MS, [])).to.equal('b');
-    expect(await here.claimRoom(tea, 'c', LONG_MS, ['a'])).to.equal('b');
-    expect(await here.claimRoom(tea, 'c', 30, ['a', 'b'])).to.equal('c');
+    expect(await there.claimRoom(tea, claimBy('b'))).to.equal('b');
+    expect(await here.claimRoom(tea, claimBy('c', { leaving: ['a'] }))).to.equal('b');
+    expect(await here.claimRoom(tea, claimBy('c', { ttlMs: 30, leaving: ['a', 'b'] }))).to.equal('c');
     await waitFor('the claim to end', async () => (await there.findRoom(tea)) === undefined);
+  });
+
+  it('gives no room to a node, nor for one, that it has forgotten: it may have forgotten all', async () => {
+    const { here, there } = stores();
+    for (const nodeId of ['a', 'b']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
+    await here.claimRoom(tea, claimBy('a'));
+    expect(await there.claimRoom(tea, claimBy('stranger'))).to.equal(undefined);
+    await here.removeNode('a');
+    await here.removeNode('b');
+    expect(await there.claimRoom(tea, claimBy('b'))).to.equal(undefined);
+    expect(await there.claimRoom(tea, claimBy('a', { asker: 'b' }))).to.equal(undefined);
+    await here.writeNode(nodeRecord('a'), LONG_MS);
+    expect(await here.findRoom(tea), 'nothing has changed').to.equal('a');
+  });
+
+  it('forgets a node that has ended: it neither listens nor writes itself in time', async () => {
+    const { here, there } = stores();
+    const OVERDUE_MS = LONG_MS / 2;
+    for (const [nodeId, ttlMs] of [
+      ['late', 20_000],
+      ['deaf', LONG_MS],
+      ['ended', 20_000],
+    ] as const) {
+      await here.writeNode(nodeRecord(nodeId), ttlMs);
+    }
+    const unsubscribe = await here.listen('late', () => {});
+    expect(await there.removeEndedNode('late', OVERDUE_MS)).to.equal(false);
+    expect(await there.removeEndedNode('deaf', OVERDUE_MS)).to.equal(false);
+    expect(await there.removeEndedNode('ended', OVERDUE_MS)).to.equal(true);
+    expect(await there.removeEndedNode('never there', OVERDUE_MS)).to.equal(true);
+    expect(await namesSeen(here)).to.deep.equal(['deaf', 'late']);
+    await unsubscribe();
+    expect(await there.removeEndedNode('late', OVERDUE_MS)).to.equal(true);
+    expect(await namesSeen(here)).to.deep.equal(['deaf']);
   });
 
   it('carries messages to whoever listens, in their order, and says how many these are', async () => {
     const { here, there } = stores();
     const heard: unknown[] = [];
     const unsubscribe = await there.listen('a', (message) => heard.push(message));
-    expect(await here.isListening('a')).to.equal(true);
-    expect(await here.isListening('b')).to.equal(false);
     const messages = [{ n: 1 }, { n: 2, text: '茶 " \n' }, [], null, 'three'];
     for (const message of messages) expect(await here.send('a', message)).to.equal(1);
     await waitFor('all messages', () => heard.length === messages.length);
@@ -113,7 +152,6 @@ export function clusterStoreContract(stores: () => { here: ClusterStore; there: 
     expect(await here.send('b', 'nobody')).to.equal(0);
     await unsubscribe();
     expect(await here.send('a', 'nobody')).to.equal(0);
-    expect(await here.isListening('a')).to.equal(false);
     expect(heard).to.have.length(messages.length);
   });
 

@@ -113,6 +113,18 @@ describe('the store of a cluster on Redis', () => {
     );
   });
 
+  it('says so where messages alone do not come, and when they come again', async () => {
+    const [here, there] = [await open(), await open()];
+    await there.listen('a', () => {});
+    await redis.command('CLIENT', 'KILL', 'TYPE', 'pubsub');
+    await waitFor('the listener to be back', async () => (await here.send('a', 'again')) === 1);
+    await waitFor('both to be told', () => log.entries.length >= 2);
+    expect(log.entries.map(({ message }) => message)).to.deep.equal([
+      'messages through Redis do not come',
+      'messages through Redis come again',
+    ]);
+  });
+
   it('does not begin without Redis', async () => {
     const gone = await RedisServer.start();
     await gone.close();

@@ -1,4 +1,4 @@
-import type { ClusterStore, RoomKey, Unsubscribe } from '../ClusterStore.ts';
+import type { ClusterStore, RoomClaim, RoomKey, Unsubscribe } from '../ClusterStore.ts';
 import type { NodeRecord } from '../NodeRecord.ts';
 
 interface Kept {
@@ -22,13 +22,21 @@ export class LocalStore implements ClusterStore {
     this.#nodes.delete(nodeId);
   }
 
+  async removeEndedNode(nodeId: string, overdueMs: number): Promise<boolean> {
+    const { until } = this.#kept(nodeId) ?? { until: 0 };
+    if (this.#listeners.has(nodeId) || until - performance.now() >= overdueMs) return false;
+    this.#nodes.delete(nodeId);
+    return true;
+  }
+
   async listNodes(): Promise<NodeRecord[]> {
     return [...this.#nodes.keys()]
       .flatMap((nodeId) => structuredClone(this.#kept(nodeId)?.record) ?? [])
       .sort((a, b) => (a.nodeId < b.nodeId ? -1 : 1));
   }
 
-  async claimRoom(room: RoomKey, nodeId: string, ttlMs: number, leaving: readonly string[]): Promise<string> {
+  async claimRoom(room: RoomKey, { asker, nodeId, ttlMs, leaving }: RoomClaim): Promise<string | undefined> {
+    if (!this.#kept(asker)) return undefined;
     const owner = this.#ownerOf(room);
     if (owner !== undefined && owner !== nodeId && !leaving.includes(owner)) return owner;
     this.#rooms.set(roomId(room), { owner: nodeId, until: performance.now() + ttlMs });
@@ -49,10 +57,6 @@ export class LocalStore implements ClusterStore {
     const text = JSON.stringify(message);
     for (const listener of listeners) setImmediate(() => listener(JSON.parse(text)));
     return listeners.length;
-  }
-
-  async isListening(nodeId: string): Promise<boolean> {
-    return this.#listeners.has(nodeId);
   }
 
   async listen(nodeId: string, listener: (message: unknown) => void): Promise<Unsubscribe> {

@@ -3,7 +3,7 @@ import { createClient } from 'redis';
 import type { Config } from '../../../config/schema.ts';
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import type { Logger } from '../../base/logger.ts';
-import type { ClusterStore, RoomKey, Unsubscribe } from '../ClusterStore.ts';
+import type { ClusterStore, RoomClaim, RoomKey, Unsubscribe } from '../ClusterStore.ts';
 import { nodeRecordSchema, type NodeRecord } from '../NodeRecord.ts';
 import { Seal } from '../seal.ts';
 import { channels, keys } from './keys.ts';
@@ -46,18 +46,8 @@ export class RedisStore implements ClusterStore {
     this.#logger = logger;
     this.#commands = connect(redis);
     this.#subscriber = connect(redis);
-    let away = false;
-    this.#commands.on('error', (error: Error) => {
-      this.#lastError = error;
-      if (!away) logger.error('Redis is away', { error: error.message });
-      away = true;
-    });
-    this.#commands.on('ready', () => {
-      if (away) logger.info('Redis is back');
-      away = false;
-    });
-    // What happened to one happened to both; one line says it.
-    this.#subscriber.on('error', () => {});
+    this.#tellOf(this.#commands, 'Redis is away', 'Redis is back');
+    this.#tellOf(this.#subscriber, 'messages through Redis do not come', 'messages through Redis come again');
   }
 
   async writeNode(record: NodeRecord, ttlMs: number): Promise<boolean> {
@@ -70,6 +60,11 @@ export class RedisStore implements ClusterStore {
 
   async removeNode(nodeId: string): Promise<void> {
     await inTime(this.#commands.multi().del(keys.node(nodeId)).sRem(keys.nodes, nodeId).exec());
+  }
+
+  async removeEndedNode(nodeId: string, overdueMs: number): Promise<boolean> {
+    const places = [keys.node(nodeId), keys.nodes];
+    return (await this.#run('removeEndedNode', places, [nodeId, channels.inbox(nodeId), String(overdueMs)])) === 1;
   }
 
   async listNodes(): Promise<NodeRecord[]> {
@@ -89,28 +84,27 @@ export class RedisStore implements ClusterStore {
     });
   }
 
-  async claimRoom(room: RoomKey, nodeId: string, ttlMs: number, leaving: readonly string[]): Promise<string> {
-    return String(await this.#run('claimRoom', room, [keys.node(''), nodeId, String(ttlMs), ...leaving]));
+  async claimRoom(room: RoomKey, { asker, nodeId, ttlMs, leaving }: RoomClaim): Promise<string | undefined> {
+    const owner = await this.#run(
+      'claimRoom',
+      [keys.room(room)],
+      [keys.node(''), nodeId, String(ttlMs), asker, ...leaving],
+    );
+    return typeof owner === 'string' ? owner : undefined;
   }
 
   async findRoom(room: RoomKey): Promise<string | undefined> {
-    const owner = await this.#run('findRoom', room, [keys.node('')]);
+    const owner = await this.#run('findRoom', [keys.room(room)], [keys.node('')]);
     return typeof owner === 'string' ? owner : undefined;
   }
 
   async releaseRoom(room: RoomKey, nodeId: string): Promise<void> {
-    await this.#run('releaseRoom', room, [nodeId]);
+    await this.#run('releaseRoom', [keys.room(room)], [nodeId]);
   }
 
   send(nodeId: string, message: unknown): Promise<number> {
     const channel = channels.inbox(nodeId);
     return inTime(this.#commands.publish(channel, this.#seal.close(channel, message)));
-  }
-
-  async isListening(nodeId: string): Promise<boolean> {
-    const channel = channels.inbox(nodeId);
-    const counts = await inTime(this.#commands.pubSubNumSub([channel]));
-    return (counts[channel] ?? 0) > 0;
   }
 
   async listen(nodeId: string, listener: (message: unknown) => void): Promise<Unsubscribe> {
@@ -128,8 +122,22 @@ export class RedisStore implements ClusterStore {
     for (const client of [this.#commands, this.#subscriber]) if (client.isOpen) client.destroy();
   }
 
-  #run(script: keyof typeof scripts, room: RoomKey, args: string[]): Promise<unknown> {
-    return inTime(this.#commands.eval(scripts[script], { keys: [keys.room(room)], arguments: args }));
+  /** One line when a connection is lost, and one when it is back. */
+  #tellOf(client: Client, awayMessage: string, backMessage: string): void {
+    let away = false;
+    client.on('error', (error: Error) => {
+      this.#lastError = error;
+      if (!away) this.#logger.error(awayMessage, { error: error.message });
+      away = true;
+    });
+    client.on('ready', () => {
+      if (away) this.#logger.info(backMessage);
+      away = false;
+    });
+  }
+
+  #run(script: keyof typeof scripts, keys: string[], args: string[]): Promise<unknown> {
+    return inTime(this.#commands.eval(scripts[script], { keys, arguments: args }));
   }
 }
 

@@ -82,6 +82,19 @@ describe('the rooms that a node has', () => {
     expect(await b.claim(tea, 'b')).to.equal('a');
   });
 
+  it('are given to nobody by a node that the store has forgotten, with all else', async () => {
+    const [a, b] = [await open('a'), await open('b')];
+    await a.claim(tea, 'a');
+    a.keep(tea);
+    for (const nodeId of ['a', 'b']) await store.removeNode(nodeId);
+    await store.releaseRoom(tea, 'a');
+    const error = await b.claim(tea, 'b').catch((caught: unknown) => caught);
+    expect(error).to.include({ code: 'clusterUnavailable' });
+    a.claimAgain();
+    await store.writeNode(nodeRecord('a'), 60_000);
+    await waitFor('the claim to be there', async () => (await b.find(tea)) === 'a');
+  });
+
   it('are lost to the node that was first, where two have the same', async () => {
     const [a, b] = [await open('a'), await open('b')];
     const lost: RoomKey[] = [];
