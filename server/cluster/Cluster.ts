@@ -99,6 +99,11 @@ export class Cluster {
     return this.#draining;
   }
 
+  /** Its rooms are free to be taken. */
+  isLeaving(nodeId: string): boolean {
+    return this.#leaving.includes(nodeId);
+  }
+
   /** From now on the others see this node. @param describe what it tells of itself besides its name, its region and whether it is drained */
   async join(describe: () => Omit<NodeRecord, 'nodeId' | 'region' | 'draining'>): Promise<void> {
     const { region, heartbeatMs } = this.#config;

@@ -1,3 +1,4 @@
+import type { CarriedRoom, RoomPlace } from './CarriedRoom.ts';
 import type { NodeRecord } from './NodeRecord.ts';
 
 /** Ends a subscription. */
@@ -18,6 +19,8 @@ export interface RoomClaim {
   ttlMs: number;
   /** Nodes that have it no more, whatever is written. */
   leaving: readonly string[];
+  /** Written beside the claim where the node gets the room. Undefined leaves what is there. */
+  carried?: CarriedRoom;
 }
 
 /**
@@ -38,14 +41,17 @@ export interface ClusterStore {
   listNodes(): Promise<NodeRecord[]>;
   /**
    * Gives a room to a node, unless another one has it that is not forgotten; of two who ask at once one gets it.
-   * @returns the node that has it now; undefined, and nothing changes, where the one that asks is forgotten itself: a store
+   * @returns where it is now, with the settings that were written before; undefined, and nothing changes, where the one that asks is forgotten itself: a store
    * that has lost it may have lost who has the room too
    */
-  claimRoom(room: RoomKey, claim: RoomClaim): Promise<string | undefined>;
-  /** The node that has a room; undefined where none has, or the one that had is forgotten. */
-  findRoom(room: RoomKey): Promise<string | undefined>;
-  /** The node has the room no more. Where another one has it meanwhile, nothing changes. */
-  releaseRoom(room: RoomKey, nodeId: string): Promise<void>;
+  claimRoom(room: RoomKey, claim: RoomClaim): Promise<RoomPlace | undefined>;
+  /** Where a room is; it has no owner where none claimed it, or the one that did is forgotten. */
+  findRoom(room: RoomKey): Promise<RoomPlace>;
+  /**
+   * The node has the room no more. Where another one has it meanwhile, nothing changes.
+   * @param isMoving its settings stay for the node that opens it next
+   */
+  releaseRoom(room: RoomKey, nodeId: string, isMoving: boolean): Promise<void>;
   /** To all who listen now to the inbox of a node; the answer is how many these were. */
   send(nodeId: string, message: unknown): Promise<number>;
   /** From the moment it resolves, and again by itself after the store was away. What is sent meanwhile is lost. */

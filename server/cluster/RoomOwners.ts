@@ -1,4 +1,5 @@
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
+import type { CarriedRoom, RoomPlace } from './CarriedRoom.ts';
 import type { ClusterStore, RoomKey } from './ClusterStore.ts';
 import type { RoomPlaces } from './RoomPlaces.ts';
 
@@ -24,7 +25,7 @@ export interface RoomOwnersOptions {
 export class RoomOwners implements RoomPlaces {
   readonly #options: RoomOwnersOptions;
   /** Of this node. */
-  readonly #own = new Map<string, RoomKey>();
+  readonly #own = new Map<string, { room: RoomKey; carried: CarriedRoom }>();
   readonly #timer: NodeJS.Timeout;
   #retry: NodeJS.Timeout | undefined;
   #onLost: (room: RoomKey) => void = () => {};
@@ -39,41 +40,46 @@ export class RoomOwners implements RoomPlaces {
     this.#onLost = callback;
   }
 
-  async claim(room: RoomKey, nodeId: string): Promise<string> {
+  async claim(room: RoomKey, nodeId: string): Promise<RoomPlace> {
     if (this.#options.settled()) return this.#claim(room, nodeId);
-    return (await this.find(room)) ?? this.#claim(room, nodeId);
+    const place = await this.find(room);
+    return place.owner === undefined ? this.#claim(room, nodeId) : place;
   }
 
   /** @throws clusterUnavailable */
-  async #claim(room: RoomKey, nodeId: string): Promise<string> {
+  async #claim(room: RoomKey, nodeId: string, carried?: CarriedRoom): Promise<RoomPlace> {
     const { store, nodeId: asker, leaving } = this.#options;
-    const owner = await store.claimRoom(room, { asker, nodeId, ttlMs: ROOM_TTL_MS, leaving: leaving() });
-    if (owner === undefined) throw new ChaxiError('clusterUnavailable');
-    return owner;
+    const place = await store.claimRoom(room, { asker, nodeId, ttlMs: ROOM_TTL_MS, leaving: leaving(), carried });
+    if (place?.owner === undefined) throw new ChaxiError('clusterUnavailable');
+    return place;
   }
 
-  async find(room: RoomKey): Promise<string | undefined> {
-    const owner = await this.#options.store.findRoom(room);
+  async find(room: RoomKey): Promise<RoomPlace> {
+    const place = await this.#options.store.findRoom(room);
     // The one that has it may not have claimed it again yet.
-    if (owner === undefined && !this.#options.settled()) throw new ChaxiError('clusterUnavailable');
-    return owner;
+    if (place.owner === undefined && !this.#options.settled()) throw new ChaxiError('clusterUnavailable');
+    return place;
   }
 
-  keep(room: RoomKey): void {
-    this.#own.set(JSON.stringify(room), room);
+  keep(room: RoomKey, { settings, ttlMs }: CarriedRoom): void {
+    const carried = { settings, ttlMs: ROOM_TTL_MS + ttlMs };
+    this.#own.set(JSON.stringify(room), { room, carried });
+    this.#claimAgain(room, carried).catch(() => this.#claimLater());
   }
 
   release(room: RoomKey): void {
-    const { store, nodeId } = this.#options;
+    const { store, nodeId, leaving } = this.#options;
     this.#own.delete(JSON.stringify(room));
     // Where the store is away the claim ends by itself.
-    store.releaseRoom(room, nodeId).catch(() => {});
+    store.releaseRoom(room, nodeId, leaving().includes(nodeId)).catch(() => {});
   }
 
   claimAgain(): void {
     clearTimeout(this.#retry);
     this.#retry = undefined;
-    for (const room of this.#own.values()) this.#claimAgain(room).catch(() => this.#claimLater());
+    for (const { room, carried } of this.#own.values()) {
+      this.#claimAgain(room, carried).catch(() => this.#claimLater());
+    }
   }
 
   close(): void {
@@ -87,9 +93,9 @@ export class RoomOwners implements RoomPlaces {
     if (!this.#closed) this.#retry ??= setTimeout(() => this.claimAgain(), RETRY_MS);
   }
 
-  async #claimAgain(room: RoomKey): Promise<void> {
+  async #claimAgain(room: RoomKey, carried: CarriedRoom): Promise<void> {
     const { nodeId } = this.#options;
-    const owner = await this.#claim(room, nodeId);
+    const { owner } = await this.#claim(room, nodeId, carried);
     const isOwn = this.#own.has(JSON.stringify(room));
     if (owner !== nodeId && isOwn) this.#onLost(room);
     // Released while it was claimed again.

@@ -13,6 +13,7 @@ import {
 import { MAX_OTHER_NODES } from '../../protocol/signaling.ts';
 import { parseInput } from '../base/parseInput.ts';
 import type { Logger } from '../base/logger.ts';
+import type { RoomPlace } from '../cluster/CarriedRoom.ts';
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { Room } from './Room.ts';
 import { RoomElsewhere } from './RoomElsewhere.ts';
@@ -26,6 +27,9 @@ const roomRequestSchema = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('close'), tenant: z.string(), name: nameSchema }),
 ]);
 type RoomRequest = z.infer<typeof roomRequestSchema>;
+
+/** Written by another node, perhaps of a later version, whose new settings are left out. */
+const carriedSettingsSchema = z.object(createRoomSchema.shape);
 
 export interface RoomDirectoryOptions {
   registry: RoomRegistry;
@@ -50,7 +54,9 @@ export class RoomDirectory {
     this.#cluster = cluster;
     this.#autoCreate = autoCreate;
     this.#logger = logger;
-    registry.on('roomOpened', (tenant, room) => cluster.rooms.keep({ tenant, room }));
+    registry.on('roomOpened', (tenant, settings) =>
+      cluster.rooms.keep({ tenant, room: settings.name }, { settings, ttlMs: settings.emptyTimeoutMs }),
+    );
     registry.on('roomClosed', (tenant, room) => cluster.rooms.release({ tenant, room }));
     cluster.rooms.onLost(({ tenant, room }) => {
       logger.warn('another node has this room too; its people are sent there', { roomId: `${tenant}/${room}` });
@@ -77,16 +83,18 @@ export class RoomDirectory {
   async open(tenant: string, name: string, lost: boolean): Promise<Room> {
     const here = this.#registry.find(tenant, name);
     if (here) return here;
-    const find = () => (this.#autoCreate ? this.#claim(tenant, name) : this.#ownerOf(tenant, name));
-    let owner = await find();
-    if (lost && owner !== this.#cluster.nodeId && !(await this.#cluster.verifyNode(owner))) owner = await find();
-    if (owner !== this.#cluster.nodeId) throw new RoomElsewhere((await this.#cluster.findNode(owner)).url);
-    return this.#orRelease(tenant, name, () => this.#registry.findOrCreate(tenant, name));
+    const find = () => (this.#autoCreate ? this.#claim(tenant, name) : this.#claimMoved(tenant, name));
+    const { nodeId } = this.#cluster;
+    let place = await find();
+    if (lost && place.owner !== nodeId && !(await this.#cluster.verifyNode(place.owner))) place = await find();
+    if (place.owner !== nodeId) throw new RoomElsewhere((await this.#cluster.findNode(place.owner)).url);
+    const carried = carriedSettingsSchema.safeParse(place.settings).data;
+    return this.#orRelease(tenant, name, () => this.#registry.findOrCreate(tenant, name, carried));
   }
 
   /** @throws roomExists, limitReached, serverDraining, nodeUnavailable, clusterUnavailable */
   async createRoom(tenant: string, settings: CreateRoom): Promise<RoomSummary> {
-    const owner = await this.#claim(tenant, settings.name);
+    const { owner } = await this.#claim(tenant, settings.name);
     if (owner === this.#cluster.nodeId) return this.#create(tenant, settings);
     return roomSchema.parse(await this.#ask(owner, { ask: 'create', tenant, settings }));
   }
@@ -147,15 +155,24 @@ export class RoomDirectory {
   }
 
   /** @throws serverDraining where no node takes anyone */
-  #claim(tenant: string, name: string): Promise<string> {
+  async #claim(tenant: string, name: string): Promise<RoomPlace & { owner: string }> {
     const chosen = this.#cluster.chooseNode();
     if (chosen === undefined) throw new ChaxiError('serverDraining');
-    return this.#cluster.rooms.claim({ tenant, room: name }, chosen);
+    const { owner = chosen, settings } = await this.#cluster.rooms.claim({ tenant, room: name }, chosen);
+    return { owner, settings };
+  }
+
+  /** A room that has lost its node is opened anew; none is opened that was not there. @throws roomNotFound, serverDraining */
+  async #claimMoved(tenant: string, name: string): Promise<RoomPlace & { owner: string }> {
+    const { owner, settings } = await this.#cluster.rooms.find({ tenant, room: name });
+    if (owner !== undefined && !this.#cluster.isLeaving(owner)) return { owner, settings };
+    if (settings === undefined) throw new ChaxiError('roomNotFound');
+    return this.#claim(tenant, name);
   }
 
   /** @throws roomNotFound */
   async #ownerOf(tenant: string, name: string): Promise<string> {
-    const owner = await this.#cluster.rooms.find({ tenant, room: name });
+    const { owner } = await this.#cluster.rooms.find({ tenant, room: name });
     if (owner === undefined) throw new ChaxiError('roomNotFound');
     return owner;
   }

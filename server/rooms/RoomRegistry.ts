@@ -4,7 +4,7 @@ import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { CreateRoom, RoomDetail, RoomSummary } from '../../protocol/rest.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Participant } from './Participant.ts';
-import { Room } from './Room.ts';
+import { Room, type RoomSettings } from './Room.ts';
 import type { MediaContext } from './RoomMedia.ts';
 import type { StillDesk } from './StillDesk.ts';
 
@@ -16,7 +16,7 @@ export interface RoomRegistryOptions {
 }
 
 export interface RoomRegistryEvents {
-  roomOpened: [tenant: string, name: string];
+  roomOpened: [tenant: string, settings: Readonly<RoomSettings>];
   roomClosed: [tenant: string, name: string];
 }
 
@@ -73,12 +73,16 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
     return room && participant && { room, participant };
   }
 
-  /** The room that a token names, made where the configuration allows it. @throws roomNotFound, limitReached, serverDraining */
-  findOrCreate(tenant: string, name: string): Room {
+  /**
+   * The room that a token names, made where the configuration allows it.
+   * @param carried settings of the room on another node that is gone: it is made anew whatever the configuration says
+   * @throws roomNotFound, limitReached, serverDraining
+   */
+  findOrCreate(tenant: string, name: string, carried?: CreateRoom): Room {
     const room = this.find(tenant, name);
     if (room) return room;
-    if (!this.#options.config.rooms.autoCreate) throw new ChaxiError('roomNotFound');
-    return this.#create(tenant, { name });
+    if (!carried && !this.#options.config.rooms.autoCreate) throw new ChaxiError('roomNotFound');
+    return this.#create(tenant, carried ?? { name });
   }
 
   /** Closes every room and makes no new one; clients are told to come back. */
@@ -114,7 +118,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
     this.#tenants.set(tenant, rooms.set(name, room));
     this.#size += 1;
     logger.info('room opened', { roomId: id });
-    this.emit('roomOpened', tenant, name);
+    this.emit('roomOpened', tenant, room.settings);
     return room;
   }
 

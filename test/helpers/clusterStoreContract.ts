@@ -71,28 +71,29 @@ export function clusterStoreContract(stores: () => { here: ClusterStore; there: 
   it('gives a room to one node, whoever asks at once, until that one lets go of it', async () => {
     const { here, there } = stores();
     for (const nodeId of ['a', 'b']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
-    const owners = await Promise.all([
+    const places = await Promise.all([
       here.claimRoom(tea, claimBy('a')),
       there.claimRoom(tea, claimBy('b')),
       there.claimRoom(tea, claimBy('a')),
     ]);
+    const owners = places.map((place) => place?.owner);
     expect(new Set(owners).size).to.equal(1);
     const [owner = '', other] = owners[0] === 'a' ? ['a', 'b'] : ['b', 'a'];
-    expect(await there.findRoom(tea)).to.equal(owner);
-    await here.releaseRoom(tea, other);
-    expect(await here.findRoom(tea)).to.equal(owner);
-    await there.releaseRoom(tea, owner);
-    expect(await here.findRoom(tea)).to.equal(undefined);
-    expect(await here.claimRoom(tea, claimBy(other))).to.equal(other);
+    expect((await there.findRoom(tea))?.owner).to.equal(owner);
+    await here.releaseRoom(tea, other, false);
+    expect((await here.findRoom(tea))?.owner).to.equal(owner);
+    await there.releaseRoom(tea, owner, false);
+    expect((await here.findRoom(tea)).owner).to.equal(undefined);
+    expect((await here.claimRoom(tea, claimBy(other)))?.owner).to.equal(other);
   });
 
   it('keeps rooms of one name apart by their tenants', async () => {
     const { here } = stores();
     for (const nodeId of ['a', 'b']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
     await here.claimRoom(tea, claimBy('a'));
-    expect(await here.findRoom({ ...tea, tenant: 'other' })).to.equal(undefined);
-    expect(await here.claimRoom({ ...tea, tenant: 'other' }, claimBy('b'))).to.equal('b');
-    expect(await here.findRoom(tea)).to.equal('a');
+    expect((await here.findRoom({ ...tea, tenant: 'other' })).owner).to.equal(undefined);
+    expect((await here.claimRoom({ ...tea, tenant: 'other' }, claimBy('b')))?.owner).to.equal('b');
+    expect((await here.findRoom(tea))?.owner).to.equal('a');
   });
 
   it('gives a room to another node when the one that had it is gone, is leaving, or did not claim it again', async () => {
@@ -100,11 +101,29 @@ export function clusterStoreContract(stores: () => { here: ClusterStore; there: 
     for (const nodeId of ['a', 'b', 'c']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
     await here.claimRoom(tea, claimBy('a'));
     await here.removeNode('a');
-    expect(await there.findRoom(tea)).to.equal(undefined);
-    expect(await there.claimRoom(tea, claimBy('b'))).to.equal('b');
-    expect(await here.claimRoom(tea, claimBy('c', { leaving: ['a'] }))).to.equal('b');
-    expect(await here.claimRoom(tea, claimBy('c', { ttlMs: 30, leaving: ['a', 'b'] }))).to.equal('c');
-    await waitFor('the claim to end', async () => (await there.findRoom(tea)) === undefined);
+    expect((await there.findRoom(tea)).owner).to.equal(undefined);
+    expect((await there.claimRoom(tea, claimBy('b')))?.owner).to.equal('b');
+    expect((await here.claimRoom(tea, claimBy('c', { leaving: ['a'] })))?.owner).to.equal('b');
+    expect((await here.claimRoom(tea, claimBy('c', { ttlMs: 30, leaving: ['a', 'b'] })))?.owner).to.equal('c');
+    await waitFor('the claim to end', async () => (await there.findRoom(tea)).owner === undefined);
+  });
+
+  it('carries the settings of a room to the next node that has it, and forgets them with the room', async () => {
+    const { here, there } = stores();
+    for (const nodeId of ['a', 'b']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
+    const [first, second] = [{ lobby: true, metadata: '茶' }, { lobby: false }];
+    const carry = (settings: unknown) => ({ carried: { settings, ttlMs: LONG_MS } });
+    expect(await here.claimRoom(tea, claimBy('a', carry(first)))).to.deep.equal({ owner: 'a', settings: undefined });
+    expect(await there.claimRoom(tea, claimBy('b', carry(second)))).to.deep.equal({ owner: 'a', settings: first });
+    await here.releaseRoom(tea, 'a', true);
+    expect(await there.findRoom(tea)).to.deep.equal({ owner: undefined, settings: first });
+    expect(await there.claimRoom(tea, claimBy('b'))).to.deep.equal({ owner: 'b', settings: first });
+    await here.releaseRoom(tea, 'a', false);
+    expect(await here.findRoom(tea)).to.deep.equal({ owner: 'b', settings: first });
+    await here.releaseRoom(tea, 'b', false);
+    expect(await here.findRoom(tea)).to.deep.equal({ owner: undefined, settings: undefined });
+    await here.claimRoom(tea, claimBy('a', { carried: { settings: second, ttlMs: 30 } }));
+    await waitFor('the settings to be forgotten', async () => (await there.findRoom(tea)).settings === undefined);
   });
 
   it('gives no room to a node, nor for one, that it has forgotten: it may have forgotten all', async () => {
@@ -117,7 +136,7 @@ export function clusterStoreContract(stores: () => { here: ClusterStore; there: 
     expect(await there.claimRoom(tea, claimBy('b'))).to.equal(undefined);
     expect(await there.claimRoom(tea, claimBy('a', { asker: 'b' }))).to.equal(undefined);
     await here.writeNode(nodeRecord('a'), LONG_MS);
-    expect(await here.findRoom(tea), 'nothing has changed').to.equal('a');
+    expect((await here.findRoom(tea))?.owner, 'nothing has changed').to.equal('a');
   });
 
   it('forgets a node that has ended: it neither listens nor writes itself in time', async () => {

@@ -180,11 +180,13 @@ describe('the rooms of a cluster', function () {
   it('leave nothing behind in Redis', async () => {
     await join(node(0), 'guest');
     await callRest(node(1), 'POST', '/rooms', { name: 'cake' });
-    expect(await cluster.redis.command('KEYS', 'chaxi:room:*')).to.have.length(2);
+    const kept = async (pattern: string) => (await cluster.redis.command('KEYS', pattern)) as string[];
+    for (const pattern of ['chaxi:room:*', 'chaxi:settings:*']) {
+      await waitFor('both to be written', async () => (await kept(pattern)).length === 2);
+    }
     cluster.closeRooms();
-    await waitFor(
-      'both to be gone',
-      async () => ((await cluster.redis.command('KEYS', 'chaxi:room:*')) as []).length === 0,
-    );
+    for (const pattern of ['chaxi:room:*', 'chaxi:settings:*']) {
+      await waitFor('both to be gone', async () => (await kept(pattern)).length === 0);
+    }
   });
 });

@@ -1,3 +1,4 @@
+import type { RoomPlace } from '../CarriedRoom.ts';
 import type { ClusterStore, RoomClaim, RoomKey, Unsubscribe } from '../ClusterStore.ts';
 import type { NodeRecord } from '../NodeRecord.ts';
 
@@ -10,6 +11,7 @@ interface Kept {
 export class LocalStore implements ClusterStore {
   readonly #nodes = new Map<string, Kept>();
   readonly #rooms = new Map<string, { owner: string; until: number }>();
+  readonly #settings = new Map<string, { json: string; until: number }>();
   readonly #listeners = new Map<string, Set<(message: unknown) => void>>();
 
   async writeNode(record: NodeRecord, ttlMs: number): Promise<boolean> {
@@ -35,20 +37,29 @@ export class LocalStore implements ClusterStore {
       .sort((a, b) => (a.nodeId < b.nodeId ? -1 : 1));
   }
 
-  async claimRoom(room: RoomKey, { asker, nodeId, ttlMs, leaving }: RoomClaim): Promise<string | undefined> {
+  async claimRoom(room: RoomKey, claim: RoomClaim): Promise<RoomPlace | undefined> {
+    const { asker, nodeId, ttlMs, leaving, carried } = claim;
     if (!this.#kept(asker)) return undefined;
     const owner = this.#ownerOf(room);
-    if (owner !== undefined && owner !== nodeId && !leaving.includes(owner)) return owner;
+    if (owner !== undefined && owner !== nodeId && !leaving.includes(owner)) return this.findRoom(room);
     this.#rooms.set(roomId(room), { owner: nodeId, until: performance.now() + ttlMs });
-    return nodeId;
+    const place = await this.findRoom(room);
+    if (carried) {
+      const until = performance.now() + carried.ttlMs;
+      this.#settings.set(roomId(room), { json: JSON.stringify(carried.settings), until });
+    }
+    return place;
   }
 
-  async findRoom(room: RoomKey): Promise<string | undefined> {
-    return this.#ownerOf(room);
+  async findRoom(room: RoomKey): Promise<RoomPlace> {
+    const json = unlessOver(this.#settings, roomId(room))?.json;
+    return { owner: this.#ownerOf(room), settings: json && (JSON.parse(json) as unknown) };
   }
 
-  async releaseRoom(room: RoomKey, nodeId: string): Promise<void> {
-    if (this.#rooms.get(roomId(room))?.owner === nodeId) this.#rooms.delete(roomId(room));
+  async releaseRoom(room: RoomKey, nodeId: string, isMoving: boolean): Promise<void> {
+    if (this.#rooms.get(roomId(room))?.owner !== nodeId) return;
+    this.#rooms.delete(roomId(room));
+    if (!isMoving) this.#settings.delete(roomId(room));
   }
 
   async send(nodeId: string, message: unknown): Promise<number> {

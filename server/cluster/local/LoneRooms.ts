@@ -1,3 +1,4 @@
+import type { RoomPlace } from '../CarriedRoom.ts';
 import type { RoomPlaces } from '../RoomPlaces.ts';
 
 /** Of a node without a cluster: a room is there or nowhere, and the node knows its own. */
@@ -8,11 +9,13 @@ export class LoneRooms implements RoomPlaces {
     this.#nodeId = nodeId;
   }
 
-  async claim(): Promise<string> {
-    return this.#nodeId;
+  async claim(): Promise<RoomPlace> {
+    return { owner: this.#nodeId, settings: undefined };
   }
 
-  async find(): Promise<undefined> {}
+  async find(): Promise<RoomPlace> {
+    return { owner: undefined, settings: undefined };
+  }
 
   onLost(): void {}
 

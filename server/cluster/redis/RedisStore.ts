@@ -3,6 +3,7 @@ import { createClient } from 'redis';
 import type { Config } from '../../../config/schema.ts';
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import type { Logger } from '../../base/logger.ts';
+import type { RoomPlace } from '../CarriedRoom.ts';
 import type { ClusterStore, RoomClaim, RoomKey, Unsubscribe } from '../ClusterStore.ts';
 import { nodeRecordSchema, type NodeRecord } from '../NodeRecord.ts';
 import { Seal } from '../seal.ts';
@@ -84,22 +85,21 @@ export class RedisStore implements ClusterStore {
     });
   }
 
-  async claimRoom(room: RoomKey, { asker, nodeId, ttlMs, leaving }: RoomClaim): Promise<string | undefined> {
-    const owner = await this.#run(
-      'claimRoom',
-      [keys.room(room)],
-      [keys.node(''), nodeId, String(ttlMs), asker, ...leaving],
-    );
-    return typeof owner === 'string' ? owner : undefined;
+  async claimRoom(room: RoomKey, claim: RoomClaim): Promise<RoomPlace | undefined> {
+    const { asker, nodeId, ttlMs, leaving, carried } = claim;
+    const sealed = carried ? this.#seal.close(keys.settings(room), carried.settings) : '';
+    const args = [keys.node(''), nodeId, String(ttlMs), asker, sealed, String(carried?.ttlMs ?? 0), ...leaving];
+    const answer = await this.#run('claimRoom', [keys.room(room), keys.settings(room)], args);
+    return Array.isArray(answer) ? this.#readPlace(room, answer) : undefined;
   }
 
-  async findRoom(room: RoomKey): Promise<string | undefined> {
-    const owner = await this.#run('findRoom', [keys.room(room)], [keys.node('')]);
-    return typeof owner === 'string' ? owner : undefined;
+  async findRoom(room: RoomKey): Promise<RoomPlace> {
+    const answer = await this.#run('findRoom', [keys.room(room), keys.settings(room)], [keys.node('')]);
+    return this.#readPlace(room, Array.isArray(answer) ? answer : []);
   }
 
-  async releaseRoom(room: RoomKey, nodeId: string): Promise<void> {
-    await this.#run('releaseRoom', [keys.room(room)], [nodeId]);
+  async releaseRoom(room: RoomKey, nodeId: string, isMoving: boolean): Promise<void> {
+    await this.#run('releaseRoom', [keys.room(room), ...(isMoving ? [] : [keys.settings(room)])], [nodeId]);
   }
 
   send(nodeId: string, message: unknown): Promise<number> {
@@ -134,6 +134,13 @@ export class RedisStore implements ClusterStore {
       if (away) this.#logger.info(backMessage);
       away = false;
     });
+  }
+
+  #readPlace(room: RoomKey, [owner, sealed]: unknown[]): RoomPlace {
+    return {
+      owner: typeof owner === 'string' ? owner : undefined,
+      settings: typeof sealed === 'string' ? this.#seal.open(keys.settings(room), sealed) : undefined,
+    };
   }
 
   #run(script: keyof typeof scripts, keys: string[], args: string[]): Promise<unknown> {

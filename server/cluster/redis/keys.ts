@@ -16,6 +16,12 @@ export const keys = {
    * after its node wrote it last. A tenant, being an API key, has no colon.
    */
   room: ({ tenant, room }: RoomKey) => `chaxi:room:${tenant}:${room}`,
+
+  /**
+   * String, the sealed settings of a room (`../CarriedRoom.ts`); stays when the node of the room dies or is drained, and expires with
+   * the room: `ROOM_TTL_MS` and its `emptyTimeoutMs` after its node wrote it last.
+   */
+  settings: ({ tenant, room }: RoomKey) => `chaxi:settings:${tenant}:${room}`,
 } as const;
 
 /** Channels of publish and subscribe; a message is a sealed BusMessage (`../Bus.ts`). */

@@ -4,24 +4,28 @@
  */
 export const scripts = {
   /**
-   * KEYS: the room. ARGV: prefix of node keys, node, milliseconds, node that asks, nodes that are leaving. Answers the node that
-   * has the room; nothing where the one that asks is not there.
+   * KEYS: the room, its settings. ARGV: prefix of node keys, node, milliseconds, node that asks, settings to write or an empty
+   * string, milliseconds of these, nodes that are leaving. Answers the node that has the room, and the settings as they were;
+   * nothing where the one that asks is not there.
    */
   claimRoom: `
     if redis.call('EXISTS', ARGV[1] .. ARGV[4]) == 0 then return false end
     local owner = redis.call('GET', KEYS[1])
     if owner and owner ~= ARGV[2] and redis.call('EXISTS', ARGV[1] .. owner) == 1 then
       local leaving = false
-      for index = 5, #ARGV do leaving = leaving or ARGV[index] == owner end
-      if not leaving then return owner end
+      for index = 7, #ARGV do leaving = leaving or ARGV[index] == owner end
+      if not leaving then return {owner, redis.call('GET', KEYS[2])} end
     end
     redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-    return ARGV[2]`,
+    local settings = redis.call('GET', KEYS[2])
+    if ARGV[5] ~= '' then redis.call('SET', KEYS[2], ARGV[5], 'PX', ARGV[6]) end
+    return {ARGV[2], settings}`,
 
-  /** KEYS: the room. ARGV: prefix of node keys. Answers the node that has the room, or nothing. */
+  /** KEYS: the room, its settings. ARGV: prefix of node keys. Answers the node that has the room, and the settings, or nothing for either. */
   findRoom: `
     local owner = redis.call('GET', KEYS[1])
-    return owner and redis.call('EXISTS', ARGV[1] .. owner) == 1 and owner or false`,
+    if owner and redis.call('EXISTS', ARGV[1] .. owner) == 0 then owner = false end
+    return {owner, redis.call('GET', KEYS[2])}`,
 
   /** KEYS: the node, the set of nodes. ARGV: node, its inbox, milliseconds. Answers 1 where the node is forgotten now. */
   removeEndedNode: `
@@ -31,7 +35,7 @@ export const scripts = {
     redis.call('SREM', KEYS[2], ARGV[1])
     return 1`,
 
-  /** KEYS: the room. ARGV: node. */
+  /** KEYS: the room, and its settings where these go too. ARGV: node. */
   releaseRoom: `
-    if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`,
+    if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', unpack(KEYS)) end`,
 } as const;

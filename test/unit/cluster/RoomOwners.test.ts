@@ -8,6 +8,8 @@ import { waitFor } from '../../helpers/waitFor.ts';
 
 const tea: RoomKey = { tenant: 'shop', room: 'tea' };
 
+const CARRIED = { settings: { lobby: true }, ttlMs: 0 };
+
 describe('the rooms that a node has', () => {
   let store: LocalStore;
   let leaving: string[];
@@ -31,35 +33,35 @@ describe('the rooms that a node has', () => {
 
   it('are its own until it lets go of them', async () => {
     const [a, b] = [await open('a'), await open('b')];
-    expect(await a.claim(tea, 'a')).to.equal('a');
-    a.keep(tea);
-    expect(await b.claim(tea, 'b')).to.equal('a');
+    expect((await a.claim(tea, 'a')).owner).to.equal('a');
+    a.keep(tea, CARRIED);
+    expect((await b.claim(tea, 'b')).owner).to.equal('a');
     a.release(tea);
-    expect(await b.claim(tea, 'b')).to.equal('b');
+    expect((await b.claim(tea, 'b')).owner).to.equal('b');
   });
 
   it('can be given to another node, and taken from one that is leaving', async () => {
     const [a] = [await open('a'), await open('b')];
-    expect(await a.claim(tea, 'b')).to.equal('b');
+    expect((await a.claim(tea, 'b')).owner).to.equal('b');
     leaving = ['b'];
-    expect(await a.claim(tea, 'a')).to.equal('a');
-    expect(await a.find(tea)).to.equal('a');
+    expect((await a.claim(tea, 'a')).owner).to.equal('a');
+    expect((await a.find(tea)).owner).to.equal('a');
   });
 
   it('are claimed again when the store has lost them', async () => {
     const a = await open('a');
     await a.claim(tea, 'a');
-    a.keep(tea);
-    await store.releaseRoom(tea, 'a');
+    a.keep(tea, CARRIED);
+    await store.releaseRoom(tea, 'a', false);
     a.claimAgain();
-    await waitFor('the claim to be back', async () => (await store.findRoom(tea)) === 'a');
+    await waitFor('the claim to be back', async () => (await store.findRoom(tea)).owner === 'a');
   });
 
   it('are claimed again as soon as that can be, where the store was away', async () => {
     const a = await open('a');
     await a.claim(tea, 'a');
-    a.keep(tea);
-    await store.releaseRoom(tea, 'a');
+    a.keep(tea, CARRIED);
+    await store.releaseRoom(tea, 'a', false);
     const claimRoom = store.claimRoom.bind(store);
     let refusals = 0;
     store.claimRoom = (...args) => {
@@ -67,32 +69,34 @@ describe('the rooms that a node has', () => {
       return refusals > 2 ? claimRoom(...args) : Promise.reject(new ChaxiError('clusterUnavailable'));
     };
     a.claimAgain();
-    await waitFor('the claim to be back', async () => (await store.findRoom(tea)) === 'a');
+    await waitFor('the claim to be back', async () => (await store.findRoom(tea)).owner === 'a');
     expect(refusals).to.equal(3);
   });
 
   it('are given to nobody while nodes may still have to write down what they have', async () => {
     const [a, b] = [await open('a'), await open('b')];
-    a.keep(tea);
+    a.keep(tea, CARRIED);
+    await waitFor('the claim to be written', async () => (await store.findRoom(tea)).owner === 'a');
+    await store.releaseRoom(tea, 'a', false);
     settled = false;
     const error = await b.claim(tea, 'b').catch((caught: unknown) => caught);
     expect(error).to.include({ code: 'clusterUnavailable' });
     a.claimAgain();
-    await waitFor('the claim to be there', async () => (await b.find(tea)) === 'a');
-    expect(await b.claim(tea, 'b')).to.equal('a');
+    await waitFor('the claim to be there', async () => (await b.find(tea)).owner === 'a');
+    expect((await b.claim(tea, 'b')).owner).to.equal('a');
   });
 
   it('are given to nobody by a node that the store has forgotten, with all else', async () => {
     const [a, b] = [await open('a'), await open('b')];
     await a.claim(tea, 'a');
-    a.keep(tea);
+    a.keep(tea, CARRIED);
     for (const nodeId of ['a', 'b']) await store.removeNode(nodeId);
-    await store.releaseRoom(tea, 'a');
+    await store.releaseRoom(tea, 'a', false);
     const error = await b.claim(tea, 'b').catch((caught: unknown) => caught);
     expect(error).to.include({ code: 'clusterUnavailable' });
     a.claimAgain();
     await store.writeNode(nodeRecord('a'), 60_000);
-    await waitFor('the claim to be there', async () => (await b.find(tea)) === 'a');
+    await waitFor('the claim to be there', async () => (await b.find(tea)).owner === 'a');
   });
 
   it('are lost to the node that was first, where two have the same', async () => {
@@ -100,20 +104,19 @@ describe('the rooms that a node has', () => {
     const lost: RoomKey[] = [];
     b.onLost((room) => lost.push(room));
     await a.claim(tea, 'a');
-    a.keep(tea);
-    b.keep(tea);
-    b.claimAgain();
+    a.keep(tea, CARRIED);
+    b.keep(tea, CARRIED);
     await waitFor('the loss to be told', () => lost.length > 0);
     expect(lost).to.deep.equal([tea]);
-    expect(await store.findRoom(tea)).to.equal('a');
+    expect((await store.findRoom(tea)).owner).to.equal('a');
   });
 
   it('are not claimed for ever by one that is released while it is claimed again', async () => {
     const a = await open('a');
     await a.claim(tea, 'a');
-    a.keep(tea);
+    a.keep(tea, CARRIED);
     a.claimAgain();
     a.release(tea);
-    await waitFor('the room to be free', async () => (await store.findRoom(tea)) === undefined);
+    await waitFor('the room to be free', async () => (await store.findRoom(tea)).owner === undefined);
   });
 });

@@ -168,6 +168,32 @@ describe('the directory of rooms', () => {
     expect(await where(b, 'newer'), 'where there is no better one').to.equal('http://a.example');
   });
 
+  for (const autoCreate of [true, false]) {
+    for (const [title, end] of [
+      ['is drained', ({ cluster, registry }: Node) => (cluster.drain(), registry.drain())],
+      ['is gone', ({ cluster }: Node) => cluster.close()],
+    ] as const) {
+      it(`carries a room with its lobby to another node when its own ${title}, autoCreate ${autoCreate}`, async () => {
+        const [a, b] = [await start('a', { autoCreate }), await start('b', { autoCreate })];
+        const made = await a.directory.createRoom('shop', {
+          name: 'tea',
+          lobby: true,
+          maxParticipants: 3,
+          metadata: '茶',
+        });
+        const isCarried = async () => (await store.findRoom({ tenant: 'shop', room: 'tea' })).settings !== undefined;
+        await waitFor('its settings to be written', isCarried);
+        await end(a);
+        await waitFor('the other node to open it', async () => (await where(b, 'tea')) === 'here');
+        const { lobby, maxParticipants, metadata } = made;
+        expect(b.registry.find('shop', 'tea')?.settings).to.include({ lobby, maxParticipants, metadata });
+        await waitFor('it to be carried on', isCarried);
+        await b.directory.closeRoom('shop', 'tea');
+        expect(await isCarried(), 'after it was closed').to.equal(false);
+      });
+    }
+  }
+
   it('takes nobody where every node is drained', async () => {
     const a = await start('a');
     a.cluster.drain();
@@ -179,7 +205,7 @@ describe('the directory of rooms', () => {
   it('lets go of a room that another node was first to claim anew', async () => {
     const [a, b] = [await start('a'), await start('b')];
     await where(a, 'tea');
-    await store.releaseRoom({ tenant: 'shop', room: 'tea' }, 'a');
+    await store.releaseRoom({ tenant: 'shop', room: 'tea' }, 'a', false);
     expect(await where(b, 'tea')).to.equal('here');
     a.cluster.rooms.claimAgain();
     await waitFor('a to let go', () => a.registry.size === 0);
