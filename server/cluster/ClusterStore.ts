@@ -41,7 +41,7 @@ export interface ClusterStore {
   listNodes(): Promise<NodeRecord[]>;
   /**
    * Gives a room to a node, unless another one has it that is not forgotten; of two who ask at once one gets it.
-   * @returns where it is now, with the settings that were written before; undefined, and nothing changes, where the one that asks is forgotten itself: a store
+   * @returns where it is now, with the settings that were written before; undefined, and nothing changes, where none has it and the one that asks is forgotten itself: a store
    * that has lost it may have lost who has the room too
    */
   claimRoom(room: RoomKey, claim: RoomClaim): Promise<RoomPlace | undefined>;

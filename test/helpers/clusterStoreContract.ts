@@ -130,7 +130,8 @@ export function clusterStoreContract(stores: () => { here: ClusterStore; there: 
     const { here, there } = stores();
     for (const nodeId of ['a', 'b']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
     await here.claimRoom(tea, claimBy('a'));
-    expect(await there.claimRoom(tea, claimBy('stranger'))).to.equal(undefined);
+    expect((await there.claimRoom(tea, claimBy('stranger')))?.owner, 'where it is is told').to.equal('a');
+    expect((await there.claimRoom(tea, claimBy('a', { asker: 'stranger' })))?.owner).to.equal('a');
     await here.removeNode('a');
     await here.removeNode('b');
     expect(await there.claimRoom(tea, claimBy('b'))).to.equal(undefined);

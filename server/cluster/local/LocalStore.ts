@@ -39,21 +39,21 @@ export class LocalStore implements ClusterStore {
 
   async claimRoom(room: RoomKey, claim: RoomClaim): Promise<RoomPlace | undefined> {
     const { asker, nodeId, ttlMs, leaving, carried } = claim;
-    if (!this.#kept(asker)) return undefined;
-    const owner = this.#ownerOf(room);
-    if (owner !== undefined && owner !== nodeId && !leaving.includes(owner)) return this.findRoom(room);
+    const isKnown = this.#kept(asker) !== undefined;
+    const before = this.#placeOf(room);
+    const isFree = before.owner === undefined || leaving.includes(before.owner);
+    if (!isFree && (before.owner !== nodeId || !isKnown)) return before;
+    if (!isKnown) return undefined;
     this.#rooms.set(roomId(room), { owner: nodeId, until: performance.now() + ttlMs });
-    const place = await this.findRoom(room);
     if (carried) {
       const until = performance.now() + carried.ttlMs;
       this.#settings.set(roomId(room), { json: JSON.stringify(carried.settings), until });
     }
-    return place;
+    return { owner: nodeId, settings: before.settings };
   }
 
   async findRoom(room: RoomKey): Promise<RoomPlace> {
-    const json = unlessOver(this.#settings, roomId(room))?.json;
-    return { owner: this.#ownerOf(room), settings: json && (JSON.parse(json) as unknown) };
+    return this.#placeOf(room);
   }
 
   async releaseRoom(room: RoomKey, nodeId: string, isMoving: boolean): Promise<void> {
@@ -83,9 +83,13 @@ export class LocalStore implements ClusterStore {
     this.#listeners.clear();
   }
 
-  #ownerOf(room: RoomKey): string | undefined {
+  #placeOf(room: RoomKey): RoomPlace {
     const { owner } = unlessOver(this.#rooms, roomId(room)) ?? {};
-    return owner !== undefined && this.#kept(owner) ? owner : undefined;
+    const json = unlessOver(this.#settings, roomId(room))?.json;
+    return {
+      owner: owner !== undefined && this.#kept(owner) ? owner : undefined,
+      settings: json && (JSON.parse(json) as unknown),
+    };
   }
 
   #kept(nodeId: string): Kept | undefined {

@@ -6,18 +6,17 @@ export const scripts = {
   /**
    * KEYS: the room, its settings. ARGV: prefix of node keys, node, milliseconds, node that asks, settings to write or an empty
    * string, milliseconds of these, nodes that are leaving. Answers the node that has the room, and the settings as they were;
-   * nothing where the one that asks is not there.
+   * nothing where none has it and the one that asks is not there.
    */
   claimRoom: `
-    if redis.call('EXISTS', ARGV[1] .. ARGV[4]) == 0 then return false end
+    local known = redis.call('EXISTS', ARGV[1] .. ARGV[4]) == 1
     local owner = redis.call('GET', KEYS[1])
-    if owner and owner ~= ARGV[2] and redis.call('EXISTS', ARGV[1] .. owner) == 1 then
-      local leaving = false
-      for index = 7, #ARGV do leaving = leaving or ARGV[index] == owner end
-      if not leaving then return {owner, redis.call('GET', KEYS[2])} end
-    end
-    redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
     local settings = redis.call('GET', KEYS[2])
+    local free = not owner or redis.call('EXISTS', ARGV[1] .. owner) == 0
+    for index = 7, #ARGV do free = free or ARGV[index] == owner end
+    if not free and (owner ~= ARGV[2] or not known) then return {owner, settings} end
+    if not known then return false end
+    redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
     if ARGV[5] ~= '' then redis.call('SET', KEYS[2], ARGV[5], 'PX', ARGV[6]) end
     return {ARGV[2], settings}`,
 
