@@ -50,13 +50,13 @@ export class DownlinkFloor {
 
   /** True while there is loss to be watched. */
   async #sample(): Promise<boolean> {
-    const consumer = this.#flowing;
-    // Who receives nothing costs the worker nothing.
+    const consumer = this.#flowingVideo;
+    // Who sees nothing costs the worker nothing.
     if (!consumer && !this.#tracing) return false;
     const [stats] = await this.#transport.getStats();
     const sentBytes = stats?.rtpBytesSent ?? 0;
-    // Where nothing is sent the last loss stays as it was.
-    const lossRatio = sentBytes === this.#sentBytes ? 0 : (stats?.rtpPacketLossSent ?? 0);
+    // Only video counts it (sound has no transport-wide sequence numbers): where none is sent the last loss stays as it was.
+    const lossRatio = !consumer || sentBytes === this.#sentBytes ? 0 : (stats?.rtpPacketLossSent ?? 0);
     this.#sentBytes = sentBytes;
     const lossy = lossRatio >= LOSSY_RATIO || this.#state.floorBps !== LEAST_FLOOR_BPS;
     await this.#trace(lossy);
@@ -77,8 +77,10 @@ export class DownlinkFloor {
     await this.#transport.enableTraceEvent(wanted ? ['bwe'] : []);
   }
 
-  get #flowing(): types.Consumer | undefined {
-    return [...this.#consumers].find(({ paused, producerPaused }) => !paused && !producerPaused);
+  get #flowingVideo(): types.Consumer | undefined {
+    return [...this.#consumers].find(
+      ({ kind, paused, producerPaused }) => kind === 'video' && !paused && !producerPaused,
+    );
   }
 
   async #apply(): Promise<void> {

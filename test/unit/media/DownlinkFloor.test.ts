@@ -52,13 +52,13 @@ describe('the floor of one transport', () => {
   const consumers = new Set<types.Consumer>();
 
   /** A consumer that flows, over a path with this round trip and from a publisher with another. */
-  function addConsumer(path: { rttMs?: number } = {}): void {
+  function addConsumer(path: { rttMs?: number } = {}, kind = 'video'): void {
     const getStats = () =>
       Promise.resolve([
         { type: 'outbound-rtp', roundTripTime: path.rttMs },
         { type: 'inbound-rtp', roundTripTime: 700 },
       ]);
-    consumers.add({ paused: false, producerPaused: false, getStats } as unknown as types.Consumer);
+    consumers.add({ kind, paused: false, producerPaused: false, getStats } as unknown as types.Consumer);
   }
 
   async function pass(seconds: number): Promise<void> {
@@ -104,6 +104,17 @@ describe('the floor of one transport', () => {
     transport.sending = false;
     await pass(10);
     expect(transport.floors.at(-1)).to.equal(LEAST_FLOOR_BPS);
+  });
+
+  it('takes the last loss of video for none where only sound is left', async () => {
+    addConsumer();
+    transport.lossRatio = 0.2;
+    await pass(6);
+    consumers.clear();
+    addConsumer({}, 'audio');
+    await pass(10);
+    expect(transport.floors.at(-1)).to.equal(LEAST_FLOOR_BPS);
+    expect(transport.traced.at(-1)).to.deep.equal([]);
   });
 
   it('rises where loss is all there is, and goes back when it is over', async () => {
