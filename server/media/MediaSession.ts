@@ -6,7 +6,6 @@ import type { TransportOptions } from '../../protocol/signaling.ts';
 import { DownlinkFloor } from './DownlinkFloor.ts';
 import { DownlinkLoss } from './DownlinkLoss.ts';
 import type { RoomRouter } from './RoomRouter.ts';
-import type { CopyLease } from './SharedCopies.ts';
 import { unlessGone } from './unlessGone.ts';
 import { UplinkLoss } from './UplinkLoss.ts';
 
@@ -30,6 +29,22 @@ const CLIENT_ROLE = { send: 'server', recv: 'client' } as const;
  * this delay, which leaves some room for jitter, mediasoup itself holds back the second one, and sends it when it will be heard.
  */
 const KEY_FRAME_REQUEST_DELAY_MS = 350;
+
+/** A track on one router, for as long as someone uses it there. */
+export interface OpenTrack {
+  /** On the router that was asked for. */
+  producer: types.Producer;
+  /** The one that is nearest to the publisher on this node: what it has lost, the publisher's way has. */
+  origin: types.Producer;
+  /** It is used no more; a second call does nothing. */
+  release(): void;
+}
+
+/** What someone publishes, as far as it can be received. */
+export interface ConsumableTrack {
+  /** Makes it usable on a router of this node. */
+  openOn(router: RoomRouter): Promise<OpenTrack>;
+}
 
 /** The transports of one participant on one router, and what goes through them. */
 export class MediaSession {
@@ -133,34 +148,34 @@ export class MediaSession {
   }
 
   /**
-   * A consumer of a producer on this or another router of the room; undefined where the client can not decode it.
-   * @throws mediaUnavailable
+   * A consumer of a track, wherever it is published; undefined where the client can not decode it.
+   * @throws mediaUnavailable, and what opening the track throws
    */
   async consume(options: {
-    producer: types.Producer;
-    origin: RoomRouter;
+    track: ConsumableTrack;
     rtpCapabilities: RtpCapabilities;
     paused: boolean;
   }): Promise<types.Consumer | undefined> {
-    const { producer, origin, paused } = options;
+    const { track, paused } = options;
     const rtpCapabilities = options.rtpCapabilities as types.RtpCapabilities;
     if (!this.#recv) return undefined;
-    let pipe: CopyLease<types.Producer> | undefined;
+    let open: OpenTrack | undefined;
     let consumer: types.Consumer | undefined;
     try {
-      if (origin !== this.router) pipe = await this.router.pipeFrom(origin, producer);
-      if (!this.router.router.canConsume({ producerId: producer.id, rtpCapabilities })) return undefined;
-      const made = await this.#recv.consume({ producerId: producer.id, rtpCapabilities, paused, enableRtx: true });
+      open = await track.openOn(this.router);
+      const producerId = open.producer.id;
+      if (!this.router.router.canConsume({ producerId, rtpCapabilities })) return undefined;
+      const made = await this.#recv.consume({ producerId, rtpCapabilities, paused, enableRtx: true });
       consumer = made;
       this.router.add(made.observer);
-      this.#downlinkLoss?.add(made, producer);
+      this.#downlinkLoss?.add(made, open.origin);
       this.#consumers.add(made);
       made.observer.once('close', () => this.#consumers.delete(made));
       return made;
     } catch (error) {
       throw this.#errorOf(error);
     } finally {
-      if (pipe) releaseWith(consumer, pipe);
+      if (open) releaseWith(consumer, open);
     }
   }
 
@@ -221,10 +236,10 @@ export class MediaSession {
   }
 }
 
-/** A pipe is held as long as its consumer, which may be closed already, or never have come to be. */
-function releaseWith(consumer: types.Consumer | undefined, pipe: CopyLease<types.Producer>): void {
-  if (consumer && !consumer.closed) consumer.observer.once('close', pipe.release);
-  else pipe.release();
+/** A track is held open as long as its consumer, which may be closed already, or never have come to be. */
+function releaseWith(consumer: types.Consumer | undefined, track: OpenTrack): void {
+  if (consumer && !consumer.closed) consumer.observer.once('close', track.release);
+  else track.release();
 }
 
 function optionsOf(transport: types.WebRtcTransport, clientRole: 'client' | 'server'): TransportOptions {

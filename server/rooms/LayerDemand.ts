@@ -1,11 +1,10 @@
 import { performance } from 'node:perf_hooks';
-import { spatialLayers } from '../media/spatialLayers.ts';
 import { demandChange, layerArrivalMs, layersInDemand, LOWER_DELAY_MS } from './demandPolicy.ts';
-import type { Participant, PublishedTrack, Subscription } from './Participant.ts';
+import type { Member, Publication } from './Member.ts';
+import type { Subscription } from './Participant.ts';
+import type { PublishedTrack } from './PublishedTrack.ts';
 
-interface Supply {
-  publisher: Participant;
-  track: PublishedTrack;
+interface Supply extends Publication {
   watchers: Set<Subscription>;
   lowering: NodeJS.Timeout | undefined;
   /** After more was asked for: the layers that were sent before, and until when, in milliseconds of the node's clock. */
@@ -18,9 +17,8 @@ export class LayerDemand {
   readonly #supplies = new Map<string, Supply>();
 
   /** A new video. Its publisher takes all of it for wanted until told otherwise. */
-  add(publisher: Participant, track: PublishedTrack): void {
-    const { producer } = track;
-    if (producer.kind !== 'video' || producer.closed) return;
+  add(publisher: Member, track: PublishedTrack): void {
+    if (track.kind !== 'video' || track.closed) return;
     const supply: Supply = {
       publisher,
       track,
@@ -28,10 +26,10 @@ export class LayerDemand {
       lowering: undefined,
       waking: { layers: 0, until: 0 },
     };
-    this.#supplies.set(producer.id, supply);
-    producer.observer.once('close', () => {
+    this.#supplies.set(track.producerId, supply);
+    track.onClosed(() => {
       clearTimeout(supply.lowering);
-      this.#supplies.delete(producer.id);
+      this.#supplies.delete(track.producerId);
     });
     this.#compare(supply);
   }
@@ -58,9 +56,9 @@ export class LayerDemand {
   /** Someone is about to watch these in full: asked for now, the pictures are on their way when the consumers are made. */
   expect(tracks: readonly PublishedTrack[]): void {
     for (const track of tracks) {
-      const supply = this.#supplies.get(track.producer.id);
+      const supply = this.#supplies.get(track.producerId);
       if (!supply) continue;
-      this.#tell(supply, spatialLayers(track.producer.rtpParameters));
+      this.#tell(supply, track.spatialLayers);
       this.#lowerLater(supply);
     }
   }
@@ -95,13 +93,13 @@ export class LayerDemand {
   #tell(supply: Supply, layers: number): void {
     const { publisher, track } = supply;
     if (track.layersWanted === layers) return;
-    const there = Math.min(layers, track.layersWanted, this.waking(track.producer.id)?.layers ?? Infinity);
+    const there = Math.min(layers, track.layersWanted, this.waking(track.producerId)?.layers ?? Infinity);
     if (layers > track.layersWanted) {
       supply.waking = { layers: there, until: performance.now() + layerArrivalMs(publisher.rttMs) };
     } else {
       supply.waking.layers = there;
     }
     track.layersWanted = layers;
-    publisher.notify('layersWanted', { producerId: track.producer.id, spatialLayers: layers });
+    publisher.tellLayersWanted(track.producerId, layers);
   }
 }

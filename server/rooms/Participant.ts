@@ -3,8 +3,8 @@ import type { types } from 'mediasoup';
 import { limits } from '../../protocol/limits.ts';
 import { ChaxiError, type ErrorBody } from '../../protocol/ChaxiError.ts';
 import type { AccessTokenClaims } from '../../protocol/accessToken.ts';
-import { resolveGrants, type Grants, type Source } from '../../protocol/grants.ts';
-import type { ParticipantInfo, TrackInfo } from '../../protocol/participants.ts';
+import { resolveGrants, type Grants, type Role, type Source } from '../../protocol/grants.ts';
+import type { ParticipantInfo } from '../../protocol/participants.ts';
 import type { DtlsParameters, RtpCapabilities } from '../../protocol/rtp.ts';
 import type {
   ConsumerInfo,
@@ -12,10 +12,11 @@ import type {
   ServerNotification,
   ServerNotificationData,
   Stage,
-  VideoSize,
 } from '../../protocol/signaling.ts';
 import type { MediaSession } from '../media/MediaSession.ts';
-import type { RoomRouter } from '../media/RoomRouter.ts';
+import type { LocalTrack } from './LocalTrack.ts';
+import type { Member } from './Member.ts';
+import { trackInfo, type PublishedTrack } from './PublishedTrack.ts';
 import { qualityName, unknownQuality, type SmoothedQuality } from './quality/smoothQuality.ts';
 
 /** The socket of a participant, as far as the room needs it. */
@@ -36,24 +37,6 @@ export interface ClientMedia {
   dtlsFingerprints?: DtlsParameters['fingerprints'];
 }
 
-export interface PublishedTrack {
-  producer: types.Producer;
-  router: RoomRouter;
-  source: Source;
-  /** What was asked for last; the producer follows as soon as its worker has answered. */
-  paused: boolean;
-  /** Of the smallest layers, how many its publisher was told to send. */
-  layersWanted: number;
-  /** Of a video, as its publisher told it. */
-  size: VideoSize | undefined;
-}
-
-/** A track and whose it is. */
-export interface Publication {
-  publisher: Participant;
-  track: PublishedTrack;
-}
-
 export interface Subscription {
   consumer: types.Consumer;
   participantId: string;
@@ -65,13 +48,13 @@ export interface Subscription {
 }
 
 /** The session of one person in one room: who it is, how far it has come, and its media. It knows no other. */
-export class Participant {
+export class Participant implements Member {
   readonly id = randomUUID();
   readonly sessionId = randomUUID();
   readonly resumeSecret = randomBytes(24).toString('base64url');
   readonly claims: AccessTokenClaims;
   readonly grants: Grants;
-  readonly tracks = new Map<string, PublishedTrack>();
+  readonly tracks = new Map<string, LocalTrack>();
   /** By consumer id. */
   readonly subscriptions = new Map<string, Subscription>();
   stage: Stage = 'prepared';
@@ -99,6 +82,14 @@ export class Participant {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  get identity(): string {
+    return this.claims.sub;
+  }
+
+  get role(): Role {
+    return this.claims.role;
   }
 
   get connected(): boolean {
@@ -149,8 +140,8 @@ export class Participant {
 
   get layersWanted(): LayersWanted[] {
     return [...this.tracks.values()]
-      .filter(({ producer }) => producer.kind === 'video')
-      .map(({ producer, layersWanted }) => ({ producerId: producer.id, spatialLayers: layersWanted }));
+      .filter(({ kind }) => kind === 'video')
+      .map(({ producerId, layersWanted }) => ({ producerId, spatialLayers: layersWanted }));
   }
 
   get consumerInfos(): ConsumerInfo[] {
@@ -193,6 +184,10 @@ export class Participant {
     if (this.#welcomed) this.#connection?.notify(name, data);
   }
 
+  tellLayersWanted(producerId: string, spatialLayers: number): void {
+    this.notify('layersWanted', { producerId, spatialLayers });
+  }
+
   /** Keeps a source for a track that is being published. @throws notAllowed, sourceTaken, limitReached */
   reserveSource(source: Source): () => void {
     if (!this.grants.publish.includes(source)) throw new ChaxiError('notAllowed', { path: 'source' });
@@ -221,10 +216,6 @@ export class Participant {
     this.#connection = null;
     connection?.close(error);
   }
-}
-
-export function trackInfo({ producer, source, paused }: PublishedTrack): TrackInfo {
-  return { producerId: producer.id, kind: producer.kind, source, paused };
 }
 
 export function consumerInfo({ consumer, participantId, track, paused }: Subscription): ConsumerInfo {

@@ -8,7 +8,8 @@ import type { ConsumerInfo, RequestData, Snapshot } from '../../protocol/signali
 import type { Logger } from '../base/logger.ts';
 import { decideAdmission, type Admission } from './admission.ts';
 import { Audience } from './Audience.ts';
-import { consumerInfo, Participant, trackInfo, type ClientMedia, type Connection } from './Participant.ts';
+import { consumerInfo, Participant, type ClientMedia, type Connection } from './Participant.ts';
+import { trackInfo } from './PublishedTrack.ts';
 import { RoomQuality } from './quality/RoomQuality.ts';
 import { RoomMedia, type MediaContext } from './RoomMedia.ts';
 import type { RoomStills } from './RoomStills.ts';
@@ -198,7 +199,7 @@ export class Room {
       track: trackInfo(track),
     });
     this.#media.subscriptions.offer(participant, track);
-    return { producerId: track.producer.id };
+    return { producerId: track.producerId };
   }
 
   /** The consumers that the snapshot left out. @throws wrongStage before media is open */
@@ -213,7 +214,7 @@ export class Room {
     const track = participant.tracks.get(producerId);
     if (!track) throw new ChaxiError('producerNotFound');
     participant.tracks.delete(producerId);
-    track.producer.close();
+    track.close();
     this.#audience.tellOthers(participant, 'trackUnpublished', { participantId: participant.id, producerId });
   }
 
@@ -225,7 +226,7 @@ export class Room {
     if (!owner || !track) throw new ChaxiError('producerNotFound');
     if (owner !== participant && !(participant.grants.moderate && paused)) throw new ChaxiError('notAllowed');
     if (track.paused === paused) return;
-    await this.#media.setTrackPaused(track, paused);
+    await track.setPaused(paused);
     const change = { participantId: owner.id, producerId, paused };
     this.#audience.tellOthers(owner, 'trackMuted', change);
     if (owner !== participant) owner.notify('trackMuted', change);

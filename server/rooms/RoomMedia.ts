@@ -9,11 +9,10 @@ import { iceServersFor } from '../media/iceServers.ts';
 import { MediaSession } from '../media/MediaSession.ts';
 import type { RoomRouter } from '../media/RoomRouter.ts';
 import { RoomRouters } from '../media/RoomRouters.ts';
-import { spatialLayers } from '../media/spatialLayers.ts';
-import { unlessGone } from '../media/unlessGone.ts';
 import type { WorkerPool } from '../media/WorkerPool.ts';
 import { askKeyFramesAhead } from './askKeyFramesAhead.ts';
-import type { Participant, PublishedTrack } from './Participant.ts';
+import { LocalTrack } from './LocalTrack.ts';
+import type { Participant } from './Participant.ts';
 import { Quotas } from './Quotas.ts';
 import { Subscriptions } from './Subscriptions.ts';
 
@@ -124,7 +123,7 @@ export class RoomMedia {
   }
 
   /** @throws notAllowed, sourceTaken, limitReached, mediaNotSupported, mediaUnavailable */
-  async publish(publisher: Participant, request: RequestData<'produce'>): Promise<PublishedTrack> {
+  async publish(publisher: Participant, request: RequestData<'produce'>): Promise<LocalTrack> {
     const { kind, source, rtpParameters, paused, size } = request;
     const release = publisher.reserveSource(source);
     try {
@@ -136,14 +135,7 @@ export class RoomMedia {
         producer.close();
         throw new ChaxiError('mediaUnavailable');
       }
-      const track: PublishedTrack = {
-        producer,
-        router: media.router,
-        source,
-        paused,
-        layersWanted: spatialLayers(producer.rtpParameters),
-        size,
-      };
+      const track = new LocalTrack({ producer, router: media.router, source, paused, size });
       publisher.tracks.set(producer.id, track);
       this.subscriptions.demand.add(publisher, track);
       return track;
@@ -152,16 +144,10 @@ export class RoomMedia {
     }
   }
 
-  /** A worker answers in the order of asking, so the last request holds. @throws producerNotFound */
-  async setTrackPaused(track: PublishedTrack, paused: boolean): Promise<void> {
-    track.paused = paused;
-    await unlessGone(paused ? track.producer.pause() : track.producer.resume(), 'producerNotFound');
-  }
-
   /** @throws producerNotFound, rateLimited */
   setVideoSize(publisher: Participant, producerId: string, size: VideoSize): void {
     const track = publisher.tracks.get(producerId);
-    if (track?.producer.kind !== 'video') throw new ChaxiError('producerNotFound');
+    if (track?.kind !== 'video') throw new ChaxiError('producerNotFound');
     if (track.size?.width === size.width && track.size.height === size.height) return;
     // Everyone who receives it is told of each.
     this.#videoSizes.take(publisher);

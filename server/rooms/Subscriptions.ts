@@ -2,17 +2,12 @@ import type { Logger } from '../base/logger.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { RequestData } from '../../protocol/signaling.ts';
 import { LayerClimb } from '../media/LayerClimb.ts';
-import { spatialLayers } from '../media/spatialLayers.ts';
 import { unlessGone } from '../media/unlessGone.ts';
 import { firstTracks } from './firstTracks.ts';
 import { LayerDemand } from './LayerDemand.ts';
-import {
-  consumerInfo,
-  type Participant,
-  type Publication,
-  type PublishedTrack,
-  type Subscription,
-} from './Participant.ts';
+import type { Member, Publication } from './Member.ts';
+import { consumerInfo, type Participant, type Subscription } from './Participant.ts';
+import type { PublishedTrack } from './PublishedTrack.ts';
 
 export interface SubscriptionsOptions {
   /** Only who has loaded these can be given a consumer. */
@@ -42,7 +37,7 @@ export class Subscriptions {
     const candidates = this.#missing(subscriber).map((publication) => ({
       publication,
       source: publication.track.source,
-      role: publication.publisher.claims.role,
+      role: publication.publisher.role,
       paused: publication.track.paused,
     }));
     return firstTracks(candidates).map(({ publication }) => publication);
@@ -70,7 +65,7 @@ export class Subscriptions {
   }
 
   /** Everyone who may hear or see it gets a paused consumer of a new track. */
-  offer(publisher: Participant, track: PublishedTrack): void {
+  offer(publisher: Member, track: PublishedTrack): void {
     for (const subscriber of this.#members()) {
       void this.#subscribe(subscriber, publisher, track, true).then((subscription) => {
         if (subscription) subscriber.notify('newConsumer', { consumer: consumerInfo(subscription) });
@@ -142,27 +137,27 @@ export class Subscriptions {
     return [...this.#members()]
       .filter((publisher) => publisher !== subscriber)
       .flatMap((publisher) => [...publisher.tracks.values()].map((track) => ({ publisher, track })))
-      .filter(({ track }) => !consumed.has(track.producer.id));
+      .filter(({ track }) => !consumed.has(track.producerId));
   }
 
   async #subscribe(
     subscriber: Participant,
-    publisher: Participant,
+    publisher: Member,
     track: PublishedTrack,
     paused: boolean,
   ): Promise<Subscription | undefined> {
     const { media, clientMedia, grants } = subscriber;
-    const { producer, router } = track;
+    const { producerId } = track;
     if (!media || subscriber === publisher || !grants.subscribe) return undefined;
     if (clientMedia.routerRtpCapabilitiesId !== this.#routerRtpCapabilitiesId) return undefined;
-    const key = `${subscriber.id} ${producer.id}`;
-    if (this.#pending.has(key) || hasConsumerOf(subscriber, producer.id)) return undefined;
+    const key = `${subscriber.id} ${producerId}`;
+    if (this.#pending.has(key) || hasConsumerOf(subscriber, producerId)) return undefined;
     this.#pending.add(key);
     try {
       const { rtpCapabilities } = clientMedia;
-      const consumer = await media.consume({ producer, origin: router, rtpCapabilities, paused });
+      const consumer = await media.consume({ track, rtpCapabilities, paused });
       if (!consumer) return undefined;
-      if (subscriber.media !== media || producer.closed) {
+      if (subscriber.media !== media || track.closed) {
         consumer.close();
         return undefined;
       }
@@ -172,13 +167,13 @@ export class Subscriptions {
         track,
         paused,
         // A new consumer prefers the largest.
-        layers: { spatialLayer: spatialLayers(producer.rtpParameters) - 1 },
+        layers: { spatialLayer: track.spatialLayers - 1 },
       };
       this.#addSubscription(subscriber, subscription);
       return subscription;
     } catch (error) {
-      if (subscriber.media === media && !producer.closed) {
-        this.#logger.warn('can not subscribe', { participantId: subscriber.id, producerId: producer.id, error });
+      if (subscriber.media === media && !track.closed) {
+        this.#logger.warn('can not subscribe', { participantId: subscriber.id, producerId, error });
       }
       return undefined;
     } finally {

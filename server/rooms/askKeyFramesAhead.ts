@@ -1,6 +1,7 @@
 import { keyFrameDelayMs } from '../media/keyFrameTiming.ts';
 import type { MediaSession } from '../media/MediaSession.ts';
-import type { Participant, Publication } from './Participant.ts';
+import type { Publication } from './Member.ts';
+import type { Participant } from './Participant.ts';
 
 /**
  * Has the key frames of what a joiner receives first asked for while its DTLS handshake still runs, so that the way to each
@@ -11,7 +12,7 @@ export function askKeyFramesAhead(
   media: MediaSession,
   publications: readonly Publication[],
 ): void {
-  const videos = publications.filter(({ track }) => track.producer.kind === 'video' && !track.paused);
+  const videos = publications.filter(({ track }) => track.kind === 'video' && !track.paused);
   const offeredAt = performance.now();
   // The answers are here when ICE is.
   for (const { publisher } of videos) publisher.measureRtt();
@@ -24,10 +25,9 @@ export function askKeyFramesAhead(
       if (publisherRttMs === undefined || track.paused) continue;
       const delayMs = keyFrameDelayMs({ subscriberRttMs, publisherRttMs, offerToIceMs });
       if (delayMs === undefined) continue;
-      const { producer, router } = track;
       // A producer or router that ends meanwhile needs no key frame.
-      void router.keyFrames.prepare(producer).catch(() => {});
-      media.duringHandshake(delayMs, () => void router.keyFrames.ask(producer).catch(() => {}));
+      void track.keyFrames?.prepare().catch(() => {});
+      media.duringHandshake(delayMs, () => void track.keyFrames?.ask().catch(() => {}));
     }
   });
 }

@@ -18,7 +18,7 @@ export async function sampleRooms(rooms: readonly Room[]): Promise<Omit<MetricsS
       participants.filter(({ joined }) => joined),
       ({ info: { quality, qualityReason } }) => ({ quality, reason: qualityReason ?? ('none' as const) }),
     ),
-    producers: countBy(tracks, ({ producer: { kind }, source }) => ({ kind, source })),
+    producers: countBy(tracks, ({ kind, source }) => ({ kind, source })),
     consumers: countBy(subscriptions, ({ consumer: { kind } }) => ({ kind })),
     incomingBitrateBps: sum('incomingBps'),
     outgoingBitrateBps: sum('outgoingBps'),

@@ -7,7 +7,8 @@ import { sources, type Source } from '../../../protocol/grants.ts';
 import type { ServerNotificationData } from '../../../protocol/signaling.ts';
 import type { RoomRouter } from '../../../server/media/RoomRouter.ts';
 import { levels } from '../../../server/rooms/quality/judgeNetwork.ts';
-import { Participant, type Connection, type PublishedTrack } from '../../../server/rooms/Participant.ts';
+import { LocalTrack } from '../../../server/rooms/LocalTrack.ts';
+import { Participant, type Connection } from '../../../server/rooms/Participant.ts';
 import { fixtureHello } from '../../helpers/rtpFixtures.ts';
 
 class FakeConnection implements Connection {
@@ -28,15 +29,14 @@ class FakeConnection implements Connection {
 
 const participant = (claims: Partial<AccessTokenClaims> = {}) =>
   new Participant({ iss: 'shop', sub: 'li', exp: 0, room: 'tea', role: 'guest', ...claims }, fixtureHello());
-const track = (id: string, source: Source, state: Partial<PublishedTrack> = {}): PublishedTrack => ({
-  producer: { id, kind: 'video' } as types.Producer,
-  router: {} as RoomRouter,
-  source,
-  paused: false,
-  layersWanted: 1,
-  size: undefined,
-  ...state,
-});
+const track = (id: string, source: Source) =>
+  new LocalTrack({
+    producer: { id, kind: 'video', rtpParameters: {} } as types.Producer,
+    router: {} as RoomRouter,
+    source,
+    paused: false,
+    size: undefined,
+  });
 const snapshot = {} as ServerNotificationData<'welcome'>;
 const speakers = { participantIds: [] };
 const codeOf = (call: () => unknown) => {

@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { expect } from 'chai';
 import type { types } from 'mediasoup';
-import type { Connection, PublishedTrack, Subscription } from '../../../server/rooms/Participant.ts';
+import type { Connection, Subscription } from '../../../server/rooms/Participant.ts';
 import type { Logger } from '../../../server/base/logger.ts';
 import type { RoomRouter } from '../../../server/media/RoomRouter.ts';
+import { LocalTrack } from '../../../server/rooms/LocalTrack.ts';
 import { Participant } from '../../../server/rooms/Participant.ts';
 import { Subscriptions } from '../../../server/rooms/Subscriptions.ts';
 import { fixtureHello } from '../../helpers/rtpFixtures.ts';
@@ -28,14 +29,14 @@ describe('Subscriptions', () => {
     host.welcome(connection, {} as never);
     const rtpParameters = { encodings: [{ rid: 'r0' }, { rid: 'r1' }, { rid: 'r2' }] };
     const producer = { id: 'video', kind: 'video', closed: false, rtpParameters, observer: new EventEmitter() };
-    const track: PublishedTrack = {
+    const track = new LocalTrack({
       producer: producer as unknown as types.Producer,
       router: {} as RoomRouter,
       source: 'camera',
       paused: false,
-      layersWanted: 1,
       size: undefined,
-    };
+    });
+    track.layersWanted = 1;
     host.tracks.set('video', track);
     const members: Participant[] = [host];
     const subscriptions = new Subscriptions({
