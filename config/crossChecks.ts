@@ -10,6 +10,7 @@ export function crossChecks(config: Config): ConfigProblem[] {
   return [
     ...checkTls(config),
     ...checkPorts(config),
+    ...checkPipePorts(config),
     ...checkApiKeys(config),
     ...checkTurn(config),
     ...checkCluster(config),
@@ -65,6 +66,13 @@ function checkPorts({ http, media }: Config): ConfigProblem[] {
     ];
   }
   return [];
+}
+
+function checkPipePorts({ media: { pipe } }: Config): ConfigProblem[] {
+  const { minPort, maxPort } = pipe;
+  if (minPort === maxPort || (minPort > 0 && minPort < maxPort)) return [];
+  const what = `given ${minPort} and ${maxPort}; must be 0 both, or the first port and the last`;
+  return [{ where: 'media.pipe.minPort (CHAXI_MEDIA_PIPE_MIN_PORT) and media.pipe.maxPort', what }];
 }
 
 function checkApiKeys({ mode, auth }: Config): ConfigProblem[] {

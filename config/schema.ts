@@ -146,6 +146,24 @@ const media = z.strictObject({
   consumersPerRouter: z.int().min(1).max(100_000).default(400).register(keyDocs, {
     doc: 'Consumers on one router of a room before the room spreads to another worker.',
   }),
+  pipe: z
+    .strictObject({
+      listenIp: ipAddress.nullable().default(null).register(keyDocs, {
+        doc: 'IP address that media of other nodes of the cluster arrives at, all of them IPv4 or all IPv6; null takes the first of listenIps, or else of this machine.',
+        expects: 'null, or an IPv4 or IPv6 address',
+      }),
+      announcedAddress: host.nullable().default(null).register(keyDocs, {
+        doc: 'Address that other nodes send media to, when it differs from the own (NAT, container).',
+        expects: 'null, or an IP address or host name',
+      }),
+      minPort: z.int().min(0).max(65_535).default(0).register(keyDocs, {
+        doc: 'First UDP port for media of other nodes; a room takes one for each router of another node that it sends media to or gets it from. 0 takes any free ports.',
+      }),
+      maxPort: z.int().min(0).max(65_535).default(0).register(keyDocs, {
+        doc: 'Last UDP port for media of other nodes.',
+      }),
+    })
+    .prefault({}),
   iceServers: z.array(z.strictObject(iceServerSchema.shape)).max(16).default([]).register(keyDocs, {
     doc: 'STUN and TURN servers handed to browsers, as RTCIceServer objects.',
     expects: 'a list of objects {"urls", "username", "credential"}',

@@ -1,5 +1,7 @@
+import { isIP, isIPv4 } from 'node:net';
 import type { NetworkInterfaceInfo } from 'node:os';
 import type { types } from 'mediasoup';
+import type { Config } from '../../config/schema.ts';
 
 type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>;
 
@@ -38,6 +40,32 @@ export function listenInfos(options: {
       ...(announces ? { announcedAddress } : {}),
     }));
   });
+}
+
+/**
+ * What an end of a pipe to another node listens on: UDP alone, on a port of its own. The nodes of a cluster must agree on IPv4 or IPv6, so
+ * IPv4 comes first where the configuration names no address.
+ */
+export function pipeListenInfo(options: {
+  pipe: Config['media']['pipe'];
+  listenIps: readonly string[];
+  machine: readonly string[];
+}): types.TransportListenInfo {
+  const { pipe, listenIps, machine } = options;
+  const ip = pipe.listenIp ?? listenIps[0] ?? machine.find(isIPv4) ?? machine[0] ?? '127.0.0.1';
+  // Nobody can send to "every address".
+  const ownAddress = isUnspecified(ip) ? machine.find((address) => isIP(address) === isIP(ip)) : undefined;
+  const announcedAddress = pipe.announcedAddress ?? ownAddress;
+  return {
+    protocol: 'udp',
+    ip,
+    ...(announcedAddress === undefined ? {} : { announcedAddress }),
+    ...(pipe.minPort === 0 ? {} : { portRange: { min: pipe.minPort, max: pipe.maxPort } }),
+  };
+}
+
+function isUnspecified(ip: string): boolean {
+  return ip === '0.0.0.0' || ip === '::';
 }
 
 function isLoopback(ip: string): boolean {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { NetworkInterfaceInfo } from 'node:os';
-import { listenInfos, machineAddresses } from '../../../server/media/listenAddresses.ts';
+import { configSchema, type Config } from '../../../config/schema.ts';
+import { listenInfos, machineAddresses, pipeListenInfo } from '../../../server/media/listenAddresses.ts';
 
 const address = (ip: string, internal = false): NetworkInterfaceInfo => {
   const common = { address: ip, internal, netmask: '', mac: '', cidr: null };
@@ -61,5 +62,35 @@ describe('what a WebRtcServer listens on', () => {
   it('announces another address for whatever is configured', () => {
     const infos = listenInfos({ configured: ['127.0.0.1'], machine, announcedAddress: '203.0.113.9', port: 0 });
     expect(announcements(infos)).to.deep.equal({ '127.0.0.1': '203.0.113.9' });
+  });
+});
+
+describe('what pipes to other nodes listen on', () => {
+  const machine = ['2001:db8::7', '192.0.2.7', '127.0.0.1', '::1'];
+  const infoOf = (pipe: Partial<Config['media']['pipe']>, listenIps: string[] = []) =>
+    pipeListenInfo({ pipe: { ...configSchema.parse({}).media.pipe, ...pipe }, listenIps, machine });
+
+  for (const [title, pipe, listenIps, expected] of [
+    ['the first IPv4 address of the machine', {}, [], { ip: '192.0.2.7' }],
+    ['the first address that media listens on', {}, ['2001:db8::7', '192.0.2.7'], { ip: '2001:db8::7' }],
+    ['its own address', { listenIp: '10.0.0.1' }, ['192.0.2.7'], { ip: '10.0.0.1' }],
+    ['an announced address', { announcedAddress: 'a.example' }, [], { ip: '192.0.2.7', announcedAddress: 'a.example' }],
+    ['every address', { listenIp: '0.0.0.0' }, [], { ip: '0.0.0.0', announcedAddress: '192.0.2.7' }],
+    ['every address of IPv6', {}, ['::'], { ip: '::', announcedAddress: '2001:db8::7' }],
+    [
+      'a range of ports',
+      { minPort: 45_000, maxPort: 45_100 },
+      ['192.0.2.7'],
+      { ip: '192.0.2.7', portRange: { min: 45_000, max: 45_100 } },
+    ],
+  ] as const) {
+    it(`is ${title}`, () => {
+      expect(infoOf(pipe, [...listenIps])).to.deep.equal({ protocol: 'udp', ...expected });
+    });
+  }
+
+  it('is loopback on a machine without addresses', () => {
+    const { pipe } = configSchema.parse({}).media;
+    expect(pipeListenInfo({ pipe, listenIps: [], machine: [] })).to.deep.equal({ protocol: 'udp', ip: '127.0.0.1' });
   });
 });
