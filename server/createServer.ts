@@ -10,11 +10,13 @@ import { Metrics, type MetricsSample } from './base/Metrics.ts';
 import { Cluster } from './cluster/Cluster.ts';
 import { createHttpApp } from './http/createHttpApp.ts';
 import { createTlsOrHttpServer } from './http/createTlsOrHttpServer.ts';
+import { NodePipes } from './media/NodePipes.ts';
 import { routerCodecs, routerRtpCapabilities, routerRtpCapabilitiesId } from './media/routerCapabilities.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
 import { RoomDirectory } from './rooms/RoomDirectory.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { sampleRooms } from './rooms/roomsSample.ts';
+import { SpanDesk } from './rooms/span/SpanDesk.ts';
 import { StillDesk } from './rooms/StillDesk.ts';
 import { SignalingServer } from './signaling/SignalingServer.ts';
 import { Storage } from './storage/Storage.ts';
@@ -71,9 +73,17 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     settings: config.stills,
     observe: (result, elapsedMs) => metrics.observeStill(result, elapsedMs),
   });
-  const registry = new RoomRegistry({
+  const pipes = new NodePipes({
+    bus: cluster,
+    config: config.media,
+    logger: log,
+    findProducer: ({ tenant, room }, producerId) => registry.find(tenant, room)?.findProducer(producerId),
+  });
+  const returnTimeoutMs = config.signaling.resumeTimeoutMs;
+  const registry: RoomRegistry = new RoomRegistry({
     config,
     stills,
+    spans: new SpanDesk({ cluster, pipes, returnTimeoutMs, logger: log }),
     logger: log,
     media: {
       pool,
@@ -145,6 +155,7 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     drain();
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
     http.closeIdleConnections();
+    pipes.close();
     await Promise.all([signaling.close(), pool.close(), cluster.close()]);
     http.closeAllConnections();
     await closed;

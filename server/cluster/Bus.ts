@@ -8,19 +8,26 @@ import type { ClusterStore, Unsubscribe } from './ClusterStore.ts';
 const ANSWER_TIMEOUT_MS = 3_000;
 
 const messageSchema = z.union([
+  z.object({ type: z.literal('tell'), from: z.string(), method: z.string(), data: z.unknown() }),
   z.object({ type: z.literal('request'), id: z.string(), from: z.string(), method: z.string(), data: z.unknown() }),
   z.object({ type: z.literal('answer'), id: z.string(), data: z.unknown().optional(), error: z.unknown().optional() }),
 ]);
 
-/** Answers one kind of request; what it throws reaches the asker as ChaxiError. */
+/** Takes one kind of request or news; what it returns or throws, as ChaxiError, reaches the asker. */
 export type BusHandler = (data: unknown, from: string) => unknown;
+
+interface Asked {
+  from: string;
+  method: string;
+  data?: unknown;
+}
 
 interface Waiting {
   resolve(data: unknown): void;
   reject(error: ChaxiError): void;
 }
 
-/** Requests between nodes, and from the command line to a node, over the store. */
+/** Requests and news between nodes, and requests from the command line to a node, over the store. */
 export class Bus {
   readonly #ownId: string;
   readonly #store: ClusterStore;
@@ -63,6 +70,11 @@ export class Bus {
     }
   }
 
+  /** Tells a node something, in the order of telling. What is lost on the way is lost without a word. */
+  tell(nodeId: string, method: string, data: unknown): void {
+    this.#store.send(nodeId, { type: 'tell', from: this.#ownId, method, data }).catch(() => {});
+  }
+
   /** Who still waits for an answer is told that there will be none. */
   async close(): Promise<void> {
     for (const { reject } of this.#waiting.values()) reject(new ChaxiError('clusterUnavailable'));
@@ -76,6 +88,10 @@ export class Bus {
       return;
     }
     const message = parsed.data;
+    if (message.type === 'tell') {
+      void this.#run(message).catch(() => {});
+      return;
+    }
     if (message.type === 'request') {
       void this.#answer(message);
       return;
@@ -85,28 +101,25 @@ export class Bus {
     else waiting?.reject(ChaxiError.fromBody(message.error));
   }
 
-  async #answer({
-    id,
-    from,
-    method,
-    data,
-  }: {
-    id: string;
-    from: string;
-    method: string;
-    data?: unknown;
-  }): Promise<void> {
-    let answer: object;
+  async #answer({ id, ...request }: Asked & { id: string }): Promise<void> {
+    const answer = await this.#run(request).then(
+      (data) => ({ data }),
+      (error: ChaxiError) => ({ error: error.toBody() }),
+    );
+    // An asker that is gone, or a store that is away, needs no answer.
+    await this.#store.send(request.from, { type: 'answer', id, ...answer }).catch(() => {});
+  }
+
+  /** @throws ChaxiError and nothing else */
+  async #run({ from, method, data }: Asked): Promise<unknown> {
     try {
       const handler = this.#handlers.get(method);
       if (!handler) throw new ChaxiError('unknownMethod', { path: 'method' });
-      answer = { data: await handler(data, from) };
+      return await handler(data, from);
     } catch (error) {
       const known = error instanceof ChaxiError ? error : new ChaxiError('internal', { cause: error });
       if (known.code === 'internal') this.#logger.error('a request of another node failed', { method, error });
-      answer = { error: known.toBody() };
+      throw known;
     }
-    // An asker that is gone, or a store that is away, needs no answer.
-    await this.#store.send(from, { type: 'answer', id, ...answer }).catch(() => {});
   }
 }

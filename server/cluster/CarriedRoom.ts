@@ -1,6 +1,6 @@
 /**
- * What goes with a room to the node that opens it when its own is gone. It is forgotten `ttlMs` after it was written last:
- * where nobody came back by then, there is no such room any more.
+ * What goes with a room to each node that opens it, also when those that had it are gone. It is forgotten `ttlMs` after it was
+ * written last: where nobody came back by then, there is no such room any more.
  */
 export interface CarriedRoom {
   /** The settings it was made with; to the store they are any JSON. */
@@ -10,8 +10,8 @@ export interface CarriedRoom {
 
 /** Where a room is, and what it was made with where that is known. */
 export interface RoomPlace {
-  /** The node that has it; undefined where none has. */
-  owner: string | undefined;
+  /** The nodes that have it, by their ids. */
+  holders: string[];
   /** Undefined where nothing was written. */
   settings: unknown;
 }

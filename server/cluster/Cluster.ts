@@ -13,7 +13,7 @@ import { MISSED_HEARTBEATS, NodePresence } from './NodePresence.ts';
 import type { NodeRecord } from './NodeRecord.ts';
 import type { Presence } from './Presence.ts';
 import { RedisStore } from './redis/RedisStore.ts';
-import { RoomOwners } from './RoomOwners.ts';
+import { RoomHolders } from './RoomHolders.ts';
 import type { RoomPlaces } from './RoomPlaces.ts';
 
 /** A sign of life that is so many heartbeats old is overdue. */
@@ -37,6 +37,7 @@ export class Cluster {
   readonly #logger: Logger;
   /** There are no others. */
   readonly #alone: boolean;
+  readonly #nodeGone: ((nodeId: string) => void)[] = [];
   #presence: Presence | undefined;
   #draining = false;
 
@@ -72,10 +73,9 @@ export class Cluster {
     this.#closeStore = closeStore;
     this.#bus = bus;
     this.#logger = logger;
-    const settled = () => this.#presence?.settled ?? false;
     this.rooms = alone
       ? new LoneRooms(nodeId)
-      : new RoomOwners({ store, nodeId, settled, leaving: () => this.#leaving });
+      : new RoomHolders({ store, nodeId, settled: () => this.settled, leaving: () => this.#leaving });
   }
 
   /** All nodes that are there as far as is known, this one too. */
@@ -99,9 +99,9 @@ export class Cluster {
     return this.#draining;
   }
 
-  /** Its rooms are free to be taken. */
-  isLeaving(nodeId: string): boolean {
-    return this.#leaving.includes(nodeId);
+  /** What is known of the others is what is so. Not while the store is away, and shortly after. */
+  get settled(): boolean {
+    return this.#presence?.settled ?? false;
   }
 
   /** From now on the others see this node. @param describe what it tells of itself besides its name, its region and whether it is drained */
@@ -117,6 +117,8 @@ export class Cluster {
       heartbeatMs,
       describe: describeAll,
       onForgotten: () => this.rooms.claimAgain(),
+      onSettled: () => this.rooms.claimAgain(),
+      onGone: (nodeId) => this.#handleGone(nodeId),
       logger: this.#logger,
     });
   }
@@ -131,12 +133,27 @@ export class Cluster {
     return this.#bus.request(nodeId, method, data);
   }
 
-  /** The node to open a room that is asked for here; undefined where none takes anyone. */
-  chooseNode(): string | undefined {
+  /** In the order of telling; what is lost on the way is lost without a word. */
+  tell(nodeId: string, method: string, data: unknown): void {
+    this.#bus.tell(nodeId, method, data);
+  }
+
+  /** Calls back when messages come again, after some may have been lost. */
+  onHeardAgain(callback: () => void): void {
+    this.#store.onHeardAgain(callback);
+  }
+
+  /** Calls back for a node that is not there any more, though it may come back. */
+  onNodeGone(callback: (nodeId: string) => void): void {
+    this.#nodeGone.push(callback);
+  }
+
+  /** The node for who asks here for a room that these nodes have; undefined where none takes anyone. */
+  chooseNode(holders: readonly string[]): string | undefined {
     const { nodes } = this;
     // Before it has joined a node knows of itself alone.
     if (nodes.length === 0) return this.#draining ? undefined : this.nodeId;
-    return chooseNode(this.#config.placement, nodes, this.nodeId);
+    return chooseNode(this.#config.placement, nodes, { ownId: this.nodeId, holders });
   }
 
   /** A node by its name; asks for it where it is not known yet. @throws nodeUnavailable, clusterUnavailable */
@@ -154,10 +171,11 @@ export class Cluster {
    * @throws clusterUnavailable
    */
   async verifyNode(nodeId: string): Promise<boolean> {
-    if (!this.#presence?.settled) return true;
+    if (!this.settled) return true;
     const overdueMs = (MISSED_HEARTBEATS - OVERDUE_HEARTBEATS) * this.#config.heartbeatMs;
     if (!(await this.#store.removeEndedNode(nodeId, overdueMs))) return true;
     this.#logger.warn('a node has ended without a word', { nodeId });
+    this.#handleGone(nodeId);
     return false;
   }
 
@@ -174,6 +192,10 @@ export class Cluster {
     await this.#presence?.close();
     await this.#bus.close();
     await this.#closeStore();
+  }
+
+  #handleGone(nodeId: string): void {
+    for (const callback of this.#nodeGone) callback(nodeId);
   }
 
   get #leaving(): string[] {

@@ -16,10 +16,12 @@ export interface RoomClaim {
   asker: string;
   /** The node that is to have the room: the one that asks, or another one. */
   nodeId: string;
+  /** It is to have it beside others that have it; else only where none has. */
+  beside: boolean;
   ttlMs: number;
-  /** Nodes that have it no more, whatever is written. */
+  /** Nodes that keep nobody from having it, though they do. */
   leaving: readonly string[];
-  /** Written beside the claim where the node gets the room. Undefined leaves what is there. */
+  /** Written where the node gets the room and no other has; with others it is the same, and only kept for longer. Undefined leaves what is there. */
   carried?: CarriedRoom;
 }
 
@@ -40,21 +42,23 @@ export interface ClusterStore {
   /** Those that are not forgotten, by their ids. */
   listNodes(): Promise<NodeRecord[]>;
   /**
-   * Gives a room to a node, unless another one has it that is not forgotten; of two who ask at once one gets it.
+   * Gives a room to a node; of two who ask at once, and not beside others, one gets it.
    * @returns where it is now, with the settings that were written before; undefined, and nothing changes, where none has it and the one that asks is forgotten itself: a store
    * that has lost it may have lost who has the room too
    */
   claimRoom(room: RoomKey, claim: RoomClaim): Promise<RoomPlace | undefined>;
-  /** Where a room is; it has no owner where none claimed it, or the one that did is forgotten. */
+  /** Where a room is; nobody has it where none claimed it, or those that did are forgotten. */
   findRoom(room: RoomKey): Promise<RoomPlace>;
   /**
-   * The node has the room no more. Where another one has it meanwhile, nothing changes.
-   * @param isMoving its settings stay for the node that opens it next
+   * The node has the room no more.
+   * @param isMoving its settings stay though no other node has it, for the one that opens it next
    */
   releaseRoom(room: RoomKey, nodeId: string, isMoving: boolean): Promise<void>;
   /** To all who listen now to the inbox of a node; the answer is how many these were. */
   send(nodeId: string, message: unknown): Promise<number>;
   /** From the moment it resolves, and again by itself after the store was away. What is sent meanwhile is lost. */
   listen(nodeId: string, listener: (message: unknown) => void): Promise<Unsubscribe>;
+  /** Calls back when messages come again after the store was away, once what is listened to is listened to again. */
+  onHeardAgain(callback: () => void): void;
   close(): Promise<void>;
 }

@@ -16,6 +16,10 @@ export interface NodePresenceOptions {
   describe: () => NodeRecord;
   /** The store lost what this node had written, and all else. */
   onForgotten: () => void;
+  /** After the store was away, or lost everything: all have had the time to write themselves anew. */
+  onSettled: () => void;
+  /** Another node is not there any more. */
+  onGone: (nodeId: string) => void;
   logger: Logger;
 }
 
@@ -26,6 +30,7 @@ export class NodePresence implements Presence {
   readonly #urls = new Set<string>();
   /** By the own steady clock. */
   #settledAt = 0;
+  #wasSettled = true;
   #timer: NodeJS.Timeout | undefined;
   #beating: Promise<void> = Promise.resolve();
   #closed = false;
@@ -77,7 +82,10 @@ export class NodePresence implements Presence {
     this.#timer = setTimeout(() => {
       this.announce()
         // The store itself says in the log that it is away.
-        .catch(() => (this.#settledAt = Infinity))
+        .catch(() => {
+          this.#settledAt = Infinity;
+          this.#wasSettled = false;
+        })
         .finally(() => this.#schedule());
     }, this.#options.heartbeatMs);
   }
@@ -93,6 +101,9 @@ export class NodePresence implements Presence {
     if (!isFirst && !wasThere) this.#options.onForgotten();
     const records = await store.listNodes();
     this.#compare(new Map(records.map((record) => [record.nodeId, record])), this.settled);
+    const { settled } = this;
+    if (settled && !this.#wasSettled) this.#options.onSettled();
+    this.#wasSettled = settled;
   }
 
   #compare(found: Map<string, NodeRecord>, settled: boolean): void {
@@ -110,7 +121,11 @@ export class NodePresence implements Presence {
         });
       }
     }
-    if (settled) for (const record of missing) this.#log('node left', record);
+    if (!settled) return;
+    for (const record of missing) {
+      this.#log('node left', record);
+      this.#options.onGone(record.nodeId);
+    }
   }
 
   #remember(url: string): void {

@@ -1,15 +1,15 @@
 import type { CarriedRoom, RoomPlace } from './CarriedRoom.ts';
 import type { RoomKey } from './ClusterStore.ts';
 
-/** Which node has which room: each room is on one node, whoever asks where. */
+/** Which nodes have which room. */
 export interface RoomPlaces {
-  /** Calls back for a room of this node that another one has: both opened it while they did not know of each other. */
-  onLost(callback: (room: RoomKey) => void): void;
+  /** Calls back with the other nodes that have a room of this one, each time that this node writes down that it has it. */
+  onShared(callback: (room: RoomKey, others: string[]) => void): void;
   /**
-   * Where the room is, and the settings it had on a node that is gone; where none has it, it is given to `nodeId`.
+   * Where the room is, and the settings it was made with; where none has it, it is given to `nodeId`, with settings of its own if it has any.
    * @throws clusterUnavailable, also for a room that none has while it is not known who has what
    */
-  claim(room: RoomKey, nodeId: string): Promise<RoomPlace>;
+  claim(room: RoomKey, nodeId: string, carried?: CarriedRoom): Promise<RoomPlace>;
   /** Where the room is. @throws clusterUnavailable, as `claim` does */
   find(room: RoomKey): Promise<RoomPlace>;
   /** This node has opened the room, and keeps it until it is released. */

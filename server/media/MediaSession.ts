@@ -232,6 +232,7 @@ export class MediaSession {
 
   /** mediasoup refuses bad parameters by exceptions; a closed session explains the rest. */
   #errorOf(cause: unknown): ChaxiError {
+    if (cause instanceof ChaxiError) return cause;
     return new ChaxiError(this.closed ? 'mediaUnavailable' : 'mediaNotSupported', { cause });
   }
 }

@@ -52,6 +52,10 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
     audioLevels.on('silence', () => this.emit('speakersChanged', []));
   }
 
+  get id(): string {
+    return this.router.id;
+  }
+
   get closed(): boolean {
     return this.router.closed;
   }

@@ -1,11 +1,13 @@
 import { performance } from 'node:perf_hooks';
-import { demandChange, layerArrivalMs, layersInDemand, LOWER_DELAY_MS } from './demandPolicy.ts';
+import { demandChange, layerArrivalMs, layersInDemand, LOWER_DELAY_MS, type Watching } from './demandPolicy.ts';
 import type { Member, Publication } from './Member.ts';
 import type { Subscription } from './Participant.ts';
 import type { PublishedTrack } from './PublishedTrack.ts';
 
 interface Supply extends Publication {
   watchers: Set<Subscription>;
+  /** By node, as its people watch it there. */
+  remote: Map<string, Watching>;
   lowering: NodeJS.Timeout | undefined;
   /** After more was asked for: the layers that were sent before, and until when, in milliseconds of the node's clock. */
   waking: { layers: number; until: number };
@@ -23,6 +25,7 @@ export class LayerDemand {
       publisher,
       track,
       watchers: new Set(),
+      remote: new Map(),
       lowering: undefined,
       waking: { layers: 0, until: 0 },
     };
@@ -45,6 +48,18 @@ export class LayerDemand {
       this.update(consumer.producerId);
     });
     this.#compare(supply);
+  }
+
+  /** So many layers of a video are watched on another node. */
+  setRemote(nodeId: string, producerId: string, layers: number): void {
+    const supply = this.#supplies.get(producerId);
+    supply?.remote.set(nodeId, { paused: layers === 0, layers: { spatialLayer: layers - 1 } });
+    if (supply) this.#compare(supply);
+  }
+
+  /** Nobody watches anything on that node any more. */
+  forgetNode(nodeId: string): void {
+    for (const supply of this.#supplies.values()) if (supply.remote.delete(nodeId)) this.#compare(supply);
   }
 
   /** What someone wants of a video changed. */
@@ -71,7 +86,7 @@ export class LayerDemand {
   }
 
   #compare(supply: Supply): void {
-    const demand = layersInDemand(supply.watchers);
+    const demand = demandOf(supply);
     const change = demandChange(demand, supply.track.layersWanted);
     if (change === 'lowerLater') {
       if (!supply.lowering) this.#lowerLater(supply);
@@ -86,7 +101,7 @@ export class LayerDemand {
     clearTimeout(supply.lowering);
     supply.lowering = setTimeout(() => {
       supply.lowering = undefined;
-      this.#tell(supply, layersInDemand(supply.watchers));
+      this.#tell(supply, demandOf(supply));
     }, LOWER_DELAY_MS);
   }
 
@@ -102,4 +117,8 @@ export class LayerDemand {
     track.layersWanted = layers;
     publisher.tellLayersWanted(track.producerId, layers);
   }
+}
+
+function demandOf({ watchers, remote }: Supply): number {
+  return layersInDemand([...watchers, ...remote.values()]);
 }

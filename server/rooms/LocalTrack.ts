@@ -12,6 +12,7 @@ export class LocalTrack implements PublishedTrack {
   readonly producer: types.Producer;
   readonly router: RoomRouter;
   readonly source: Source;
+  readonly remote = false;
   readonly spatialLayers: number;
   size: VideoSize | undefined;
   layersWanted: number;

@@ -61,13 +61,15 @@ export class Participant implements Member {
   admitted = false;
   /** The others have been told. */
   announced = false;
-  joinedAt = 0;
+  /** Sessions of the same person on other nodes whose place it takes. */
+  replaces: string[] = [];
   metadata: string;
   network: SmoothedQuality = unknownQuality;
   clientMedia: ClientMedia;
   media: MediaSession | null = null;
   readonly #reservedSources = new Set<Source>();
   #connection: Connection | null = null;
+  #joinedAt = { time: 0, clock: 0 };
   #latestAttempt = 0;
   #welcomed = false;
   #resumable = false;
@@ -114,6 +116,11 @@ export class Participant implements Member {
     return this.stage === 'joined' && !this.#closed;
   }
 
+  /** Since it entered, in milliseconds of the node's clock. */
+  get joinedForMs(): number {
+    return performance.now() - this.#joinedAt.clock;
+  }
+
   get takesSeat(): boolean {
     return this.joined && !this.grants.hidden;
   }
@@ -130,7 +137,7 @@ export class Participant implements Member {
       name: this.claims.name ?? this.claims.sub,
       role: this.claims.role,
       metadata: this.metadata,
-      joinedAt: this.joinedAt,
+      joinedAt: this.#joinedAt.time,
       connection: this.connected ? 'connected' : 'reconnecting',
       quality: qualityName(this.network),
       qualityReason: this.network.reason,
@@ -146,6 +153,11 @@ export class Participant implements Member {
 
   get consumerInfos(): ConsumerInfo[] {
     return [...this.subscriptions.values()].map(consumerInfo);
+  }
+
+  /** It has entered now. */
+  noteJoined(): void {
+    this.#joinedAt = { time: Date.now(), clock: performance.now() };
   }
 
   /** False for a socket that the client gave up for a later one, which was here before it. */

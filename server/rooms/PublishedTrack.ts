@@ -9,6 +9,8 @@ export interface PublishedTrack extends ConsumableTrack {
   readonly producerId: string;
   readonly kind: types.MediaKind;
   readonly source: Source;
+  /** Its publisher is on another node. */
+  readonly remote: boolean;
   /** What was asked for last; the producer follows as soon as its worker has answered. */
   readonly paused: boolean;
   /** Of a video, as its publisher told it. */

@@ -6,13 +6,18 @@ import type { LeaveReason } from '../../protocol/participants.ts';
 import type { RoomDetail, RoomSummary } from '../../protocol/rest.ts';
 import type { ConsumerInfo, RequestData, Snapshot } from '../../protocol/signaling.ts';
 import type { Logger } from '../base/logger.ts';
-import { decideAdmission, type Admission } from './admission.ts';
 import { Audience } from './Audience.ts';
 import { consumerInfo, Participant, type ClientMedia, type Connection } from './Participant.ts';
 import { trackInfo } from './PublishedTrack.ts';
+import type { LocalTrack } from './LocalTrack.ts';
+import type { Member } from './Member.ts';
+import { Moderation } from './Moderation.ts';
 import { RoomQuality } from './quality/RoomQuality.ts';
 import { RoomMedia, type MediaContext } from './RoomMedia.ts';
 import type { RoomStills } from './RoomStills.ts';
+import { Seats } from './Seats.ts';
+import type { RoomSpan } from './span/RoomSpan.ts';
+import type { SpanDesk } from './span/SpanDesk.ts';
 import type { StillDesk } from './StillDesk.ts';
 
 export interface RoomSettings {
@@ -31,6 +36,7 @@ export interface RoomOptions {
   settings: RoomSettings;
   media: MediaContext;
   stills: StillDesk;
+  spans: SpanDesk;
   resumeTimeoutMs: number;
   logger: Logger;
   /** Where the node finds a session by its id, whatever its room. */
@@ -41,12 +47,16 @@ export interface RoomOptions {
 /** Sessions that have not entered may be this many more than the seats: previews and the lobby. */
 const WAITING_PLACES = 50;
 
-/** One tasting room: who is in it, who waits, and what each is told. */
+/** A node that is there has told of its people by then; nobody waits longer for one that is not. */
+const MEET_WITHIN_MS = 300;
+
+/** One tasting room, as far as it is on this node: who is in it, who waits, and what each is told. */
 export class Room {
   readonly id: string;
   readonly settings: Readonly<RoomSettings>;
   readonly createdAt = Date.now();
   readonly stills: RoomStills;
+  readonly moderation: Moderation;
   readonly quality = new RoomQuality({ changed: (participant) => this.#audience.tellQuality(participant) });
   readonly #logger: Logger;
   readonly #resumeTimeoutMs: number;
@@ -55,17 +65,59 @@ export class Room {
   /** By session id. */
   readonly #sessions = new Map<string, Participant>();
   readonly #resumeTimers = new Map<Participant, NodeJS.Timeout>();
-  readonly #audience = new Audience(() => this.#sessions.values());
+  readonly #audience: Audience;
   readonly #media: RoomMedia;
+  readonly #span: RoomSpan;
+  readonly #seats: Seats;
   #emptyTimer: NodeJS.Timeout | undefined;
+  /** Of this node. */
+  #ownSpeakers: string[] = [];
+  /** Those that were told. */
   #speakers: string[] = [];
   #closed = false;
 
   constructor(options: RoomOptions) {
-    const { id, tenant, settings, media, stills, resumeTimeoutMs, logger, sessionIndex, onClosed } = options;
+    const { id, tenant, settings, media, stills, spans, resumeTimeoutMs, logger, sessionIndex, onClosed } = options;
+    const key = { tenant, room: settings.name };
+    const sessions = () => this.#sessions.values();
     this.id = id;
     this.settings = settings;
-    this.stills = stills.openRoom({ tenant, room: settings.name }, this.#audience);
+    this.#span = spans.openSpan({
+      room: key,
+      sessions,
+      act: (participantId, act) => this.moderation.act(participantId, act),
+      events: {
+        told: ({ name, data }) => this.#audience.tellJoined(name, data),
+        entered: (member, replaces) => this.#seats.contest(member, replaces),
+        trackOpened: (member, track) => this.#media.subscriptions.offerRemote(member, track),
+        trackResized: (track) => this.#media.tellSize(track),
+        lobbyChanged: () => this.#audience.tellLobby(),
+        speakersChanged: () => this.#tellSpeakers(),
+        demanded: (nodeId, producerId, layers) =>
+          this.#media.subscriptions.demand.setRemote(nodeId, producerId, layers),
+        nodeGone: (nodeId) => this.#media.subscriptions.demand.forgetNode(nodeId),
+      },
+    });
+    this.#audience = new Audience({
+      sessions,
+      remote: () => this.#span.members,
+      changed: (participant) => this.#span.touch(participant),
+    });
+    this.#seats = new Seats({
+      settings,
+      sessions,
+      span: this.#span,
+      end: (participant, reason, error) => this.#end(participant, reason, error),
+    });
+    this.moderation = new Moderation({
+      sessions,
+      findRemote: (participantId) => this.#span.find(participantId),
+      ask: (member, act) => spans.act(member.nodeId, key, member.id, act),
+      letIn: (guest) => this.#letIn(guest),
+      end: (participant, reason, error) => this.#end(participant, reason, error),
+      mute: (owner, producerId) => this.#pauseTrack(owner, producerId, true, undefined),
+    });
+    this.stills = stills.openRoom(key, this.#audience);
     this.#resumeTimeoutMs = resumeTimeoutMs;
     this.#logger = logger;
     this.#sessionIndex = sessionIndex;
@@ -73,7 +125,8 @@ export class Room {
     this.#media = new RoomMedia({
       context: media,
       logger,
-      members: () => this.#sessions.values(),
+      sessions,
+      remote: () => this.#span.members,
       events: {
         mediaLost: (participant, producerIds) => {
           for (const producerId of producerIds) {
@@ -83,7 +136,11 @@ export class Room {
         },
         mediaReset: (participant) => participant.notify('mediaReset', this.snapshot(participant)),
         mediaFailed: (participant, error) => this.#end(participant, 'connectionLost', error),
-        speakersChanged: (participantIds) => this.#setSpeakers(participantIds),
+        speakersChanged: (participantIds) => {
+          this.#ownSpeakers = participantIds;
+          this.#span.setSpeakers(participantIds);
+          this.#tellSpeakers();
+        },
       },
     });
     this.#watchEmptiness();
@@ -97,12 +154,24 @@ export class Room {
     return [...this.#sessions.values()];
   }
 
+  /** The other nodes that have the room, as far as is known. */
+  get otherNodes(): string[] {
+    return this.#span.nodeIds;
+  }
+
+  /** Resolves when it is known who is in the room on these nodes and all others that have it, or shortly after. */
+  async meet(nodeIds: readonly string[]): Promise<void> {
+    this.#span.meet(nodeIds);
+    await this.#span.untilMet(MEET_WITHIN_MS);
+  }
+
   get routerCount(): number {
     return this.#media.routerCount;
   }
 
+  /** On all nodes. */
   get summary(): RoomSummary {
-    const visible = this.participants.filter((participant) => participant.visible);
+    const visible = this.#members.filter((member) => member.visible);
     return {
       ...this.settings,
       createdAt: this.createdAt,
@@ -112,8 +181,13 @@ export class Room {
   }
 
   get detail(): RoomDetail {
-    const participants = this.participants.filter((participant) => participant.visible).map(({ info }) => info);
+    const participants = this.#members.filter((member) => member.visible).map(({ info }) => info);
     return { ...this.summary, participants };
+  }
+
+  /** What someone of this node publishes. */
+  findProducer(producerId: string): LocalTrack | undefined {
+    return this.participants.flatMap(({ tracks }) => tracks.get(producerId) ?? [])[0];
   }
 
   /** Opens a session that has not entered yet. @throws roomFull, roomClosed */
@@ -156,7 +230,7 @@ export class Room {
    * @throws roomFull, mediaUnavailable
    */
   async enter(participant: Participant, rtpCapabilities?: RequestData<'join'>['rtpCapabilities']): Promise<void> {
-    if (participant.stage !== 'joined' && this.#decide(participant) === 'enter') {
+    if (participant.stage !== 'joined' && this.#seats.decide(participant) === 'enter') {
       this.#media.subscriptions.expect(participant);
     }
     if (rtpCapabilities) await this.#media.setRtpCapabilities(participant, rtpCapabilities);
@@ -175,7 +249,7 @@ export class Room {
 
   snapshot(participant: Participant, resumed = false): Snapshot {
     const { name, metadata, maxParticipants, lobby } = this.settings;
-    const others = this.participants.filter((other) => other !== participant && other.visible);
+    const others = this.#members.filter((other) => other !== participant && other.visible);
     return {
       sessionId: participant.sessionId,
       resumeSecret: participant.resumeSecret,
@@ -221,21 +295,18 @@ export class Room {
   /** Mutes or unmutes an own track, or mutes another's. @throws producerNotFound, notAllowed, wrongStage */
   async setProducerPaused(participant: Participant, producerId: string, paused: boolean): Promise<void> {
     if (!participant.joined) throw new ChaxiError('wrongStage');
-    const owner = this.participants.find((candidate) => candidate.tracks.has(producerId));
-    const track = owner?.tracks.get(producerId);
-    if (!owner || !track) throw new ChaxiError('producerNotFound');
-    if (owner !== participant && !(participant.grants.moderate && paused)) throw new ChaxiError('notAllowed');
-    if (track.paused === paused) return;
-    await track.setPaused(paused);
-    const change = { participantId: owner.id, producerId, paused };
-    this.#audience.tellOthers(owner, 'trackMuted', change);
-    if (owner !== participant) owner.notify('trackMuted', change);
+    const owner = this.#members.find((candidate) => candidate.tracks.has(producerId));
+    if (!owner) throw new ChaxiError('producerNotFound');
+    if (owner === participant) await this.#pauseTrack(participant, producerId, paused, participant);
+    else if (paused) await this.moderation.mute(participant, owner.id, producerId);
+    else throw new ChaxiError('notAllowed');
   }
 
   /** @throws producerNotFound, wrongStage, rateLimited */
   setVideoSize(participant: Participant, { producerId, size }: RequestData<'setVideoSize'>): void {
     if (!participant.joined) throw new ChaxiError('wrongStage');
     this.#media.setVideoSize(participant, producerId, size);
+    this.#span.touch(participant);
   }
 
   setConsumerPreferences(participant: Participant, data: RequestData<'setConsumerPreferences'>): Promise<void> {
@@ -246,38 +317,6 @@ export class Room {
   requestKeyFrame(participant: Participant, consumerId: string): Promise<void> {
     if (!participant.joined) throw new ChaxiError('wrongStage');
     return this.#media.subscriptions.requestKeyFrame(participant, consumerId);
-  }
-
-  /** @throws notAllowed, participantNotFound, roomFull, mediaUnavailable */
-  async admit(host: Participant, participantId: string): Promise<void> {
-    const guest = this.#assertWaiting(host, participantId);
-    this.#media.subscriptions.expect(guest);
-    // What can fail comes first: who has no media would be seated and not know it.
-    await this.#media.open(guest);
-    this.#assertWaiting(host, participantId);
-    guest.admitted = true;
-    try {
-      await this.enter(guest);
-    } catch (error) {
-      guest.admitted = false;
-      throw error;
-    }
-    guest.notify('admitted', this.snapshot(guest));
-    this.#announce(guest);
-  }
-
-  /** @throws notAllowed, participantNotFound */
-  decline(host: Participant, participantId: string, reason: string | undefined): void {
-    const guest = this.#assertWaiting(host, participantId);
-    this.#end(guest, 'removed', new ChaxiError('admissionDeclined', { message: reason || undefined }));
-  }
-
-  /** @throws notAllowed, participantNotFound */
-  remove(moderator: Participant, participantId: string): void {
-    if (!moderator.joined || !moderator.grants.moderate) throw new ChaxiError('notAllowed');
-    const other = this.participants.find((candidate) => candidate.id === participantId && candidate.joined);
-    if (!other) throw new ChaxiError('participantNotFound');
-    this.#end(other, 'removed', new ChaxiError('participantRemoved'));
   }
 
   setMetadata(participant: Participant, metadata: string): void {
@@ -307,6 +346,7 @@ export class Room {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#emptyTimer);
+    this.#span.close({ moving: code === 'serverDraining' });
     this.stills.close(code);
     for (const participant of this.participants) this.#end(participant, 'roomClosed', new ChaxiError(code));
     this.#media.close();
@@ -314,24 +354,57 @@ export class Room {
     this.#logger.info('room closed', { code });
   }
 
+  /** Those of this node and of the others. */
+  get #members(): Member[] {
+    return [...this.#sessions.values(), ...this.#span.members];
+  }
+
+  /** Someone in the lobby gets in. @throws participantNotFound, roomFull, mediaUnavailable */
+  async #letIn(guest: Participant): Promise<void> {
+    this.#media.subscriptions.expect(guest);
+    // What can fail comes first: who has no media would be seated and not know it.
+    await this.#media.open(guest);
+    if (guest.stage !== 'lobby' || guest.closed) throw new ChaxiError('participantNotFound');
+    guest.admitted = true;
+    try {
+      await this.enter(guest);
+    } catch (error) {
+      guest.admitted = false;
+      throw error;
+    }
+    guest.notify('admitted', this.snapshot(guest));
+    this.#announce(guest);
+  }
+
+  /** @param by who knows of it already. @throws producerNotFound */
+  async #pauseTrack(
+    owner: Participant,
+    producerId: string,
+    paused: boolean,
+    by: Participant | undefined,
+  ): Promise<void> {
+    const track = owner.tracks.get(producerId);
+    if (!track) throw new ChaxiError('producerNotFound');
+    if (track.paused === paused) return;
+    await track.setPaused(paused);
+    const change = { participantId: owner.id, producerId, paused };
+    this.#audience.tellOthers(owner, 'trackMuted', change);
+    if (owner !== by) owner.notify('trackMuted', change);
+  }
+
   /** A seat, or a place in the lobby. @throws roomFull */
   #admitOrSeat(participant: Participant): void {
-    const admission = this.#decide(participant);
+    const admission = this.#seats.decide(participant);
     if (typeof admission === 'object') throw new ChaxiError(admission.refuse);
-    this.#replaceSameIdentity(participant);
+    this.#seats.replaceSameIdentity(participant);
     const waited = participant.stage === 'lobby';
     participant.stage = admission === 'wait' ? 'lobby' : 'joined';
     if (participant.joined) {
-      participant.joinedAt = Date.now();
+      participant.noteJoined();
       this.#logger.info('participant joined', { participantId: participant.id, role: participant.claims.role });
     }
+    this.#span.touch(participant);
     if (waited || participant.stage === 'lobby') this.#audience.tellLobby();
-  }
-
-  #decide({ grants, admitted, claims }: Participant): Admission {
-    const { lobby, maxParticipants } = this.settings;
-    const others = this.participants.filter((other) => other.takesSeat && other.claims.sub !== claims.sub);
-    return decideAdmission({ grants, admitted, lobby, seatsTaken: others.length, maxParticipants });
   }
 
   /** What someone who is in and has media does once, at whatever attempt that came true: receive, and be announced. */
@@ -349,21 +422,6 @@ export class Room {
     this.#audience.tellOthers(participant, 'participantJoined', { participant: participant.info });
   }
 
-  /** A person is in a room once: a reload or a second page takes over. */
-  #replaceSameIdentity(participant: Participant): void {
-    for (const other of this.participants) {
-      const same = other !== participant && other.claims.sub === participant.claims.sub;
-      if (same && other.stage !== 'prepared') this.#end(other, 'replaced', new ChaxiError('sessionReplaced'));
-    }
-  }
-
-  #assertWaiting(host: Participant, participantId: string): Participant {
-    if (!host.joined || !host.grants.admit) throw new ChaxiError('notAllowed');
-    const guest = this.#audience.waiting.find((candidate) => candidate.id === participantId);
-    if (!guest) throw new ChaxiError('participantNotFound');
-    return guest;
-  }
-
   #end(participant: Participant, reason: LeaveReason, error: ChaxiError | null): void {
     if (!this.#sessions.delete(participant.sessionId)) return;
     this.#sessionIndex.delete(participant.sessionId);
@@ -373,6 +431,7 @@ export class Room {
     participant.close(error?.toBody() ?? null);
     this.stills.forget(participant);
     this.quality.forget(participant);
+    if (stage !== 'prepared') this.#span.drop(participantId, reason);
     // Of a room that closes everyone hears by the end of their own session.
     if (visible && !this.#closed) this.#audience.tellJoined('participantLeft', { participantId, reason });
     if (stage === 'lobby' && !this.#closed) this.#audience.tellLobby();
@@ -386,7 +445,8 @@ export class Room {
     this.#emptyTimer = setTimeout(() => this.close(), this.settings.emptyTimeoutMs);
   }
 
-  #setSpeakers(participantIds: string[]): void {
+  #tellSpeakers(): void {
+    const participantIds = [...this.#ownSpeakers, ...this.#span.speakers];
     if (participantIds.join() === this.#speakers.join()) return;
     this.#speakers = participantIds;
     this.#audience.tellJoined('activeSpeakers', { participantIds });

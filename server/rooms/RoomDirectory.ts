@@ -13,9 +13,9 @@ import {
 import { MAX_OTHER_NODES } from '../../protocol/signaling.ts';
 import { parseInput } from '../base/parseInput.ts';
 import type { Logger } from '../base/logger.ts';
-import type { RoomPlace } from '../cluster/CarriedRoom.ts';
+import type { CarriedRoom, RoomPlace } from '../cluster/CarriedRoom.ts';
 import type { Cluster } from '../cluster/Cluster.ts';
-import type { Room } from './Room.ts';
+import type { Room, RoomSettings } from './Room.ts';
 import { RoomElsewhere } from './RoomElsewhere.ts';
 import type { RoomRegistry } from './RoomRegistry.ts';
 
@@ -39,10 +39,15 @@ export interface RoomDirectoryOptions {
   logger: Logger;
 }
 
-/**
- * The rooms of all nodes, as each node sees them: a room is on one node, and who asks another one is sent there. A tenant
- * sees its own rooms only.
- */
+/** How a client came to ask for a room. */
+export interface Asking {
+  /** Another node has sent it here. */
+  moved: boolean;
+  /** It has lost a session, perhaps because the node that had it is gone. */
+  lost: boolean;
+}
+
+/** The rooms of all nodes, as each node sees them. A tenant sees its own rooms only. */
 export class RoomDirectory {
   readonly #registry: RoomRegistry;
   readonly #cluster: Cluster;
@@ -55,13 +60,9 @@ export class RoomDirectory {
     this.#autoCreate = autoCreate;
     this.#logger = logger;
     registry.on('roomOpened', (tenant, settings) =>
-      cluster.rooms.keep({ tenant, room: settings.name }, { settings, ttlMs: settings.emptyTimeoutMs }),
+      cluster.rooms.keep({ tenant, room: settings.name }, carriedOf(settings)),
     );
     registry.on('roomClosed', (tenant, room) => cluster.rooms.release({ tenant, room }));
-    cluster.rooms.onLost(({ tenant, room }) => {
-      logger.warn('another node has this room too; its people are sent there', { roomId: `${tenant}/${room}` });
-      registry.find(tenant, room)?.close('serverDraining');
-    });
     cluster.handle('rooms', (data) => this.#answer(parseInput(roomRequestSchema, data)));
   }
 
@@ -77,51 +78,71 @@ export class RoomDirectory {
 
   /**
    * The room that a token names, on this node. One that is here is found though Redis be away.
-   * @param lost the client has lost a session, perhaps because the node that has the room is gone
    * @throws RoomElsewhere, roomNotFound, limitReached, serverDraining, nodeUnavailable, clusterUnavailable
    */
-  async open(tenant: string, name: string, lost: boolean): Promise<Room> {
+  async open(tenant: string, name: string, { moved, lost }: Asking): Promise<Room> {
+    const { nodeId, settled } = this.#cluster;
     const here = this.#registry.find(tenant, name);
-    if (here) return here;
-    const find = () => (this.#autoCreate ? this.#claim(tenant, name) : this.#claimMoved(tenant, name));
-    const { nodeId } = this.#cluster;
-    let place = await find();
-    if (lost && place.owner !== nodeId && !(await this.#cluster.verifyNode(place.owner))) place = await find();
-    if (place.owner !== nodeId) throw new RoomElsewhere((await this.#cluster.findNode(place.owner)).url);
-    const carried = carriedSettingsSchema.safeParse(place.settings).data;
-    return this.#orRelease(tenant, name, () => this.#registry.findOrCreate(tenant, name, carried));
+    if (here && !settled) return here;
+    const { holders, settings } = here
+      ? { holders: [nodeId, ...here.otherNodes], settings: here.settings }
+      : await this.#locate(tenant, name, lost);
+    const isHere = moved && !this.#cluster.draining;
+    const chosen = isHere ? nodeId : this.#choose(holders);
+    if (chosen !== nodeId) throw new RoomElsewhere((await this.#cluster.findNode(chosen)).url);
+    const carried = carriedSettingsSchema.safeParse(settings).data;
+    const room = this.#orRelease(tenant, name, () => this.#registry.findOrCreate(tenant, name, carried));
+    // Who comes is told of those who are there, wherever they are.
+    await room.meet(holders.filter((holder) => holder !== nodeId));
+    return room;
   }
 
   /** @throws roomExists, limitReached, serverDraining, nodeUnavailable, clusterUnavailable */
   async createRoom(tenant: string, settings: CreateRoom): Promise<RoomSummary> {
-    const { owner } = await this.#claim(tenant, settings.name);
-    if (owner === this.#cluster.nodeId) return this.#create(tenant, settings);
-    return roomSchema.parse(await this.#ask(owner, { ask: 'create', tenant, settings }));
+    const { holders } = await this.#claim(tenant, settings);
+    const [holder, ...others] = holders;
+    if (others.length > 0) throw new ChaxiError('roomExists', { path: 'name' });
+    if (holder === undefined || holder === this.#cluster.nodeId) return this.#create(tenant, settings);
+    return roomSchema.parse(await this.#ask(holder, { ask: 'create', tenant, settings }));
   }
 
   /** Those of a node that does not answer are left out. */
   async listRooms(tenant: string): Promise<RoomSummary[]> {
     const others = this.#cluster.nodes.filter(({ nodeId }) => nodeId !== this.#cluster.nodeId);
-    const answers = await Promise.allSettled(others.map(({ nodeId }) => this.#ask(nodeId, { ask: 'list', tenant })));
-    const rooms = answers.flatMap((answer, index) => {
-      if (answer.status === 'fulfilled') return roomListSchema.parse(answer.value).rooms;
-      this.#logger.warn('the rooms of a node are left out', { nodeId: others[index]?.nodeId, error: answer.reason });
-      return [];
-    });
-    return [...this.#registry.listRooms(tenant), ...rooms];
+    const answers = await Promise.all(
+      others.map(async ({ nodeId }) => {
+        try {
+          return roomListSchema.parse(await this.#ask(nodeId, { ask: 'list', tenant })).rooms;
+        } catch (error) {
+          this.#logger.warn('the rooms of a node are left out', { nodeId, error });
+          return [];
+        }
+      }),
+    );
+    const rooms = [...this.#registry.listRooms(tenant), ...answers.flat()];
+    // Each node that has a room knows of all who are in it.
+    return [...new Map(rooms.reverse().map((room) => [room.name, room])).values()].reverse();
   }
 
   /** @throws roomNotFound, nodeUnavailable, clusterUnavailable */
   async getRoom(tenant: string, name: string): Promise<RoomDetail> {
     if (this.#registry.find(tenant, name)) return this.#registry.getRoom(tenant, name);
-    const owner = await this.#ownerElsewhere(tenant, name);
-    return roomDetailSchema.parse(await this.#ask(owner, { ask: 'get', tenant, name }));
+    const [holder] = await this.#othersWith(tenant, name);
+    if (holder === undefined) throw new ChaxiError('roomNotFound');
+    return roomDetailSchema.parse(await this.#ask(holder, { ask: 'get', tenant, name }));
   }
 
-  /** @throws roomNotFound, nodeUnavailable, clusterUnavailable */
+  /** On all nodes. @throws roomNotFound, nodeUnavailable, clusterUnavailable */
   async closeRoom(tenant: string, name: string): Promise<void> {
-    if (this.#registry.find(tenant, name)) return this.#registry.closeRoom(tenant, name);
-    await this.#ask(await this.#ownerElsewhere(tenant, name), { ask: 'close', tenant, name });
+    const here = this.#registry.find(tenant, name);
+    const others = here ? here.otherNodes : await this.#othersWith(tenant, name);
+    here?.close();
+    const asked = others.map((nodeId) => this.#ask(nodeId, { ask: 'close', tenant, name }));
+    const answers = await Promise.allSettled(asked);
+    const failed = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
+    const missed = failed.filter((error) => !(error instanceof ChaxiError && error.code === 'roomNotFound'));
+    if (missed.length > 0) throw missed[0];
+    if (!here && failed.length === others.length) throw new ChaxiError('roomNotFound');
   }
 
   async #answer(request: RoomRequest): Promise<unknown> {
@@ -154,33 +175,43 @@ export class RoomDirectory {
     return this.#cluster.request(nodeId, 'rooms', request);
   }
 
+  /** Where a room is that is not here, or is to be. @throws roomNotFound, serverDraining, clusterUnavailable */
+  async #locate(tenant: string, name: string, lost: boolean): Promise<RoomPlace> {
+    const find = () => (this.#autoCreate ? this.#claim(tenant, { name }) : this.#findMade(tenant, name));
+    const place = await find();
+    if (!lost) return place;
+    const others = place.holders.filter((holder) => holder !== this.#cluster.nodeId);
+    const there = await Promise.all(others.map((holder) => this.#cluster.verifyNode(holder)));
+    return there.every(Boolean) ? place : find();
+  }
+
   /** @throws serverDraining where no node takes anyone */
-  async #claim(tenant: string, name: string): Promise<RoomPlace & { owner: string }> {
-    const chosen = this.#cluster.chooseNode();
+  #choose(holders: readonly string[]): string {
+    const chosen = this.#cluster.chooseNode(holders);
     if (chosen === undefined) throw new ChaxiError('serverDraining');
-    const { owner = chosen, settings } = await this.#cluster.rooms.claim({ tenant, room: name }, chosen);
-    return { owner, settings };
+    return chosen;
   }
 
-  /** A room that has lost its node is opened anew; none is opened that was not there. @throws roomNotFound, serverDraining */
-  async #claimMoved(tenant: string, name: string): Promise<RoomPlace & { owner: string }> {
-    const { owner, settings } = await this.#cluster.rooms.find({ tenant, room: name });
-    if (owner !== undefined && !this.#cluster.isLeaving(owner)) return { owner, settings };
-    if (settings === undefined) throw new ChaxiError('roomNotFound');
-    return this.#claim(tenant, name);
+  /** @throws serverDraining, clusterUnavailable */
+  #claim(tenant: string, settings: CreateRoom): Promise<RoomPlace> {
+    const carried = carriedOf(this.#registry.settingsOf(settings));
+    return this.#cluster.rooms.claim({ tenant, room: settings.name }, this.#choose([]), carried);
   }
 
-  /** @throws roomNotFound */
-  async #ownerOf(tenant: string, name: string): Promise<string> {
-    const { owner } = await this.#cluster.rooms.find({ tenant, room: name });
-    if (owner === undefined) throw new ChaxiError('roomNotFound');
-    return owner;
+  /** A room that has lost its nodes is opened anew; none is opened that was not there. @throws roomNotFound, clusterUnavailable */
+  async #findMade(tenant: string, name: string): Promise<RoomPlace> {
+    const place = await this.#cluster.rooms.find({ tenant, room: name });
+    if (place.holders.length === 0 && place.settings === undefined) throw new ChaxiError('roomNotFound');
+    return place;
   }
 
-  /** @throws roomNotFound */
-  async #ownerElsewhere(tenant: string, name: string): Promise<string> {
-    const owner = await this.#ownerOf(tenant, name);
-    if (owner === this.#cluster.nodeId) throw new ChaxiError('roomNotFound');
-    return owner;
+  async #othersWith(tenant: string, name: string): Promise<string[]> {
+    const { holders } = await this.#cluster.rooms.find({ tenant, room: name });
+    return holders.filter((holder) => holder !== this.#cluster.nodeId);
   }
+}
+
+/** What other nodes need to open the same room. */
+function carriedOf(settings: RoomSettings): CarriedRoom {
+  return { settings, ttlMs: settings.emptyTimeoutMs };
 }

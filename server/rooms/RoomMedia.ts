@@ -12,7 +12,9 @@ import { RoomRouters } from '../media/RoomRouters.ts';
 import type { WorkerPool } from '../media/WorkerPool.ts';
 import { askKeyFramesAhead } from './askKeyFramesAhead.ts';
 import { LocalTrack } from './LocalTrack.ts';
+import type { Member } from './Member.ts';
 import type { Participant } from './Participant.ts';
+import type { PublishedTrack } from './PublishedTrack.ts';
 import { Quotas } from './Quotas.ts';
 import { Subscriptions } from './Subscriptions.ts';
 
@@ -37,7 +39,10 @@ export interface RoomMediaEvents {
 export interface RoomMediaOptions {
   context: MediaContext;
   events: RoomMediaEvents;
-  members: () => Iterable<Participant>;
+  /** Of this node. */
+  sessions: () => Iterable<Participant>;
+  /** Those of other nodes. */
+  remote: () => Iterable<Member>;
   logger: Logger;
 }
 
@@ -50,7 +55,7 @@ const OPEN_AGAIN_WITHIN_MS = 4_000;
 export class RoomMedia {
   readonly #context: MediaContext;
   readonly #events: RoomMediaEvents;
-  readonly #members: () => Iterable<Participant>;
+  readonly #sessions: () => Iterable<Participant>;
   readonly #logger: Logger;
   readonly #routers: RoomRouters;
   readonly subscriptions: Subscriptions;
@@ -59,14 +64,15 @@ export class RoomMedia {
   readonly #videoSizes = new Quotas({ perMinute: limits.videoSizesPerMinute, burst: limits.videoSizeBurst });
   readonly #opening = new Map<Participant, Promise<void>>();
 
-  constructor({ context, events, members, logger }: RoomMediaOptions) {
+  constructor({ context, events, sessions, remote, logger }: RoomMediaOptions) {
     this.#context = context;
     this.#events = events;
-    this.#members = members;
+    this.#sessions = sessions;
     this.#logger = logger;
     this.subscriptions = new Subscriptions({
       routerRtpCapabilitiesId: context.routerRtpCapabilitiesId,
-      members,
+      sessions,
+      remote,
       logger,
     });
     this.#routers = new RoomRouters({
@@ -152,9 +158,16 @@ export class RoomMedia {
     // Everyone who receives it is told of each.
     this.#videoSizes.take(publisher);
     track.size = size;
-    for (const member of this.#members()) {
-      const receives = [...member.subscriptions.values()].some((subscription) => subscription.track === track);
-      if (receives) member.notify('videoResized', { producerId, size });
+    this.tellSize(track);
+  }
+
+  /** Those of this node who receive a video hear how large it is now. */
+  tellSize(track: PublishedTrack): void {
+    const { producerId, size } = track;
+    if (!size) return;
+    for (const participant of this.#sessions()) {
+      const receives = [...participant.subscriptions.values()].some((subscription) => subscription.track === track);
+      if (receives) participant.notify('videoResized', { producerId, size });
     }
   }
 
@@ -201,7 +214,7 @@ export class RoomMedia {
 
   /** Everyone who was on the router gets new transports on another one, at once and side by side. */
   #handleRouterDeath(router: RoomRouter): void {
-    const affected = [...this.#members()].filter((participant) => participant.media?.router === router);
+    const affected = [...this.#sessions()].filter((participant) => participant.media?.router === router);
     for (const participant of affected) {
       const producerIds = [...participant.tracks.keys()];
       participant.closeMedia();
@@ -220,7 +233,7 @@ export class RoomMedia {
 
   #handleSpeakers(producerIds: string[]): void {
     const speakers = producerIds.flatMap((producerId) =>
-      [...this.#members()].filter((member) => member.tracks.has(producerId)).map((member) => member.id),
+      [...this.#sessions()].filter((member) => member.tracks.has(producerId)).map((member) => member.id),
     );
     this.#events.speakersChanged([...new Set(speakers)]);
   }

@@ -6,12 +6,14 @@ import type { Logger } from '../base/logger.ts';
 import type { Participant } from './Participant.ts';
 import { Room, type RoomSettings } from './Room.ts';
 import type { MediaContext } from './RoomMedia.ts';
+import type { SpanDesk } from './span/SpanDesk.ts';
 import type { StillDesk } from './StillDesk.ts';
 
 export interface RoomRegistryOptions {
   config: Config;
   media: MediaContext;
   stills: StillDesk;
+  spans: SpanDesk;
   logger: Logger;
 }
 
@@ -75,7 +77,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
 
   /**
    * The room that a token names, made where the configuration allows it.
-   * @param carried settings of the room on another node that is gone: it is made anew whatever the configuration says
+   * @param carried settings of the room on other nodes that have it or had it: it is opened here whatever the configuration says
    * @throws roomNotFound, limitReached, serverDraining
    */
   findOrCreate(tenant: string, name: string, carried?: CreateRoom): Room {
@@ -85,6 +87,18 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
     return this.#create(tenant, carried ?? { name });
   }
 
+  /** Those of a room that is made here, with the defaults of this node. */
+  settingsOf(settings: CreateRoom): RoomSettings {
+    const { rooms } = this.#options.config;
+    return {
+      name: settings.name,
+      maxParticipants: settings.maxParticipants ?? rooms.maxParticipants,
+      emptyTimeoutMs: settings.emptyTimeoutMs ?? rooms.emptyTimeoutMs,
+      lobby: settings.lobby ?? rooms.lobby,
+      metadata: settings.metadata ?? '',
+    };
+  }
+
   /** Closes every room and makes no new one; clients are told to come back. */
   drain(): void {
     this.#draining = true;
@@ -92,7 +106,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
   }
 
   #create(tenant: string, settings: CreateRoom): Room {
-    const { config, media, stills, logger } = this.#options;
+    const { config, media, stills, spans, logger } = this.#options;
     if (this.#draining) throw new ChaxiError('serverDraining');
     if (this.#size >= config.rooms.maxRooms) throw new ChaxiError('limitReached');
     const { name } = settings;
@@ -100,15 +114,10 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
     const room = new Room({
       id,
       tenant,
-      settings: {
-        name,
-        maxParticipants: settings.maxParticipants ?? config.rooms.maxParticipants,
-        emptyTimeoutMs: settings.emptyTimeoutMs ?? config.rooms.emptyTimeoutMs,
-        lobby: settings.lobby ?? config.rooms.lobby,
-        metadata: settings.metadata ?? '',
-      },
+      settings: this.settingsOf(settings),
       media,
       stills,
+      spans,
       resumeTimeoutMs: config.signaling.resumeTimeoutMs,
       logger: logger.child({ roomId: id }),
       sessionIndex: this.#sessionIndex,

@@ -12,23 +12,34 @@ import type { PublishedTrack } from './PublishedTrack.ts';
 export interface SubscriptionsOptions {
   /** Only who has loaded these can be given a consumer. */
   routerRtpCapabilitiesId: string;
-  members: () => Iterable<Participant>;
+  /** Of this node. */
+  sessions: () => Iterable<Participant>;
+  /** Those of other nodes. */
+  remote: () => Iterable<Member>;
   logger: Logger;
 }
 
-/** Who receives what in one room. */
+/** A track of another node that is not here by then comes later, and keeps nobody from joining. */
+const REMOTE_WITHIN_MS = 200;
+
+/** Where a track could not be had from another node. */
+const RETRY_MS = 1_000;
+
+/** Who of this node receives what in one room. */
 export class Subscriptions {
   readonly demand = new LayerDemand();
   readonly #climb = new LayerClimb();
   readonly #routerRtpCapabilitiesId: string;
-  readonly #members: () => Iterable<Participant>;
+  readonly #sessions: () => Iterable<Participant>;
+  readonly #remote: () => Iterable<Member>;
   readonly #logger: Logger;
   /** Subscriptions being made, as `subscriber producer`. */
   readonly #pending = new Set<string>();
 
-  constructor({ routerRtpCapabilitiesId, members, logger }: SubscriptionsOptions) {
+  constructor({ routerRtpCapabilitiesId, sessions, remote, logger }: SubscriptionsOptions) {
     this.#routerRtpCapabilitiesId = routerRtpCapabilitiesId;
-    this.#members = members;
+    this.#sessions = sessions;
+    this.#remote = remote;
     this.#logger = logger;
   }
 
@@ -47,14 +58,17 @@ export class Subscriptions {
   async subscribeTo(publications: readonly Publication[], subscriber: Participant): Promise<void> {
     const paused = !subscriber.joined;
     await Promise.all(
-      publications.map(({ publisher, track }) => this.#subscribe(subscriber, publisher, track, paused)),
+      publications.map((publication) => {
+        const made = this.#subscribe(subscriber, publication, paused);
+        return publication.track.remote ? this.#waitShortly(subscriber, made) : made;
+      }),
     );
   }
 
   /** Paused consumers of everything else. */
   async subscribeToRest(subscriber: Participant): Promise<Subscription[]> {
     const made = await Promise.all(
-      this.#missing(subscriber).map(({ publisher, track }) => this.#subscribe(subscriber, publisher, track, true)),
+      this.#missing(subscriber).map((publication) => this.#subscribe(subscriber, publication, true)),
     );
     return made.filter((subscription) => subscription !== undefined);
   }
@@ -66,11 +80,13 @@ export class Subscriptions {
 
   /** Everyone who may hear or see it gets a paused consumer of a new track. */
   offer(publisher: Member, track: PublishedTrack): void {
-    for (const subscriber of this.#members()) {
-      void this.#subscribe(subscriber, publisher, track, true).then((subscription) => {
-        if (subscription) subscriber.notify('newConsumer', { consumer: consumerInfo(subscription) });
-      });
-    }
+    for (const subscriber of this.#sessions()) this.#offerTo(subscriber, { publisher, track });
+  }
+
+  /** The same for a track of another node, whose publisher is told from now on what of it is watched here. */
+  offerRemote(publisher: Member, track: PublishedTrack): void {
+    this.demand.add(publisher, track);
+    this.offer(publisher, track);
   }
 
   /** Someone is about to enter: asked for now, the pictures are on their way when the consumers are made, or resumed. */
@@ -134,18 +150,38 @@ export class Subscriptions {
   #missing(subscriber: Participant): Publication[] {
     if (!subscriber.grants.subscribe) return [];
     const consumed = new Set([...subscriber.subscriptions.values()].map(({ consumer }) => consumer.producerId));
-    return [...this.#members()]
+    return [...this.#sessions(), ...this.#remote()]
       .filter((publisher) => publisher !== subscriber)
       .flatMap((publisher) => [...publisher.tracks.values()].map((track) => ({ publisher, track })))
       .filter(({ track }) => !consumed.has(track.producerId));
   }
 
+  #offerTo(subscriber: Participant, publication: Publication): void {
+    void this.#subscribe(subscriber, publication, true).then((made) => made && tell(subscriber, made));
+  }
+
+  async #waitShortly(subscriber: Participant, made: Promise<Subscription | undefined>): Promise<void> {
+    let isLate = false;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        isLate = true;
+        resolve();
+      }, REMOTE_WITHIN_MS);
+    });
+    const told = made.then((subscription) => {
+      if (isLate && subscription) tell(subscriber, subscription);
+    });
+    await Promise.race([told, late]);
+    clearTimeout(timer);
+  }
+
   async #subscribe(
     subscriber: Participant,
-    publisher: Member,
-    track: PublishedTrack,
+    publication: Publication,
     paused: boolean,
   ): Promise<Subscription | undefined> {
+    const { publisher, track } = publication;
     const { media, clientMedia, grants } = subscriber;
     const { producerId } = track;
     if (!media || subscriber === publisher || !grants.subscribe) return undefined;
@@ -169,11 +205,12 @@ export class Subscriptions {
         // A new consumer prefers the largest.
         layers: { spatialLayer: track.spatialLayers - 1 },
       };
-      this.#addSubscription(subscriber, subscription);
+      this.#addSubscription(subscriber, subscription, publication);
       return subscription;
     } catch (error) {
       if (subscriber.media === media && !track.closed) {
         this.#logger.warn('can not subscribe', { participantId: subscriber.id, producerId, error });
+        if (track.remote) setTimeout(() => this.#offerTo(subscriber, publication), RETRY_MS).unref();
       }
       return undefined;
     } finally {
@@ -181,13 +218,15 @@ export class Subscriptions {
     }
   }
 
-  #addSubscription(subscriber: Participant, subscription: Subscription): void {
+  #addSubscription(subscriber: Participant, subscription: Subscription, publication: Publication): void {
     const { consumer } = subscription;
     subscriber.subscriptions.set(consumer.id, subscription);
     this.demand.watch(subscription);
     consumer.on('producerclose', () => {
       if (subscriber.subscriptions.delete(consumer.id)) {
         subscriber.notify('consumerClosed', { consumerId: consumer.id });
+        // The way to another node has ended, and not the track.
+        if (!publication.track.closed) this.#offerTo(subscriber, publication);
       }
     });
   }
@@ -201,4 +240,8 @@ export class Subscriptions {
 
 function hasConsumerOf(subscriber: Participant, producerId: string): boolean {
   return [...subscriber.subscriptions.values()].some(({ consumer }) => consumer.producerId === producerId);
+}
+
+function tell(subscriber: Participant, subscription: Subscription): void {
+  subscriber.notify('newConsumer', { consumer: consumerInfo(subscription) });
 }

@@ -103,10 +103,10 @@ export class SignalingServer {
     try {
       if (this.#closing) throw new ChaxiError('serverDraining');
       this.#assertOrigin(request);
-      const { token, hello } = await readUpgrade(request.url ?? '');
+      const { token, hello, moved } = await readUpgrade(request.url ?? '');
       if (await this.#resume(connection, hello)) return;
       const { tenant, claims } = await verifyAccessToken(token, this.#config.auth.apiKeys);
-      room = await this.#directory.open(tenant, claims.room, hello.resume !== undefined);
+      room = await this.#directory.open(tenant, claims.room, { moved, lost: hello.resume !== undefined });
       participant = room.addSession(claims, hello, connection);
       this.#bind(connection, room, participant);
       if (hello.intent === 'join') await room.enter(participant);

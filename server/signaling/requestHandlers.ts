@@ -63,15 +63,15 @@ export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
     return done;
   },
   async admit({ room, participant }, { participantId }) {
-    await room.admit(participant, participantId);
+    await room.moderation.admit(participant, participantId);
     return done;
   },
-  decline({ room, participant }, { participantId, reason }) {
-    room.decline(participant, participantId, reason);
+  async decline({ room, participant }, { participantId, reason }) {
+    await room.moderation.decline(participant, participantId, reason);
     return done;
   },
-  removeParticipant({ room, participant }, { participantId }) {
-    room.remove(participant, participantId);
+  async removeParticipant({ room, participant }, { participantId }) {
+    await room.moderation.remove(participant, participantId);
     return done;
   },
   setMetadata({ room, participant }, { metadata }) {

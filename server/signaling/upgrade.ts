@@ -12,11 +12,11 @@ const inflate = promisify(inflateRaw);
  * Reads what travels in the query of the upgrade.
  * @throws ChaxiError protocolVersion, badRequest, messageTooLarge
  */
-export async function readUpgrade(url: string): Promise<{ token: string; hello: Hello }> {
+export async function readUpgrade(url: string): Promise<{ token: string; hello: Hello; moved: boolean }> {
   const query = new URL(url, 'http://localhost').searchParams;
   if (query.get('v') !== String(PROTOCOL_VERSION)) throw new ChaxiError('protocolVersion', { path: 'v' });
   const hello = parseInput(helloSchema, await readHello(query.get('hello') ?? ''), 'hello');
-  return { token: query.get('token') ?? '', hello };
+  return { token: query.get('token') ?? '', hello, moved: query.has('moved') };
 }
 
 /** base64url of raw DEFLATE of JSON. */

@@ -29,6 +29,8 @@ export interface ConnectOptions {
   /** Replaces the path of the upgrade. */
   path?: string;
   headers?: Record<string, string>;
+  /** Another node sent it here. */
+  moved?: boolean;
   /** Options of the WebSocket itself. */
   socket?: ClientOptions;
   /** Called at each ping, the first one too; where the socket does not answer by itself, `answer` does. */
@@ -48,6 +50,7 @@ export class SignalingClient {
   static async open(serverUrl: string, token: string, options: ConnectOptions = {}): Promise<SignalingClient> {
     const hello = options.rawHello ?? deflateRawSync(JSON.stringify(fixtureHello(options.hello))).toString('base64url');
     const query = new URLSearchParams({ v: String(options.version ?? PROTOCOL_VERSION), token, hello });
+    if (options.moved) query.set('moved', '1');
     const url = `${serverUrl.replace(/^http/, 'ws')}${options.path ?? SIGNALING_PATH}?${query}`;
     const socket = new WebSocket(url, 'protoo', { ...options.socket, headers: options.headers });
     socket.on('ping', () => options.onPing?.(() => socket.pong()));
@@ -65,7 +68,7 @@ export class SignalingClient {
     const client = await SignalingClient.open(serverUrl, token, options);
     if ((await client.firstWord()) === 'moved') {
       const [moved] = client.received('moved');
-      return SignalingClient.join(moved?.url ?? '', token, options);
+      return SignalingClient.join(moved?.url ?? '', token, { ...options, moved: true });
     }
     return { client, snapshot: await client.notification('welcome'), url: serverUrl };
   }

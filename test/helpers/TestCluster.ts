@@ -16,10 +16,11 @@ export class TestCluster {
   static async start(
     count: number,
     { cluster, ...sections }: Parameters<typeof startTestServer>[0] = {},
+    ownOf: (index: number) => Partial<Config['cluster']> = () => ({}),
   ): Promise<TestCluster> {
     const started = new TestCluster(await RedisServer.start());
     for (let index = 1; index <= count; index += 1) {
-      await started.add(`node-${index}`, { ...sections, cluster });
+      await started.add(`node-${index}`, { ...sections, cluster: { ...cluster, ...ownOf(index) } });
     }
     await started.untilAllKnowAll();
     return started;

@@ -25,6 +25,7 @@ export function clusterStoreContract(stores: () => { here: ClusterStore; there: 
   const claimBy = (nodeId: string, differences: Partial<RoomClaim> = {}): RoomClaim => ({
     asker: nodeId,
     nodeId,
+    beside: false,
     ttlMs: LONG_MS,
     leaving: [],
     ...differences,
@@ -76,24 +77,44 @@ export function clusterStoreContract(stores: () => { here: ClusterStore; there: 
       there.claimRoom(tea, claimBy('b')),
       there.claimRoom(tea, claimBy('a')),
     ]);
-    const owners = places.map((place) => place?.owner);
-    expect(new Set(owners).size).to.equal(1);
-    const [owner = '', other] = owners[0] === 'a' ? ['a', 'b'] : ['b', 'a'];
-    expect((await there.findRoom(tea))?.owner).to.equal(owner);
+    const holders = places.map((place) => place?.holders.join());
+    expect(new Set(holders).size).to.equal(1);
+    const [owner, other] = holders[0] === 'a' ? ['a', 'b'] : ['b', 'a'];
+    expect((await there.findRoom(tea)).holders).to.deep.equal([owner]);
     await here.releaseRoom(tea, other, false);
-    expect((await here.findRoom(tea))?.owner).to.equal(owner);
+    expect((await here.findRoom(tea)).holders).to.deep.equal([owner]);
     await there.releaseRoom(tea, owner, false);
-    expect((await here.findRoom(tea)).owner).to.equal(undefined);
-    expect((await here.claimRoom(tea, claimBy(other)))?.owner).to.equal(other);
+    expect((await here.findRoom(tea)).holders).to.deep.equal([]);
+    expect((await here.claimRoom(tea, claimBy(other)))?.holders).to.deep.equal([other]);
+  });
+
+  it('gives a room to as many nodes as want it beside each other, with the settings of the first', async () => {
+    const { here, there } = stores();
+    for (const nodeId of ['a', 'b', 'c']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
+    const carry = (metadata: string, ttlMs = LONG_MS) => ({ carried: { settings: { metadata }, ttlMs } });
+    await here.claimRoom(tea, claimBy('a', carry('oolong')));
+    const beside = await there.claimRoom(tea, claimBy('b', { beside: true, ...carry('puer') }));
+    expect(beside).to.deep.equal({ holders: ['a', 'b'], settings: { metadata: 'oolong' } });
+    const asked = await there.claimRoom(tea, claimBy('c'));
+    expect(asked?.holders, 'not beside them').to.deep.equal(['a', 'b']);
+    await there.releaseRoom(tea, 'a', false);
+    expect(await here.findRoom(tea)).to.deep.equal({ holders: ['b'], settings: { metadata: 'oolong' } });
+    await here.removeNode('b');
+    expect((await here.findRoom(tea)).holders).to.deep.equal([]);
+    const [first, second] = await Promise.all([
+      here.claimRoom(tea, claimBy('a', { beside: true })),
+      there.claimRoom(tea, claimBy('c', { beside: true })),
+    ]);
+    expect([first, second].map((place) => place?.holders.length).sort(), 'the later sees both').to.deep.equal([1, 2]);
   });
 
   it('keeps rooms of one name apart by their tenants', async () => {
     const { here } = stores();
     for (const nodeId of ['a', 'b']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
     await here.claimRoom(tea, claimBy('a'));
-    expect((await here.findRoom({ ...tea, tenant: 'other' })).owner).to.equal(undefined);
-    expect((await here.claimRoom({ ...tea, tenant: 'other' }, claimBy('b')))?.owner).to.equal('b');
-    expect((await here.findRoom(tea))?.owner).to.equal('a');
+    expect((await here.findRoom({ ...tea, tenant: 'other' })).holders).to.deep.equal([]);
+    expect((await here.claimRoom({ ...tea, tenant: 'other' }, claimBy('b')))?.holders).to.deep.equal(['b']);
+    expect((await here.findRoom(tea))?.holders).to.deep.equal(['a']);
   });
 
   it('gives a room to another node when the one that had it is gone, is leaving, or did not claim it again', async () => {
@@ -101,11 +122,12 @@ export function clusterStoreContract(stores: () => { here: ClusterStore; there: 
     for (const nodeId of ['a', 'b', 'c']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
     await here.claimRoom(tea, claimBy('a'));
     await here.removeNode('a');
-    expect((await there.findRoom(tea)).owner).to.equal(undefined);
-    expect((await there.claimRoom(tea, claimBy('b')))?.owner).to.equal('b');
-    expect((await here.claimRoom(tea, claimBy('c', { leaving: ['a'] })))?.owner).to.equal('b');
-    expect((await here.claimRoom(tea, claimBy('c', { ttlMs: 30, leaving: ['a', 'b'] })))?.owner).to.equal('c');
-    await waitFor('the claim to end', async () => (await there.findRoom(tea)).owner === undefined);
+    expect((await there.findRoom(tea)).holders).to.deep.equal([]);
+    expect((await there.claimRoom(tea, claimBy('b')))?.holders).to.deep.equal(['b']);
+    expect((await here.claimRoom(tea, claimBy('c', { leaving: ['a'] })))?.holders).to.deep.equal(['b']);
+    const both = await here.claimRoom(tea, claimBy('c', { ttlMs: 30, leaving: ['a', 'b'] }));
+    expect(both?.holders, 'the one that leaves still has it').to.deep.equal(['b', 'c']);
+    await waitFor('the claim to end', async () => (await there.findRoom(tea)).holders.length === 0);
   });
 
   it('carries the settings of a room to the next node that has it, and forgets them with the room', async () => {
@@ -113,15 +135,18 @@ export function clusterStoreContract(stores: () => { here: ClusterStore; there: 
     for (const nodeId of ['a', 'b']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
     const [first, second] = [{ lobby: true, metadata: '茶' }, { lobby: false }];
     const carry = (settings: unknown) => ({ carried: { settings, ttlMs: LONG_MS } });
-    expect(await here.claimRoom(tea, claimBy('a', carry(first)))).to.deep.equal({ owner: 'a', settings: undefined });
-    expect(await there.claimRoom(tea, claimBy('b', carry(second)))).to.deep.equal({ owner: 'a', settings: first });
+    expect(await here.claimRoom(tea, claimBy('a', carry(first)))).to.deep.equal({
+      holders: ['a'],
+      settings: undefined,
+    });
+    expect(await there.claimRoom(tea, claimBy('b', carry(second)))).to.deep.equal({ holders: ['a'], settings: first });
     await here.releaseRoom(tea, 'a', true);
-    expect(await there.findRoom(tea)).to.deep.equal({ owner: undefined, settings: first });
-    expect(await there.claimRoom(tea, claimBy('b'))).to.deep.equal({ owner: 'b', settings: first });
+    expect(await there.findRoom(tea)).to.deep.equal({ holders: [], settings: first });
+    expect(await there.claimRoom(tea, claimBy('b'))).to.deep.equal({ holders: ['b'], settings: first });
     await here.releaseRoom(tea, 'a', false);
-    expect(await here.findRoom(tea)).to.deep.equal({ owner: 'b', settings: first });
+    expect(await here.findRoom(tea)).to.deep.equal({ holders: ['b'], settings: first });
     await here.releaseRoom(tea, 'b', false);
-    expect(await here.findRoom(tea)).to.deep.equal({ owner: undefined, settings: undefined });
+    expect(await here.findRoom(tea)).to.deep.equal({ holders: [], settings: undefined });
     await here.claimRoom(tea, claimBy('a', { carried: { settings: second, ttlMs: 30 } }));
     await waitFor('the settings to be forgotten', async () => (await there.findRoom(tea)).settings === undefined);
   });
@@ -130,14 +155,14 @@ export function clusterStoreContract(stores: () => { here: ClusterStore; there: 
     const { here, there } = stores();
     for (const nodeId of ['a', 'b']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
     await here.claimRoom(tea, claimBy('a'));
-    expect((await there.claimRoom(tea, claimBy('stranger')))?.owner, 'where it is is told').to.equal('a');
-    expect((await there.claimRoom(tea, claimBy('a', { asker: 'stranger' })))?.owner).to.equal('a');
+    expect((await there.claimRoom(tea, claimBy('stranger')))?.holders, 'where it is is told').to.deep.equal(['a']);
+    expect((await there.claimRoom(tea, claimBy('a', { asker: 'stranger' })))?.holders).to.deep.equal(['a']);
     await here.removeNode('a');
     await here.removeNode('b');
     expect(await there.claimRoom(tea, claimBy('b'))).to.equal(undefined);
     expect(await there.claimRoom(tea, claimBy('a', { asker: 'b' }))).to.equal(undefined);
     await here.writeNode(nodeRecord('a'), LONG_MS);
-    expect((await here.findRoom(tea))?.owner, 'nothing has changed').to.equal('a');
+    expect((await here.findRoom(tea))?.holders, 'nothing has changed').to.deep.equal(['a']);
   });
 
   it('forgets a node that has ended: it neither listens nor writes itself in time', async () => {

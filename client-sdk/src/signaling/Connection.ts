@@ -165,10 +165,11 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
 
   /** Opens a socket at a server, or at the one that it names instead. */
   async #connect(server: string, timeoutMs: number, replaceable = false): Promise<void> {
+    const token = await this.#token();
     for (let hops = 0; ; hops += 1) {
-      const next = await this.#open(server, timeoutMs, replaceable);
+      const next = await this.#open({ server, token, timeoutMs, replaceable, moved: hops > 0 });
       if (next === null) return;
-      // Two nodes that each take the other for the right one: that ends when they have heard of each other.
+      // Nodes that are drained one after the other.
       if (hops === MAX_HOPS) throw new ChaxiError('serverDraining');
       this.#options.logger.debug('the room is on another node', next);
       server = next;
@@ -176,13 +177,20 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
   }
 
   /** Resolves with the address of another node where that one has the room, or else with null after the welcome. */
-  async #open(server: string, timeoutMs: number, replaceable: boolean): Promise<string | null> {
+  async #open(options: {
+    server: string;
+    token: string;
+    timeoutMs: number;
+    replaceable: boolean;
+    moved: boolean;
+  }): Promise<string | null> {
+    const { server, token, timeoutMs, replaceable, moved } = options;
     const { hello, createPeer } = this.#options;
     const attempt = ++this.#attempts;
     const resume = this.#resume && { ...this.#resume, attempt };
-    const [token, encodedHello] = await Promise.all([this.#token(), hello(resume)]);
+    const encodedHello = await hello(resume);
     if (this.#closed) throw new ChaxiError('invalidState');
-    const socket = new SignalingSocket(signalingUrl(server, token, encodedHello), createPeer);
+    const socket = new SignalingSocket(signalingUrl(server, token, encodedHello, moved), createPeer);
     this.#socket = socket;
     return new Promise<string | null>((resolve, reject) => {
       const timer = setTimeout(() => socket.fail(new ChaxiError('serverUnreachable')), timeoutMs);

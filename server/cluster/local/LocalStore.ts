@@ -10,7 +10,7 @@ interface Kept {
 /** The store of nodes within one process: for the bus of a single node, and for all of a cluster in tests. */
 export class LocalStore implements ClusterStore {
   readonly #nodes = new Map<string, Kept>();
-  readonly #rooms = new Map<string, { owner: string; until: number }>();
+  readonly #rooms = new Map<string, { holders: Set<string>; until: number }>();
   readonly #settings = new Map<string, { json: string; until: number }>();
   readonly #listeners = new Map<string, Set<(message: unknown) => void>>();
 
@@ -38,18 +38,21 @@ export class LocalStore implements ClusterStore {
   }
 
   async claimRoom(room: RoomKey, claim: RoomClaim): Promise<RoomPlace | undefined> {
-    const { asker, nodeId, ttlMs, leaving, carried } = claim;
+    const { asker, nodeId, beside, ttlMs, leaving, carried } = claim;
     const isKnown = this.#kept(asker) !== undefined;
     const before = this.#placeOf(room);
-    const isFree = before.owner === undefined || leaving.includes(before.owner);
-    if (!isFree && (before.owner !== nodeId || !isKnown)) return before;
-    if (!isKnown) return undefined;
-    this.#rooms.set(roomId(room), { owner: nodeId, until: performance.now() + ttlMs });
+    const isTaken = before.holders.some((holder) => !leaving.includes(holder));
+    if (!isKnown) return isTaken ? before : undefined;
+    if (isTaken && !beside && !before.holders.includes(nodeId)) return before;
+    const holders = new Set([...before.holders, nodeId]);
+    this.#rooms.set(roomId(room), { holders, until: performance.now() + ttlMs });
     if (carried) {
-      const until = performance.now() + carried.ttlMs;
-      this.#settings.set(roomId(room), { json: JSON.stringify(carried.settings), until });
+      const json = JSON.stringify(
+        holders.size > 1 && before.settings !== undefined ? before.settings : carried.settings,
+      );
+      this.#settings.set(roomId(room), { json, until: performance.now() + carried.ttlMs });
     }
-    return { owner: nodeId, settings: before.settings };
+    return { holders: [...holders].sort(), settings: before.settings };
   }
 
   async findRoom(room: RoomKey): Promise<RoomPlace> {
@@ -57,7 +60,9 @@ export class LocalStore implements ClusterStore {
   }
 
   async releaseRoom(room: RoomKey, nodeId: string, isMoving: boolean): Promise<void> {
-    if (this.#rooms.get(roomId(room))?.owner !== nodeId) return;
+    const entry = this.#rooms.get(roomId(room));
+    entry?.holders.delete(nodeId);
+    if (entry && entry.holders.size > 0) return;
     this.#rooms.delete(roomId(room));
     if (!isMoving) this.#settings.delete(roomId(room));
   }
@@ -79,15 +84,18 @@ export class LocalStore implements ClusterStore {
     };
   }
 
+  /** It is never away. */
+  onHeardAgain(): void {}
+
   async close(): Promise<void> {
     this.#listeners.clear();
   }
 
   #placeOf(room: RoomKey): RoomPlace {
-    const { owner } = unlessOver(this.#rooms, roomId(room)) ?? {};
+    const { holders = [] } = unlessOver(this.#rooms, roomId(room)) ?? {};
     const json = unlessOver(this.#settings, roomId(room))?.json;
     return {
-      owner: owner !== undefined && this.#kept(owner) ? owner : undefined,
+      holders: [...holders].filter((holder) => this.#kept(holder)).sort(),
       settings: json && (JSON.parse(json) as unknown),
     };
   }

@@ -10,14 +10,14 @@ export class LoneRooms implements RoomPlaces {
   }
 
   async claim(): Promise<RoomPlace> {
-    return { owner: this.#nodeId, settings: undefined };
+    return { holders: [this.#nodeId], settings: undefined };
   }
 
   async find(): Promise<RoomPlace> {
-    return { owner: undefined, settings: undefined };
+    return { holders: [], settings: undefined };
   }
 
-  onLost(): void {}
+  onShared(): void {}
 
   keep(): void {}
 

@@ -27,6 +27,7 @@ export class RedisStore implements ClusterStore {
   readonly #seal: Seal;
   readonly #logger: Logger;
   #lastError: Error | undefined;
+  #heardAgain: () => void = () => {};
 
   /** @throws clusterUnavailable where Redis can not be reached, or refuses the password */
   static async open(redis: Config['redis'], secret: string, logger: Logger): Promise<RedisStore> {
@@ -47,8 +48,9 @@ export class RedisStore implements ClusterStore {
     this.#logger = logger;
     this.#commands = connect(redis);
     this.#subscriber = connect(redis);
-    this.#tellOf(this.#commands, 'Redis is away', 'Redis is back');
-    this.#tellOf(this.#subscriber, 'messages through Redis do not come', 'messages through Redis come again');
+    this.#tellOf(this.#commands, { away: 'Redis is away', back: 'Redis is back' });
+    const lost = { away: 'messages through Redis do not come', back: 'messages through Redis come again' };
+    this.#tellOf(this.#subscriber, lost, () => this.#heardAgain());
   }
 
   async writeNode(record: NodeRecord, ttlMs: number): Promise<boolean> {
@@ -86,9 +88,10 @@ export class RedisStore implements ClusterStore {
   }
 
   async claimRoom(room: RoomKey, claim: RoomClaim): Promise<RoomPlace | undefined> {
-    const { asker, nodeId, ttlMs, leaving, carried } = claim;
+    const { asker, nodeId, beside, ttlMs, leaving, carried } = claim;
     const sealed = carried ? this.#seal.close(keys.settings(room), carried.settings) : '';
-    const args = [keys.node(''), nodeId, String(ttlMs), asker, sealed, String(carried?.ttlMs ?? 0), ...leaving];
+    const settings = [sealed, String(carried?.ttlMs ?? 0)];
+    const args = [keys.node(''), nodeId, String(ttlMs), asker, ...settings, beside ? '1' : '', ...leaving];
     const answer = await this.#run('claimRoom', [keys.room(room), keys.settings(room)], args);
     return Array.isArray(answer) ? this.#readPlace(room, answer) : undefined;
   }
@@ -99,7 +102,7 @@ export class RedisStore implements ClusterStore {
   }
 
   async releaseRoom(room: RoomKey, nodeId: string, isMoving: boolean): Promise<void> {
-    await this.#run('releaseRoom', [keys.room(room), ...(isMoving ? [] : [keys.settings(room)])], [nodeId]);
+    await this.#run('releaseRoom', [keys.room(room), keys.settings(room)], [nodeId, isMoving ? '1' : '']);
   }
 
   send(nodeId: string, message: unknown): Promise<number> {
@@ -118,27 +121,33 @@ export class RedisStore implements ClusterStore {
     return () => inTime(this.#subscriber.unsubscribe(channel, receive));
   }
 
+  onHeardAgain(callback: () => void): void {
+    this.#heardAgain = callback;
+  }
+
   async close(): Promise<void> {
     for (const client of [this.#commands, this.#subscriber]) if (client.isOpen) client.destroy();
   }
 
   /** One line when a connection is lost, and one when it is back. */
-  #tellOf(client: Client, awayMessage: string, backMessage: string): void {
+  #tellOf(client: Client, messages: { away: string; back: string }, onBack: () => void = () => {}): void {
     let away = false;
     client.on('error', (error: Error) => {
       this.#lastError = error;
-      if (!away) this.#logger.error(awayMessage, { error: error.message });
+      if (!away) this.#logger.error(messages.away, { error: error.message });
       away = true;
     });
     client.on('ready', () => {
-      if (away) this.#logger.info(backMessage);
+      if (!away) return;
       away = false;
+      this.#logger.info(messages.back);
+      onBack();
     });
   }
 
-  #readPlace(room: RoomKey, [owner, sealed]: unknown[]): RoomPlace {
+  #readPlace(room: RoomKey, [sealed, ...holders]: unknown[]): RoomPlace {
     return {
-      owner: typeof owner === 'string' ? owner : undefined,
+      holders: holders.filter((holder) => typeof holder === 'string').sort(),
       settings: typeof sealed === 'string' ? this.#seal.open(keys.settings(room), sealed) : undefined,
     };
   }

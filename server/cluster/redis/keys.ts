@@ -12,14 +12,14 @@ export const keys = {
   node: (nodeId: string) => `chaxi:node:${nodeId}`,
 
   /**
-   * String, the id of the node that has the room (one that is written above); expires `ROOM_TTL_MS` (`../RoomOwners.ts`)
-   * after its node wrote it last. A tenant, being an API key, has no colon.
+   * Hash, the ids of the nodes that have the room, each with `1`; those whose key above is gone do not count. Expires `ROOM_TTL_MS`
+   * (`../RoomHolders.ts`) after one of them wrote itself last. A tenant, being an API key, has no colon.
    */
   room: ({ tenant, room }: RoomKey) => `chaxi:room:${tenant}:${room}`,
 
   /**
-   * String, the sealed settings of a room (`../CarriedRoom.ts`); stays when the node of the room dies or is drained, and expires with
-   * the room: `ROOM_TTL_MS` and its `emptyTimeoutMs` after its node wrote it last.
+   * String, the sealed settings of a room (`../CarriedRoom.ts`); stays when the nodes of the room die or are drained, and
+   * expires with the room: `ROOM_TTL_MS` and its `emptyTimeoutMs` after one of them wrote it last.
    */
   settings: ({ tenant, room }: RoomKey) => `chaxi:settings:${tenant}:${room}`,
 } as const;

@@ -26,12 +26,16 @@ describe('the presence of nodes', () => {
   const opened: NodePresence[] = [];
   let forgotten: number;
   const onForgotten = () => (forgotten += 1);
+  const gone: string[] = [];
+  let settledAgain = 0;
   const open = async (nodeId: string, describe = () => nodeRecord(nodeId), heartbeatMs = HEARTBEAT_MS) => {
     const presence = await NodePresence.open({
       store,
       heartbeatMs,
       describe,
       onForgotten,
+      onSettled: () => (settledAgain += 1),
+      onGone: (nodeId) => void gone.push(nodeId),
       logger: log.logger,
     });
     opened.push(presence);
@@ -49,6 +53,8 @@ describe('the presence of nodes', () => {
   };
 
   beforeEach(() => {
+    gone.length = 0;
+    settledAgain = 0;
     store = new BrittleStore();
     log = recordLog();
     forgotten = 0;
@@ -70,6 +76,7 @@ describe('the presence of nodes', () => {
     await store.writeNode(nodeRecord('silent'), 500);
     await waitFor('a to know it', () => names(a) === 'a,silent');
     await waitFor('a to be alone', () => names(a) === 'a');
+    expect(gone).to.deep.equal(['silent']);
   });
 
   it('tells what changed when it is told to, without a heartbeat', async () => {
@@ -89,11 +96,13 @@ describe('the presence of nodes', () => {
     await beats(6);
     expect(names(a)).to.equal('a,b');
     expect(a.settled).to.equal(false);
+    expect(gone).to.deep.equal([]);
     const backAt = performance.now();
     store.away = false;
     await waitFor('b to be taken for gone, since it never came', () => names(a) === 'a');
     expect(performance.now() - backAt, 'time that b was given').to.be.at.least(3 * HEARTBEAT_MS);
     expect(a.settled).to.equal(true);
+    expect(settledAgain, 'told once').to.equal(1);
   });
 
   it('takes nobody for gone because the store lost everything', async () => {

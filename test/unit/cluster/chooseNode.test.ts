@@ -10,7 +10,9 @@ const away = (nodeId: string, load: number) => node(nodeId, load, { region: 'awa
 const broken = (nodeId: string, load: number) => node(nodeId, load, { mediaReady: false });
 const draining = (nodeId: string, load: number) => node(nodeId, load, { draining: true });
 
-describe('the choice of the node that opens a room', () => {
+const asked = (...holders: string[]) => ({ ownId: 'own', holders });
+
+describe('the choice of the node for one more participant', () => {
   for (const [title, placement, nodes, expected] of [
     ['the emptiest node, wherever it is', 'leastLoaded', [node('own', 50), node('b', 30), away('c', 10)], 'c'],
     ['of the region the emptiest', 'region', [node('own', 50), node('b', 30), away('c', 10)], 'b'],
@@ -39,13 +41,34 @@ describe('the choice of the node that opens a room', () => {
     ['one of its own, though the node that was asked is not known', 'region', [node('b', 30), node('c', 20)], 'c'],
     ['the same of equals, wherever one asks', 'leastLoaded', [node('c', 0), node('b', 0)], 'b'],
   ] as const satisfies [string, Placement, NodeRecord[], string][]) {
-    it(`${placement}: ${title}`, () => expect(chooseNode(placement, nodes, 'own')).to.equal(expected));
+    it(`${placement}: ${title}`, () => expect(chooseNode(placement, nodes, asked())).to.equal(expected));
+  }
+
+  for (const [title, placement, nodes, holders, expected] of [
+    ['together, though in another region', 'sticky', [node('own', 0), node('b', 0), away('c', 50)], ['c'], 'c'],
+    ['where one is, of two that have it', 'sticky', [node('own', 80), away('c', 0)], ['own', 'c'], 'own'],
+    ['the emptiest that has it', 'sticky', [node('own', 0), node('b', 60), away('c', 50)], ['b', 'c'], 'c'],
+    ['apart, where those that have it are full', 'sticky', [node('own', 10), away('c', 95)], ['c'], 'own'],
+    ['apart, rather than with one that is draining', 'sticky', [node('own', 10), draining('c', 0)], ['c'], 'own'],
+    ['together in the region', 'region', [node('own', 0), node('b', 80), away('c', 0)], ['b', 'c'], 'b'],
+    ['near them, though it is elsewhere', 'region', [node('own', 80), away('c', 0)], ['c'], 'own'],
+    ['elsewhere, where the region is full', 'region', [node('own', 95), away('c', 0)], ['own'], 'c'],
+    [
+      'together, where another is hardly emptier',
+      'leastLoaded',
+      [node('own', 60), node('b', 19), node('c', 10)],
+      ['b'],
+      'b',
+    ],
+    ['where it is emptiest', 'leastLoaded', [node('own', 60), node('b', 30), node('c', 10)], ['b'], 'c'],
+  ] as const satisfies [string, Placement, NodeRecord[], string[], string][]) {
+    it(`${placement}: ${title}`, () => expect(chooseNode(placement, nodes, asked(...holders))).to.equal(expected));
   }
 
   for (const placement of placements) {
     it(`${placement}: none, where none takes anyone`, () => {
-      expect(chooseNode(placement, [draining('own', 0), draining('b', 0)], 'own')).to.equal(undefined);
-      expect(chooseNode(placement, [], 'own')).to.equal(undefined);
+      expect(chooseNode(placement, [draining('own', 0), draining('b', 0)], asked('b'))).to.equal(undefined);
+      expect(chooseNode(placement, [], asked())).to.equal(undefined);
     });
   }
 });

@@ -3,9 +3,11 @@ import { configSchema, type Config } from '../../../config/schema.ts';
 import type { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import { Cluster } from '../../../server/cluster/Cluster.ts';
 import { LocalStore } from '../../../server/cluster/local/LocalStore.ts';
-import { RoomDirectory } from '../../../server/rooms/RoomDirectory.ts';
+import { NodePipes } from '../../../server/media/NodePipes.ts';
+import { RoomDirectory, type Asking } from '../../../server/rooms/RoomDirectory.ts';
 import { RoomElsewhere } from '../../../server/rooms/RoomElsewhere.ts';
 import { RoomRegistry, type RoomRegistryOptions } from '../../../server/rooms/RoomRegistry.ts';
+import { SpanDesk } from '../../../server/rooms/span/SpanDesk.ts';
 import { StillDesk } from '../../../server/rooms/StillDesk.ts';
 import { recordLog } from '../../helpers/recordLog.ts';
 import { waitFor } from '../../helpers/waitFor.ts';
@@ -32,8 +34,10 @@ describe('the directory of rooms', () => {
     const media = { config: config.media } as RoomRegistryOptions['media'];
     const archive = {} as ConstructorParameters<typeof StillDesk>[0]['archive'];
     const stills = new StillDesk({ archive, settings: config.stills, observe: () => {} });
-    const registry = new RoomRegistry({ config, media, stills, logger });
     const cluster = await Cluster.open({ config, logger, store });
+    const pipes = new NodePipes({ bus: cluster, config: config.media, logger, findProducer: () => undefined });
+    const spans = new SpanDesk({ cluster, pipes, returnTimeoutMs: 0, logger });
+    const registry = new RoomRegistry({ config, media, stills, spans, logger });
     const directory = new RoomDirectory({ registry, cluster, autoCreate: config.rooms.autoCreate, logger });
     await cluster.join(() => ({
       url: `http://${nodeId}.example`,
@@ -50,8 +54,8 @@ describe('the directory of rooms', () => {
     return node;
   };
   /** Where a client is sent, or `here`, or the code of the error. */
-  const where = (node: Node, name: string, tenant = 'shop', lost = false) =>
-    node.directory.open(tenant, name, lost).then(
+  const where = (node: Node, name: string, tenant = 'shop', asking: Partial<Asking> = {}) =>
+    node.directory.open(tenant, name, { moved: false, lost: false, ...asking }).then(
       () => 'here',
       (error: unknown) => (error instanceof RoomElsewhere ? error.url : (error as ChaxiError).code),
     );
@@ -144,7 +148,7 @@ describe('the directory of rooms', () => {
   it('is opened by another node for one who lost a session, before the end of its own is known', async () => {
     const [a, b] = [await start('a'), await start('b')];
     await where(a, 'tea');
-    expect(await where(b, 'tea', 'shop', true), 'while the node is there').to.equal('http://a.example');
+    expect(await where(b, 'tea', 'shop', { lost: true }), 'while the node is there').to.equal('http://a.example');
     // Its heartbeat does not come any more, and its connections are gone.
     store.writeNode = async () => true;
     store.removeEndedNode = async (nodeId) => {
@@ -152,7 +156,7 @@ describe('the directory of rooms', () => {
       return true;
     };
     expect(await where(b, 'tea'), 'who comes new is told what is written').to.equal('http://a.example');
-    expect(await where(b, 'tea', 'shop', true)).to.equal('here');
+    expect(await where(b, 'tea', 'shop', { lost: true })).to.equal('here');
     expect(b.registry.size).to.equal(1);
   });
 
@@ -202,13 +206,35 @@ describe('the directory of rooms', () => {
     expect(await codeOf(a.directory.createRoom('shop', { name: 'tea' }))).to.equal('serverDraining');
   });
 
-  it('lets go of a room that another node was first to claim anew', async () => {
+  it('opens a room beside another node for who was sent here, with the settings it has there', async () => {
+    const [a, b] = [await start('a'), await start('b')];
+    await a.directory.createRoom('shop', { name: 'tea', lobby: true, metadata: '茶' });
+    const isCarried = async () => (await store.findRoom({ tenant: 'shop', room: 'tea' })).settings !== undefined;
+    await waitFor('its settings to be written', isCarried);
+    expect(await where(b, 'tea', 'shop', { moved: true })).to.equal('here');
+    expect(b.registry.find('shop', 'tea')?.settings).to.include({ lobby: true, metadata: '茶' });
+    await waitFor('both to know of each other', () =>
+      [a, b].every(({ registry }) => registry.find('shop', 'tea')?.otherNodes.length === 1),
+    );
+    for (const node of [a, b]) {
+      expect(await where(node, 'tea'), 'where both have it one stays').to.equal('here');
+      expect((await node.directory.listRooms('shop')).map(({ name }) => name)).to.deep.equal(['tea']);
+      expect(await codeOf(node.directory.createRoom('shop', { name: 'tea' }))).to.equal('roomExists');
+    }
+    await b.directory.closeRoom('shop', 'tea');
+    expect(a.registry.size + b.registry.size, 'closed on both').to.equal(0);
+    expect(await isCarried()).to.equal(false);
+  });
+
+  it('has one room where two nodes opened it without knowing of each other', async () => {
     const [a, b] = [await start('a'), await start('b')];
     await where(a, 'tea');
     await store.releaseRoom({ tenant: 'shop', room: 'tea' }, 'a', false);
     expect(await where(b, 'tea')).to.equal('here');
+    expect(a.registry.find('shop', 'tea')?.otherNodes).to.deep.equal([]);
     a.cluster.rooms.claimAgain();
-    await waitFor('a to let go', () => a.registry.size === 0);
-    expect(await where(a, 'tea')).to.equal('http://b.example');
+    await waitFor('both to know of each other', () =>
+      [a, b].every(({ registry }) => registry.find('shop', 'tea')?.otherNodes.length === 1),
+    );
   });
 });

@@ -38,10 +38,11 @@ describe('Subscriptions', () => {
     });
     track.layersWanted = 1;
     host.tracks.set('video', track);
-    const members: Participant[] = [host];
+    const sessions: Participant[] = [host];
     const subscriptions = new Subscriptions({
       routerRtpCapabilitiesId: '',
-      members: () => members,
+      sessions: () => sessions,
+      remote: () => [],
       logger: {} as Logger,
     });
     subscriptions.demand.add(host, track);
@@ -70,7 +71,7 @@ describe('Subscriptions', () => {
       };
       participant.subscriptions.set(consumer.id, subscription);
       subscriptions.demand.watch(subscription);
-      members.push(participant);
+      sessions.push(participant);
       return { participant, commands, consumerId: consumer.id };
     };
     return { subscriptions, wanted, prepare };

@@ -21,7 +21,12 @@ describe('the query of an upgrade', () => {
     expect(await readUpgrade(url({ v: version, token: 'abc', hello }))).to.deep.equal({
       token: 'abc',
       hello: fixtureHello(),
+      moved: false,
     });
+  });
+
+  it('says whether another node sent the client here', async () => {
+    expect((await readUpgrade(url({ v: version, hello, moved: '1' }))).moved).to.equal(true);
   });
 
   it('may lack the token, which is for others to judge', async () => {

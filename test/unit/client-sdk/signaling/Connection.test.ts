@@ -127,14 +127,20 @@ describe('Connection', () => {
   });
 
   it('goes where the server sends it, says nothing of it, and comes back to there', async () => {
-    const { connection, latest, peers, seen, socket } = make();
+    let tokens = 0;
+    const { connection, latest, peers, seen, socket } = make({ token: () => `token${++tokens}` });
     const opening = connection.open();
     await socket(1);
+    expect(latest().url.searchParams.has('moved')).to.equal(false);
     latest().emit('open');
     latest().say('moved', { url: 'https://two.example' });
     await socket(2);
     expect(peers[0]?.closed).to.equal(true);
     expect(latest().url.host).to.equal('two.example');
+    expect(Object.fromEntries(latest().url.searchParams), 'the same, and asked for once').to.include({
+      token: 'token1',
+      moved: '1',
+    });
     expect(connection.server, 'not before it is let in').to.equal('https://tea.example');
     latest().say('welcome', snapshot());
     await opening;

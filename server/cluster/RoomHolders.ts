@@ -1,6 +1,6 @@
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { CarriedRoom, RoomPlace } from './CarriedRoom.ts';
-import type { ClusterStore, RoomKey } from './ClusterStore.ts';
+import type { ClusterStore, RoomClaim, RoomKey } from './ClusterStore.ts';
 import type { RoomPlaces } from './RoomPlaces.ts';
 
 /** A claim ends by itself so long after its node, or its Redis, forgot it. */
@@ -12,57 +12,58 @@ const CLAIM_AGAIN_MS = 20_000;
 /** Where the store was away. */
 const RETRY_MS = 100;
 
-export interface RoomOwnersOptions {
+export interface RoomHoldersOptions {
   store: ClusterStore;
   nodeId: string;
   /** The store knows who has what. */
   settled: () => boolean;
-  /** Nodes whose rooms are free to be taken. */
+  /** Nodes whose rooms are free to be opened elsewhere. */
   leaving: () => string[];
 }
 
-/** Which node has which room, by the claims that stand in the store. */
-export class RoomOwners implements RoomPlaces {
-  readonly #options: RoomOwnersOptions;
+/** Which nodes have which room, by the claims that stand in the store. */
+export class RoomHolders implements RoomPlaces {
+  readonly #options: RoomHoldersOptions;
   /** Of this node. */
   readonly #own = new Map<string, { room: RoomKey; carried: CarriedRoom }>();
   readonly #timer: NodeJS.Timeout;
   #retry: NodeJS.Timeout | undefined;
-  #onLost: (room: RoomKey) => void = () => {};
+  #onShared: (room: RoomKey, others: string[]) => void = () => {};
   #closed = false;
 
-  constructor(options: RoomOwnersOptions) {
+  constructor(options: RoomHoldersOptions) {
     this.#options = options;
     this.#timer = setInterval(() => this.claimAgain(), CLAIM_AGAIN_MS);
   }
 
-  onLost(callback: (room: RoomKey) => void): void {
-    this.#onLost = callback;
+  onShared(callback: (room: RoomKey, others: string[]) => void): void {
+    this.#onShared = callback;
   }
 
-  async claim(room: RoomKey, nodeId: string): Promise<RoomPlace> {
-    if (this.#options.settled()) return this.#claim(room, nodeId);
+  async claim(room: RoomKey, nodeId: string, carried?: CarriedRoom): Promise<RoomPlace> {
+    const own = carried && withRoomTtl(carried);
+    if (this.#options.settled()) return this.#claim(room, nodeId, { beside: false, carried: own });
     const place = await this.find(room);
-    return place.owner === undefined ? this.#claim(room, nodeId) : place;
+    return place.holders.length === 0 ? this.#claim(room, nodeId, { beside: false, carried: own }) : place;
   }
 
   /** @throws clusterUnavailable */
-  async #claim(room: RoomKey, nodeId: string, carried?: CarriedRoom): Promise<RoomPlace> {
+  async #claim(room: RoomKey, nodeId: string, claim: Pick<RoomClaim, 'beside' | 'carried'>): Promise<RoomPlace> {
     const { store, nodeId: asker, leaving } = this.#options;
-    const place = await store.claimRoom(room, { asker, nodeId, ttlMs: ROOM_TTL_MS, leaving: leaving(), carried });
-    if (place?.owner === undefined) throw new ChaxiError('clusterUnavailable');
+    const place = await store.claimRoom(room, { asker, nodeId, ttlMs: ROOM_TTL_MS, leaving: leaving(), ...claim });
+    if (!place) throw new ChaxiError('clusterUnavailable');
     return place;
   }
 
   async find(room: RoomKey): Promise<RoomPlace> {
     const place = await this.#options.store.findRoom(room);
-    // The one that has it may not have claimed it again yet.
-    if (place.owner === undefined && !this.#options.settled()) throw new ChaxiError('clusterUnavailable');
+    // Those that have it may not have claimed it again yet.
+    if (place.holders.length === 0 && !this.#options.settled()) throw new ChaxiError('clusterUnavailable');
     return place;
   }
 
-  keep(room: RoomKey, { settings, ttlMs }: CarriedRoom): void {
-    const carried = { settings, ttlMs: ROOM_TTL_MS + ttlMs };
+  keep(room: RoomKey, ofRoom: CarriedRoom): void {
+    const carried = withRoomTtl(ofRoom);
     this.#own.set(JSON.stringify(room), { room, carried });
     this.#claimAgain(room, carried).catch(() => this.#claimLater());
   }
@@ -95,10 +96,18 @@ export class RoomOwners implements RoomPlaces {
 
   async #claimAgain(room: RoomKey, carried: CarriedRoom): Promise<void> {
     const { nodeId } = this.#options;
-    const { owner } = await this.#claim(room, nodeId, carried);
-    const isOwn = this.#own.has(JSON.stringify(room));
-    if (owner !== nodeId && isOwn) this.#onLost(room);
+    const { holders } = await this.#claim(room, nodeId, { beside: true, carried });
+    if (this.#closed) return;
     // Released while it was claimed again.
-    if (owner === nodeId && !isOwn && !this.#closed) this.release(room);
+    if (!this.#own.has(JSON.stringify(room))) return this.release(room);
+    this.#onShared(
+      room,
+      holders.filter((holder) => holder !== nodeId),
+    );
   }
+}
+
+/** Settings stay for as long as the claim, and then for as long as the room may be empty. */
+function withRoomTtl({ settings, ttlMs }: CarriedRoom): CarriedRoom {
+  return { settings, ttlMs: ROOM_TTL_MS + ttlMs };
 }

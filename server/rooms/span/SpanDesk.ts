@@ -1,0 +1,113 @@
+import type { Logger } from '../../base/logger.ts';
+import { parseInput } from '../../base/parseInput.ts';
+import { ChaxiError } from '../../../protocol/ChaxiError.ts';
+import type { Cluster } from '../../cluster/Cluster.ts';
+import type { RoomKey } from '../../cluster/ClusterStore.ts';
+import type { NodePipes } from '../../media/NodePipes.ts';
+import {
+  actRequestSchema,
+  farDemandSchema,
+  rosterEndSchema,
+  rosterMessageSchema,
+  roomKeySchema,
+  type MemberAct,
+} from './rosterMessage.ts';
+import { RoomSpan, type RoomSpanOptions, type SpanLink } from './RoomSpan.ts';
+
+/** What a room does with what another node asks of one of its participants. */
+export type ActHandler = (participantId: string, act: MemberAct) => void | Promise<void>;
+
+interface Open {
+  span: RoomSpan;
+  act: ActHandler;
+}
+
+export interface SpanDeskOptions {
+  cluster: Cluster;
+  pipes: NodePipes;
+  returnTimeoutMs: number;
+  logger: Logger;
+}
+
+/** Carries between the nodes of a cluster what concerns the rooms that several of them have. */
+export class SpanDesk {
+  readonly #cluster: Cluster;
+  readonly #pipes: NodePipes;
+  readonly #returnTimeoutMs: number;
+  readonly #logger: Logger;
+  readonly #open = new Map<string, Open>();
+  readonly #link: SpanLink;
+
+  constructor({ cluster, pipes, returnTimeoutMs, logger }: SpanDeskOptions) {
+    this.#cluster = cluster;
+    this.#pipes = pipes;
+    this.#returnTimeoutMs = returnTimeoutMs;
+    this.#logger = logger;
+    this.#link = {
+      tellRoster: (nodeId, message) => cluster.tell(nodeId, 'roster', message),
+      tellEnd: (nodeId, end) => cluster.tell(nodeId, 'rosterEnd', end),
+      tellDemand: (nodeId, demand) => cluster.tell(nodeId, 'layers', demand),
+      acquire: (nodeId, room, from, router) => pipes.acquire({ nodeId, room, ...from }, router),
+    };
+    cluster.handle('roster', (data, from) => {
+      const message = parseInput(rosterMessageSchema, data);
+      const span = this.#find(message.room)?.span;
+      if (span) span.receive(from, message);
+      else this.#refuse(from, message.room);
+    });
+    cluster.handle('rosterEnd', (data, from) => {
+      const { room, moving } = parseInput(rosterEndSchema, data);
+      this.#find(room)?.span.lose(from, { moving });
+    });
+    cluster.handle('layers', (data, from) => {
+      const demand = parseInput(farDemandSchema, data);
+      this.#find(demand.room)?.span.receiveDemand(from, demand);
+    });
+    cluster.handle('act', async (data) => {
+      const { room, participantId, act } = parseInput(actRequestSchema, data);
+      const open = this.#find(room);
+      if (!open) throw new ChaxiError('participantNotFound');
+      await open.act(participantId, act);
+    });
+    cluster.rooms.onShared((room, others) => this.#find(room)?.span.meet(others));
+    cluster.onHeardAgain(() => {
+      for (const { span } of this.#open.values()) span.askAll();
+    });
+    cluster.onNodeGone((nodeId) => {
+      this.#pipes.closeNode(nodeId);
+      for (const { span } of this.#open.values()) span.lose(nodeId, { moving: true });
+    });
+  }
+
+  openSpan(options: Omit<RoomSpanOptions, 'link' | 'returnTimeoutMs' | 'onClosed'> & { act: ActHandler }): RoomSpan {
+    const key = keyOf(options.room);
+    const span = new RoomSpan({
+      ...options,
+      link: this.#link,
+      returnTimeoutMs: this.#returnTimeoutMs,
+      onClosed: () => this.#open.delete(key),
+    });
+    this.#open.set(key, { span, act: options.act });
+    return span;
+  }
+
+  /** Has a participant's node do something. @throws participantNotFound, producerNotFound, nodeUnavailable, clusterUnavailable and what it refuses with */
+  async act(nodeId: string, room: RoomKey, participantId: string, act: MemberAct): Promise<void> {
+    await this.#cluster.request(nodeId, 'act', { room, participantId, act });
+  }
+
+  #find(room: RoomKey): Open | undefined {
+    return this.#open.get(keyOf(room));
+  }
+
+  /** The other node takes this one for one that has the room; so may the store. */
+  #refuse(nodeId: string, room: RoomKey): void {
+    this.#logger.debug('another node tells of a room that is not here', { nodeId });
+    this.#cluster.rooms.release(room);
+    this.#cluster.tell(nodeId, 'rosterEnd', { room: roomKeySchema.parse(room), moving: true });
+  }
+}
+
+function keyOf({ tenant, room }: RoomKey): string {
+  return JSON.stringify([tenant, room]);
+}
