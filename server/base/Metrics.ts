@@ -5,6 +5,10 @@ import type { NetworkReport } from '../../protocol/networkReport.ts';
 import type { ConnectionQuality, QualityReason } from '../../protocol/participants.ts';
 import type { ClientNotificationData, Stage } from '../../protocol/signaling.ts';
 
+/** Where a pipe leads: to another worker of this node, or to another node. */
+export type PipeTarget = (typeof pipeTargets)[number];
+const pipeTargets = ['worker', 'node'] as const;
+
 /** What the server holds at the moment of a scrape. */
 export interface MetricsSample {
   rooms: number;
@@ -20,7 +24,13 @@ export interface MetricsSample {
   /** Sent to subscribers. */
   outgoingBitrateBps: number;
   /** `worker` is a stable name such as its index. */
-  workers: { worker: string; cpuSeconds: number; residentBytes: number; pipes: number; pipeConsumers: number }[];
+  workers: {
+    worker: string;
+    cpuSeconds: number;
+    residentBytes: number;
+    pipes: Record<PipeTarget, number>;
+    pipeConsumers: Record<PipeTarget, number>;
+  }[];
 }
 
 /** From the click, as the page measured them. */
@@ -137,14 +147,14 @@ export class Metrics {
   });
   readonly #pipes = new Gauge({
     name: 'chaxi_pipes',
-    help: 'Ends of pipes to other media workers, of this or other nodes',
-    labelNames: ['worker'],
+    help: 'Ends of pipes to another worker of this node or to another node',
+    labelNames: ['worker', 'to'],
     registers: this.#registers,
   });
   readonly #pipeConsumers = new Gauge({
     name: 'chaxi_pipe_consumers',
-    help: 'Published tracks that a worker sends through pipes',
-    labelNames: ['worker'],
+    help: 'Published tracks that a worker sends through pipes to another worker of this node or to another node',
+    labelNames: ['worker', 'to'],
     registers: this.#registers,
   });
   #collector: (() => Promise<MetricsSample>) | null = null;
@@ -216,8 +226,10 @@ export class Metrics {
     for (const { worker, cpuSeconds, residentBytes, pipes, pipeConsumers } of sample.workers) {
       this.#workerCpu.inc({ worker }, cpuSeconds);
       this.#workerMemory.set({ worker }, residentBytes);
-      this.#pipes.set({ worker }, pipes);
-      this.#pipeConsumers.set({ worker }, pipeConsumers);
+      for (const to of pipeTargets) {
+        this.#pipes.set({ worker, to }, pipes[to]);
+        this.#pipeConsumers.set({ worker, to }, pipeConsumers[to]);
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 import { createWorker, type types } from 'mediasoup';
+import type { PipeTarget } from '../base/Metrics.ts';
 
 /** Tells when a producer or a consumer closes. */
 export interface CloseObserver {
@@ -11,14 +12,17 @@ export interface MediaWorkerOptions {
   listenInfos: types.TransportListenInfo[];
 }
 
+/** Marks the transport of a pipe that leads to another node. */
+export const TO_NODE = { pipeTarget: 'node' } as const;
+
 /** One mediasoup-worker process with its WebRtcServer, and a count of what it carries. */
 export class MediaWorker {
   readonly index: number;
   readonly #worker: types.Worker;
   readonly #webRtcServer: types.WebRtcServer;
   #load = 0;
-  #pipes = 0;
-  #pipeConsumers = 0;
+  readonly #pipes: Record<PipeTarget, number> = { worker: 0, node: 0 };
+  readonly #pipeConsumers: Record<PipeTarget, number> = { worker: 0, node: 0 };
 
   static async create(options: MediaWorkerOptions): Promise<MediaWorker> {
     const worker = await withoutSignalListeners(() => createWorker({ workerBin: options.workerBin, logLevel: 'warn' }));
@@ -51,14 +55,14 @@ export class MediaWorker {
     return this.#load;
   }
 
-  /** Ends of pipes to other workers on this worker. */
-  get pipes(): number {
-    return this.#pipes;
+  /** Ends of pipes on this worker, by where they lead. */
+  get pipes(): Readonly<Record<PipeTarget, number>> {
+    return { ...this.#pipes };
   }
 
-  /** Producers that leave this worker through a pipe. */
-  get pipeConsumers(): number {
-    return this.#pipeConsumers;
+  /** Producers that leave this worker through a pipe, by where that leads. */
+  get pipeConsumers(): Readonly<Record<PipeTarget, number>> {
+    return { ...this.#pipeConsumers };
   }
 
   get webRtcServer(): types.WebRtcServer {
@@ -96,16 +100,17 @@ export class MediaWorker {
 
   #count(transport: types.Transport): void {
     const isPipe = transport.type === 'pipe';
+    const target = transport.appData.pipeTarget === TO_NODE.pipeTarget ? 'node' : 'worker';
     const count = (observer: CloseObserver, add: (step: 1 | -1) => void) => {
       add(1);
       observer.once('close', () => add(-1));
     };
     const addLoad = (step: 1 | -1) => (this.#load += step);
-    if (isPipe) count(transport.observer, (step) => (this.#pipes += step));
+    if (isPipe) count(transport.observer, (step) => (this.#pipes[target] += step));
     transport.observer.on('newproducer', ({ observer }) => count(observer, addLoad));
     transport.observer.on('newconsumer', ({ observer }) => {
       count(observer, addLoad);
-      if (isPipe) count(observer, (step) => (this.#pipeConsumers += step));
+      if (isPipe) count(observer, (step) => (this.#pipeConsumers[target] += step));
     });
   }
 }

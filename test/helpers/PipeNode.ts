@@ -92,11 +92,11 @@ export class PipeNode {
     return { nodeId: this.nodeId, room: this.room, routerId, producerId: producer.id };
   }
 
-  /** Ends of pipes on this node, and what leaves through them. */
+  /** Ends of pipes to other nodes on this one, and what leaves through them. */
   get counts(): { pipes: number; consumers: number } {
     return {
-      pipes: this.pool.workers.reduce((sum, { pipes }) => sum + pipes, 0),
-      consumers: this.pool.workers.reduce((sum, { pipeConsumers }) => sum + pipeConsumers, 0),
+      pipes: this.pool.workers.reduce((sum, { pipes }) => sum + pipes.node, 0),
+      consumers: this.pool.workers.reduce((sum, { pipeConsumers }) => sum + pipeConsumers.node, 0),
     };
   }
 

@@ -110,6 +110,7 @@ describe('a producer on another node', () => {
       const receiver = await DirectReceiver.open(further.router, copy.id);
       await waitFor('frames to arrive', () => receiver.frames.length > 0);
       expect(origin.counts.consumers).to.equal(1);
+      expect(to.worker.pipeConsumers).to.deep.equal({ worker: 1, node: 0 });
       to.close();
       expect(copy.closed).to.equal(true);
       expect(video.producer.closed).to.equal(false);

@@ -82,7 +82,7 @@ describe('a room that grows over several workers', () => {
 
   it('closes a pipe when the last one there leaves, and opens it again for who comes next', async () => {
     const { host, near, far } = await gather();
-    const pipedFrom = () => workerOf(host)?.pipeConsumers;
+    const pipedFrom = () => workerOf(host)?.pipeConsumers.worker;
     expect(pipedFrom(), 'two tracks to each of two workers').to.equal(4);
     await far.client.request('leave', {});
     await waitFor('the pipes to one worker to close', () => pipedFrom() === 2);
@@ -95,7 +95,9 @@ describe('a room that grows over several workers', () => {
     const consumer = consumersOf(again).find(({ kind }) => kind === 'video');
     await again.client.request('requestKeyFrame', { consumerId: consumer?.id ?? '' });
     room()?.close();
-    expect(node.server.pool.workers.map(({ pipes, pipeConsumers }) => [pipes, pipeConsumers])).to.deep.equal([
+    expect(
+      node.server.pool.workers.map(({ pipes, pipeConsumers }) => [pipes.worker, pipeConsumers.worker]),
+    ).to.deep.equal([
       [0, 0],
       [0, 0],
       [0, 0],

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { types } from 'mediasoup';
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
+import { TO_NODE } from '../MediaWorker.ts';
 import type { RoomRouter } from '../RoomRouter.ts';
 import type { Copy } from '../SharedCopies.ts';
 import type { PipeAddress } from './pipeMessages.ts';
@@ -142,6 +143,7 @@ export class PipeEnd<M extends Copy> {
       // Between regions packets get lost.
       enableRtx: true,
       enableSctp: false,
+      appData: TO_NODE,
     });
     // mediasoup closes nothing that came to be after its router was closed.
     if (this.#closed || this.router.closed) {

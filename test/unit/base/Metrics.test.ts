@@ -16,7 +16,15 @@ const sample: Readonly<MetricsSample> = Object.freeze({
   consumers: [{ kind: 'audio', count: 5 }],
   incomingBitrateBps: 1_000,
   outgoingBitrateBps: 2_000,
-  workers: [{ worker: '0', cpuSeconds: 1.5, residentBytes: 4_096, pipes: 2, pipeConsumers: 3 }],
+  workers: [
+    {
+      worker: '0',
+      cpuSeconds: 1.5,
+      residentBytes: 4_096,
+      pipes: { worker: 2, node: 1 },
+      pipeConsumers: { worker: 3, node: 5 },
+    },
+  ],
 } satisfies MetricsSample);
 
 async function linesOf(metrics: Metrics): Promise<string[]> {
@@ -73,6 +81,9 @@ describe('Metrics', () => {
       'chaxi_media_bitrate_bits_per_second{direction="in"} 1000',
       'chaxi_media_bitrate_bits_per_second{direction="out"} 2000',
       'chaxi_worker_cpu_seconds_total{worker="0"} 1.5',
+      'chaxi_pipes{worker="0",to="node"} 1',
+      'chaxi_pipe_consumers{worker="0",to="worker"} 3',
+      'chaxi_pipe_consumers{worker="0",to="node"} 5',
     ]);
   });
 
