@@ -5,14 +5,16 @@ import { videoParameters } from './rtpFixtures.ts';
 
 const FRAME_INTERVAL_MS = 20;
 const CLOCK_RATE = 90_000;
+/** Fills each frame, so that a packet that is not encrypted can be told. */
+export const PLAIN_TEXT = 'nothing but tea ';
 /** Of a VP8 payload descriptor as packetizeVp8 writes it. */
 const DESCRIPTOR_BYTES = 4;
 
 /** A frame of one of the sizes, which says of itself what it is. */
 export interface DirectFrame {
   size: number;
-  /** Key frames sent before this one, itself not counted. */
-  keyFramesBefore: number;
+  /** In the order of sending. */
+  index: number;
   isKeyFrame: boolean;
 }
 
@@ -23,7 +25,6 @@ export class DirectVideo {
   readonly #ssrcs: number[];
   readonly #timer: NodeJS.Timeout;
   #count = 0;
-  #keyFrames = 0;
   #keyFrameWanted = true;
 
   static async open(router: types.Router, { sizes = 1, paused = false } = {}): Promise<DirectVideo> {
@@ -61,17 +62,16 @@ export class DirectVideo {
     const isKeyFrame = this.#keyFrameWanted;
     this.#keyFrameWanted = false;
     this.#ssrcs.forEach((ssrc, size) => {
-      const frame = Buffer.alloc(100);
+      const frame = Buffer.alloc(100, PLAIN_TEXT);
       frame.writeUInt8(isKeyFrame ? 0 : 1, 0);
       frame.writeUInt8(size, 1);
-      frame.writeUInt32BE(this.#keyFrames, 2);
+      frame.writeUInt32BE(this.#count, 2);
       const [payload] = packetizeVp8(frame, this.#count & 0x7fff);
       const fields = { payloadType: 96, sequenceNumber: this.#count, timestamp, ssrc, marker: true };
       this.producer.send(buildRtp({ ...fields, payload: payload! }));
       // Without reports on all sizes mediasoup does not go from one to another.
       this.#transport.sendRtcp(senderReport(ssrc, timestamp));
     });
-    if (isKeyFrame) this.#keyFrames += 1;
     this.#count += 1;
   }
 }
@@ -96,7 +96,7 @@ export class DirectReceiver {
       const frame = payload.subarray(DESCRIPTOR_BYTES);
       this.frames.push({
         size: frame.readUInt8(1),
-        keyFramesBefore: frame.readUInt32BE(2),
+        index: frame.readUInt32BE(2),
         isKeyFrame: startsKeyFrame(payload),
       });
     });

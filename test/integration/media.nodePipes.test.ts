@@ -1,13 +1,40 @@
 import { expect } from 'chai';
+import { buildRtp } from '../../bench/clients/rtp.ts';
 import { configSchema, type Config } from '../../config/schema.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
+import { Bus } from '../../server/cluster/Bus.ts';
 import { LocalStore } from '../../server/cluster/local/LocalStore.ts';
-import { DirectReceiver } from '../helpers/DirectVideo.ts';
+import type { NodeCopy } from '../../server/media/pipes/NodeCopy.ts';
+import type { RoomRouter } from '../../server/media/RoomRouter.ts';
+import { DirectReceiver, PLAIN_TEXT, type DirectVideo } from '../helpers/DirectVideo.ts';
 import { freePorts } from '../helpers/freePort.ts';
 import { PipeNode } from '../helpers/PipeNode.ts';
+import { PipeRelay } from '../helpers/PipeRelay.ts';
 import { waitFor } from '../helpers/waitFor.ts';
 
 const NOTHING = { pipes: 0, consumers: 0 };
+
+/** Calls back while a worker is doing what it was asked, or has just done it. */
+const moments = (['createPipeTransport', 'connect', 'consume', 'produce'] as const).flatMap((method) =>
+  (['origin', 'entry'] as const)
+    .filter((side) => !(method === 'consume' && side === 'entry') && !(method === 'produce' && side === 'origin'))
+    .flatMap((side) =>
+      ([false, true] as const).map((isDone) => (from: RoomRouter, to: RoomRouter, callBack: () => void) => {
+        const { router } = side === 'origin' ? from : to;
+        const around = (object: object) => {
+          const call = (Reflect.get(object, method) as (...args: unknown[]) => Promise<unknown>).bind(object);
+          Reflect.set(object, method, async (...args: unknown[]) => {
+            const answer = call(...args);
+            await (isDone ? answer : undefined);
+            callBack();
+            return answer;
+          });
+        };
+        if (method === 'createPipeTransport') around(router);
+        else router.observer.on('newtransport', (transport) => transport.type === 'pipe' && around(transport));
+      }),
+    ),
+);
 
 describe('a producer on another node', () => {
   let store: LocalStore;
@@ -103,6 +130,32 @@ describe('a producer on another node', () => {
       await waitFor('the consumer to be paused', () => receiver.consumer.producerPaused);
     });
 
+    it('is encrypted, and what is lost on the way is sent again', async () => {
+      const relay = await PipeRelay.open(10);
+      try {
+        entry.intercept = (request, pass) => (request.ask === 'cross' ? relay.between(request, pass) : pass());
+        const { to, video, lease } = await bring();
+        const { frames } = await DirectReceiver.open(to.router, video.producer.id);
+        const missing = () => {
+          const indexes = new Set(frames.map(({ index }) => index));
+          const first = Math.min(...indexes);
+          return Array.from({ length: 100 }, (_, offset) => first + offset).filter((index) => !indexes.has(index));
+        };
+        await waitFor('a hundred frames without a gap', () => missing().length === 0);
+        expect(relay.lost).to.be.at.least(10);
+        expect(relay.seen.filter((packet) => packet.includes(PLAIN_TEXT))).to.be.empty;
+        const ssrc = lease.copy.producer.rtpParameters.encodings?.[0]?.ssrc ?? 0;
+        const payload = Buffer.concat([Buffer.from([0x90, 0x80, 0x80, 0, 0]), Buffer.alloc(99, 0xff)]);
+        const forged = { payloadType: lease.copy.producer.rtpParameters.codecs[0]?.payloadType ?? 0, ssrc, payload };
+        relay.forge(buildRtp({ ...forged, sequenceNumber: 1, timestamp: 1, marker: true }));
+        const { length } = frames;
+        await waitFor('more frames', () => frames.length > length + 5);
+        expect(frames.filter(({ size }) => size === 0xff)).to.be.empty;
+      } finally {
+        relay.close();
+      }
+    });
+
     it('goes on to other workers of the node', async () => {
       const { to, video, lease } = await bring();
       const further = await entry.openRouter(1);
@@ -175,6 +228,17 @@ describe('a producer on another node', () => {
       const c = await origin.publish(froms[0]!);
       await entry.pipes.acquire(origin.addressOf(c), tos[1]!);
       expect(entry.counts.pipes).to.equal(3);
+    });
+
+    it('again for who asks as soon as it has closed', async () => {
+      const { to, video, lease } = await bring();
+      const again = Promise.withResolvers<typeof lease>();
+      lease.copy.observer.once('close', () => again.resolve(entry.pipes.acquire(origin.addressOf(video), to)));
+      entry.pipes.closeNode(origin.nodeId);
+      const { copy } = await again.promise;
+      expect(copy.closed).to.equal(false);
+      video.producer.close();
+      await waitFor('the second to close with its origin', () => copy.closed);
     });
 
     it('again when it is wanted again, also in the same moment', async () => {
@@ -291,9 +355,12 @@ describe('a producer on another node', () => {
     for (const side of ['origin', 'entry'] as const) {
       it(`the router of the ${side}`, async () => {
         const { from, to, lease } = await bring();
+        const second = await entry.pipes.acquire(origin.addressOf(await origin.publish(from)), to);
         (side === 'origin' ? from : to).close();
-        await waitFor('the copy to close', () => lease.copy.closed);
+        await waitFor('the copies to close', () => lease.copy.closed && second.copy.closed);
         await untilNothingIsLeft();
+        const told = [...origin.askedFor('end'), ...entry.askedFor('leave')];
+        expect(told.map(({ ask }) => ask)).to.deep.equal([side === 'origin' ? 'end' : 'leave']);
       });
 
       it(`the worker of the ${side}`, async () => {
@@ -315,6 +382,18 @@ describe('a producer on another node', () => {
         expect(again.copy.closed, 'a node may come back').to.equal(false);
       });
     }
+
+    it('nothing that a node says to which it does not cross', async () => {
+      const { lease } = await bring();
+      const stranger = await Bus.open({ ownId: 'stranger', store, logger: entry.log.logger });
+      const pipeId = entry.askedFor('cross')[0]?.pipeId;
+      await stranger.request(entry.nodeId, 'pipes', { ask: 'end', pipeId });
+      await stranger.request(origin.nodeId, 'pipes', { ask: 'leave', pipeId });
+      expect(lease.copy.closed).to.equal(false);
+      expect(origin.counts).to.deep.equal({ pipes: 1, consumers: 1 });
+      expect(await codeOf(stranger.request(origin.nodeId, 'pipes', { ask: 'leave' }))).to.equal('badRequest');
+      await stranger.close();
+    });
 
     it('both ends at once', async () => {
       const { from, to, lease } = await bring();
@@ -388,21 +467,88 @@ describe('a producer on another node', () => {
       await untilNothingIsLeft();
     });
 
-    for (const what of ['router', 'node'] as const) {
-      it(`where the ${what} goes while it is on its way`, async () => {
-        const [from, to] = await Promise.all([origin.openRouter(), entry.openRouter()]);
-        const video = await origin.publish(from);
-        entry.intercept = ({ ask }, pass) => {
-          if (ask !== 'cross') return pass();
-          void pass();
-          if (what === 'router') to.close();
-          else entry.pipes.closeNode(origin.nodeId);
-          return new Promise(() => {});
-        };
-        expect(await codeOf(entry.pipes.acquire(origin.addressOf(video), to))).to.equal('mediaUnavailable');
-        await untilNothingIsLeft();
+    const ends = {
+      'the router at the origin': ({ from }: { from: RoomRouter }) => from.close(),
+      'the router at the entry': ({ to }: { to: RoomRouter }) => to.close(),
+      'the producer': ({ video }: { video: DirectVideo }) => video.producer.close(),
+      'the entry, as the origin sees it,': () => origin.pipes.closeNode(entry.nodeId),
+      'the origin, as the entry sees it,': () => entry.pipes.closeNode(origin.nodeId),
+    };
+    for (const [who, end] of Object.entries(ends)) {
+      it(`where ${who} goes at any moment of the way`, async () => {
+        for (const moment of moments) {
+          const [from, to] = await Promise.all([origin.openRouter(), entry.openRouter()]);
+          const video = await origin.publish(from);
+          let ended = 0;
+          moment(from, to, () => {
+            ended += 1;
+            end({ from, to, video });
+          });
+          const [result] = await Promise.allSettled([entry.pipes.acquire(origin.addressOf(video), to)]);
+          if (result.status === 'fulfilled') {
+            // A node that knows of no pipe yet has none to close.
+            if (who.includes('sees')) result.value.release();
+            await waitFor('the copy to close', () => result.value.copy.closed);
+          } else expect((result.reason as ChaxiError).code).to.be.oneOf(['mediaUnavailable', 'producerNotFound']);
+          expect(ended).to.equal(1);
+          await untilNothingIsLeft();
+          for (const node of [origin, entry]) node.clear();
+          expect([...origin.pool.workers, ...entry.pool.workers].map(({ load }) => load)).to.deep.equal([0, 0, 0, 0]);
+        }
       });
     }
+
+    it('where nobody waits any more for a node that is gone', async () => {
+      const [from, to] = await Promise.all([origin.openRouter(), entry.openRouter()]);
+      const video = await origin.publish(from);
+      entry.intercept = ({ ask }, pass) => {
+        if (ask !== 'cross') return pass();
+        void pass();
+        entry.pipes.closeNode(origin.nodeId);
+        return new Promise(() => {});
+      };
+      expect(await codeOf(entry.pipes.acquire(origin.addressOf(video), to))).to.equal('mediaUnavailable');
+      await untilNothingIsLeft();
+    });
+
+    /** The origin closes its ends, and the entry does not learn of it. */
+    const closeUnheard = async () => {
+      origin.intercept = () => Promise.reject(new ChaxiError('badRequest'));
+      origin.pipes.closeNode(entry.nodeId);
+    };
+
+    it('where the origin has lost the pipe, which is made anew for who comes next', async () => {
+      const { from, to, lease } = await bring();
+      await closeUnheard();
+      const video = await origin.publish(from);
+      const second = await entry.pipes.acquire(origin.addressOf(video), to);
+      expect(lease.copy.closed, 'nothing came through it any more').to.equal(true);
+      const receiver = await DirectReceiver.open(to.router, second.copy.producer.id);
+      await waitFor('frames to arrive', () => receiver.frames.length > 0);
+    });
+
+    it('where the origin has lost the pipe while two cross it for the first time', async () => {
+      const [from, to] = await Promise.all([origin.openRouter(), entry.openRouter()]);
+      const videos = await Promise.all([1, 2].map(() => origin.publish(from)));
+      let crossing = 0;
+      entry.intercept = async ({ ask }, pass) => {
+        crossing += Number(ask === 'cross');
+        if (ask !== 'cross' || crossing !== 2) return pass();
+        // Both carry the end of the entry; what the first one has made at the origin is gone when the second comes.
+        await waitFor('the first to be connected', () => first.copy !== undefined);
+        await closeUnheard();
+        return pass();
+      };
+      const first: { copy?: NodeCopy } = {};
+      const results = await Promise.allSettled(
+        videos.map(async (video) => {
+          const { copy } = await entry.pipes.acquire(origin.addressOf(video), to);
+          first.copy ??= copy;
+        }),
+      );
+      expect(results.map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected']);
+      expect(first.copy?.closed).to.equal(true);
+    });
 
     it('where many come and go at the same time', async () => {
       const [from, to, other] = await Promise.all([origin.openRouter(), entry.openRouter(), entry.openRouter(1)]);

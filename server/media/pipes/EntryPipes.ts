@@ -52,6 +52,11 @@ export class EntryPipes {
       return new NodeCopy(producer, router);
     } catch (cause) {
       const error = cause instanceof ChaxiError ? cause : new ChaxiError('mediaUnavailable', { cause });
+      if (error.code === 'transportNotFound') {
+        // The other end is closed, and the notice of it has not come: nothing flows here any more.
+        pipe.close();
+        return this.cross(from, router);
+      }
       // Whatever else it is, an end of the producer in the meantime is in order.
       if (error.code !== 'producerNotFound') {
         this.#options.logger.warn('no media from another node', {
@@ -71,7 +76,8 @@ export class EntryPipes {
   }
 
   closeNode(nodeId: string): void {
-    for (const pipe of this.#pipes.values()) if (pipe.nodeId === nodeId) pipe.close();
+    // Who sees one close may ask for the next at once.
+    for (const pipe of [...this.#pipes.values()]) if (pipe.nodeId === nodeId) pipe.close();
   }
 
   close(): void {

@@ -32,7 +32,7 @@ export class OriginPipes {
   async handleCross(nodeId: string, request: CrossRequest): Promise<Crossed> {
     const { room, producerId, routerId, crossingId, entry } = request;
     const own = this.#options.findProducer(room, producerId);
-    if (!own || own.producer.closed || own.router.router.id !== routerId) throw new ChaxiError('producerNotFound');
+    if (own?.router.router.id !== routerId) throw new ChaxiError('producerNotFound');
     const pipe = this.#pipeOf(nodeId, request, own.router);
     try {
       if (entry) await pipe.connect(entry);
@@ -63,14 +63,11 @@ export class OriginPipes {
     for (const pipe of this.#pipes.values()) pipe.close();
   }
 
-  #pipeOf(nodeId: string, { pipeId, routerId, entry }: CrossRequest, router: RoomRouter): PipeEnd<types.Consumer> {
+  #pipeOf(nodeId: string, { pipeId, entry }: CrossRequest, router: RoomRouter): PipeEnd<types.Consumer> {
     const key = keyOf(nodeId, pipeId);
     const known = this.#pipes.get(key);
-    if (known) {
-      if (known.router.router.id !== routerId) throw new ChaxiError('badRequest', { path: 'routerId' });
-      return known;
-    }
-    // The other end takes a pipe for connected that is closed here; the notice of it is on its way.
+    if (known) return known;
+    // The other end takes a pipe for connected that is closed here.
     if (!entry) throw new ChaxiError('transportNotFound');
     const pipe = new PipeEnd<types.Consumer>({
       pipeId,

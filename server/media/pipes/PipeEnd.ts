@@ -93,8 +93,9 @@ export class PipeEnd<M extends Copy> {
     try {
       const transport = await this.#making;
       const media = await make(transport);
+      // mediasoup closes nothing that came to be after its transport was closed.
       if (transport.closed || crossing.isTold) media.close();
-      if (media.closed) throw new ChaxiError('producerNotFound');
+      if (media.closed) throw new ChaxiError(transport.closed ? 'mediaUnavailable' : 'producerNotFound');
       crossing.media = media;
       media.observer.once('close', () => this.#leave(crossingId));
       return media;
@@ -132,8 +133,8 @@ export class PipeEnd<M extends Copy> {
     if (this.#closed) return;
     this.#closed = true;
     this.#closing.reject(new ChaxiError('mediaUnavailable'));
-    this.#transport?.close();
     this.#options.onClosed();
+    this.#transport?.close();
   }
 
   async #make(): Promise<types.PipeTransport> {
@@ -145,7 +146,7 @@ export class PipeEnd<M extends Copy> {
       enableSctp: false,
       appData: TO_NODE,
     });
-    // mediasoup closes nothing that came to be after its router was closed.
+    // The same holds for a router.
     if (this.#closed || this.router.closed) {
       transport.close();
       throw new ChaxiError('mediaUnavailable');
