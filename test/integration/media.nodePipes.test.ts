@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { types } from 'mediasoup';
 import { buildRtp } from '../../bench/clients/rtp.ts';
 import { configSchema, type Config } from '../../config/schema.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
@@ -14,27 +15,50 @@ import { waitFor } from '../helpers/waitFor.ts';
 
 const NOTHING = { pipes: 0, consumers: 0 };
 
-/** Calls back while a worker is doing what it was asked, or has just done it. */
-const moments = (['createPipeTransport', 'connect', 'consume', 'produce'] as const).flatMap((method) =>
-  (['origin', 'entry'] as const)
-    .filter((side) => !(method === 'consume' && side === 'entry') && !(method === 'produce' && side === 'origin'))
-    .flatMap((side) =>
-      ([false, true] as const).map((isDone) => (from: RoomRouter, to: RoomRouter, callBack: () => void) => {
-        const { router } = side === 'origin' ? from : to;
-        const around = (object: object) => {
-          const call = (Reflect.get(object, method) as (...args: unknown[]) => Promise<unknown>).bind(object);
-          Reflect.set(object, method, async (...args: unknown[]) => {
-            const answer = call(...args);
-            await (isDone ? answer : undefined);
-            callBack();
-            return answer;
-          });
-        };
-        if (method === 'createPipeTransport') around(router);
-        else router.observer.on('newtransport', (transport) => transport.type === 'pipe' && around(transport));
-      }),
-    ),
+/** What is asked of a worker on the way, in this order. */
+const steps = [
+  ['entry', 'createPipeTransport'],
+  ['origin', 'createPipeTransport'],
+  ['origin', 'connect'],
+  ['origin', 'consume'],
+  ['entry', 'connect'],
+  ['entry', 'produce'],
+] as const;
+
+type Moment = (from: RoomRouter, to: RoomRouter, callBack: () => void) => void;
+
+/** Each calls back while a step is being done, or right after it. */
+const moments: Moment[] = steps.flatMap(([side, method]) =>
+  [false, true].map((isDone) => (from, to, callBack) => {
+    const { router } = side === 'origin' ? from : to;
+    const around = (object: object) => {
+      const call = (Reflect.get(object, method) as (...args: unknown[]) => Promise<unknown>).bind(object);
+      Reflect.set(object, method, async (...args: unknown[]) => {
+        const answer = call(...args);
+        await (isDone ? answer : undefined);
+        callBack();
+        return answer;
+      });
+    };
+    if (method === 'createPipeTransport') around(router);
+    else router.observer.on('newtransport', (transport) => transport.type === 'pipe' && around(transport));
+  }),
 );
+
+/** Call back when the address of an end is taken, to be sent in a request or an answer. */
+for (const side of ['entry', 'origin']) {
+  moments.push((from, to, callBack) => {
+    (side === 'origin' ? from : to).router.observer.on('newtransport', (transport) => {
+      if (transport.type !== 'pipe') return;
+      const { tuple } = transport as types.PipeTransport;
+      const get = () => {
+        callBack();
+        return tuple;
+      };
+      Object.defineProperty(transport, 'tuple', { get });
+    });
+  });
+}
 
 describe('a producer on another node', () => {
   let store: LocalStore;

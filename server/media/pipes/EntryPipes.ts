@@ -87,7 +87,7 @@ export class EntryPipes {
   #pipeBetween({ nodeId, routerId }: RemoteProducer, router: RoomRouter): PipeEnd<types.Producer> {
     const key = [nodeId, routerId, router.router.id].join(' ');
     const known = this.#pipes.get(key);
-    if (known && !known.closed) return known;
+    if (known) return known;
     const pipeId = randomUUID();
     const pipe = new PipeEnd<types.Producer>({
       pipeId,
@@ -96,9 +96,7 @@ export class EntryPipes {
       listenInfo: this.#options.listenInfo(),
       closesWhenEmpty: true,
       tell: (crossingId) => this.#options.tell(nodeId, { ask: 'leave', pipeId, crossingId }),
-      onClosed: () => {
-        if (this.#pipes.get(key) === pipe) this.#pipes.delete(key);
-      },
+      onClosed: () => this.#pipes.delete(key),
     });
     this.#pipes.set(key, pipe);
     return pipe;
