@@ -52,7 +52,7 @@ describe('a room that spans nodes', function () {
   const hears = ({ client }: Joined, identity: string) =>
     client.notification('participantJoined', ({ participant }) => participant.identity === identity);
   const pipes = async () => {
-    const counts = cluster.nodes.flatMap(({ server }) => server.pool.workers.map((worker) => worker.pipes));
+    const counts = cluster.nodes.flatMap(({ server }) => server.pool.workers.map((worker) => worker.pipes.node));
     return counts.reduce((sum, count) => sum + count, 0);
   };
 
@@ -118,10 +118,10 @@ describe('a room that spans nodes', function () {
       });
     }
     const worker = node(0).server.pool.workers[0];
-    expect(worker).to.include({ pipes: 1, pipeConsumers: 2 });
+    expect(worker).to.deep.include({ pipes: { worker: 0, node: 1 }, pipeConsumers: { worker: 0, node: 2 } });
     await guests[0]!.client.request('leave', {});
     await guests[1]!.client.request('leave', {});
-    expect(worker).to.include({ pipes: 1, pipeConsumers: 2 });
+    expect(worker).to.deep.include({ pipes: { worker: 0, node: 1 }, pipeConsumers: { worker: 0, node: 2 } });
     await guests[2]!.client.request('leave', {});
     await waitFor('the way to be closed at both ends', async () => (await pipes()) === 0);
   });
