@@ -84,6 +84,7 @@ export class RoomDirectory {
     const { nodeId, settled } = this.#cluster;
     const here = this.#registry.find(tenant, name);
     if (here && !settled) return here;
+    if (here && lost) await this.#verify(here.otherNodes);
     const { holders, settings } = here
       ? { holders: [nodeId, ...here.otherNodes], settings: here.settings }
       : await this.#locate(tenant, name, lost);
@@ -179,10 +180,14 @@ export class RoomDirectory {
   async #locate(tenant: string, name: string, lost: boolean): Promise<RoomPlace> {
     const find = () => (this.#autoCreate ? this.#claim(tenant, { name }) : this.#findMade(tenant, name));
     const place = await find();
-    if (!lost) return place;
-    const others = place.holders.filter((holder) => holder !== this.#cluster.nodeId);
-    const there = await Promise.all(others.map((holder) => this.#cluster.verifyNode(holder)));
-    return there.every(Boolean) ? place : find();
+    return lost && !(await this.#verify(place.holders)) ? find() : place;
+  }
+
+  /** Whether all of them are there; one that is not is forgotten. */
+  async #verify(nodeIds: readonly string[]): Promise<boolean> {
+    const others = nodeIds.filter((nodeId) => nodeId !== this.#cluster.nodeId);
+    const there = await Promise.all(others.map((nodeId) => this.#cluster.verifyNode(nodeId)));
+    return there.every(Boolean);
   }
 
   /** @throws serverDraining where no node takes anyone */

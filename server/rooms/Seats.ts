@@ -12,7 +12,7 @@ export interface SeatsOptions {
   settings: Readonly<Pick<RoomSettings, 'lobby' | 'maxParticipants'>>;
   /** Of this node. */
   sessions: () => Iterable<Participant>;
-  span: Pick<RoomSpan, 'members' | 'dropLost'>;
+  span: Pick<RoomSpan, 'members' | 'replace'>;
   end: (participant: Participant, reason: LeaveReason, error: ChaxiError) => void;
 }
 
@@ -37,9 +37,7 @@ export class Seats {
   replaceSameIdentity(participant: Participant): void {
     const { span } = this.#options;
     for (const other of this.#sameIdentity(participant)) if (other !== participant) this.#replace(other);
-    span.dropLost(participant.identity);
-    // Their nodes end these when they hear of it.
-    participant.replaces = span.members.filter(({ identity }) => identity === participant.identity).map(({ id }) => id);
+    participant.replaces = span.replace(participant.identity);
   }
 
   /** Another node let someone in without knowing, perhaps, of all who are here. */

@@ -11,12 +11,13 @@ describe('a tasting on a cluster', function () {
   let chromium: Chromium;
   const processes: ServerProcess[] = [];
   const pages: SdkPage[] = [];
-  const startNode = async (nodeId: string) => {
+  /** A node without a region of its own keeps rooms together. */
+  const startNode = async (nodeId: string, region?: string) => {
     const node = new ServerProcess({
       CHAXI_REDIS_URL: redis.url,
       CHAXI_CLUSTER_SECRET: 'the-secret-that-the-nodes-of-the-tests-share',
       CHAXI_CLUSTER_NODE_ID: nodeId,
-      CHAXI_CLUSTER_PLACEMENT: 'sticky',
+      ...(region ? { CHAXI_CLUSTER_REGION: region } : { CHAXI_CLUSTER_PLACEMENT: 'sticky' }),
     });
     processes.push(node);
     return { node, url: await node.url() };
@@ -30,6 +31,12 @@ describe('a tasting on a cluster', function () {
   const knows = async (url: string, count: number) => {
     const text = await (await fetch(`${url}/metrics`)).text();
     return text.includes(`chaxi_cluster_nodes ${count}\n`);
+  };
+
+  const metric = async (url: string, name: string) => {
+    const lines = (await (await fetch(`${url}/metrics`)).text()).split('\n');
+    const line = lines.find((candidate) => candidate.startsWith(`${name} `));
+    return line && Number(line.slice(name.length));
   };
 
   before(async () => {
@@ -66,4 +73,32 @@ describe('a tasting on a cluster', function () {
       await waitFor('the one that is left to know that it is alone', () => knows(two.url, 1));
     });
   }
+
+  it('is one tasting though its people are on two nodes, and stays one when a node is killed', async () => {
+    const [fujian, paris] = [await startNode('one', 'fujian'), await startNode('two', 'paris')];
+    await waitFor('both nodes to know each other', () => knows(fujian.url, 2));
+    const host = await join(fujian, 'host');
+    const guest = await join(fujian, 'guest');
+    const expert = await join(paris, 'expert');
+    const everyone = [host, guest, expert];
+    const sees = (page: SdkPage, others: string[]) =>
+      Promise.all(others.map((identity) => page.waitForMovingVideo(identity, 'camera')));
+    await Promise.all([
+      sees(host, ['guest', 'expert']),
+      sees(guest, ['host', 'expert']),
+      sees(expert, ['host', 'guest']),
+    ]);
+    expect(await metric(fujian.url, 'chaxi_participants{role="host",stage="joined"}')).to.equal(1);
+    expect(await metric(paris.url, 'chaxi_participants{role="host",stage="joined"}'), 'not there').to.equal(undefined);
+    await Promise.all(everyone.map((page) => page.forgetEvents()));
+    fujian.node.kill('SIGKILL');
+    await expert.waitForEvent('participantLeft');
+    await Promise.all([host, guest].map((page) => page.waitForEvent('reconnected')));
+    await Promise.all([
+      sees(host, ['guest', 'expert']),
+      sees(guest, ['host', 'expert']),
+      sees(expert, ['host', 'guest']),
+    ]);
+    expect((await expert.identities()).sort()).to.deep.equal(['guest', 'host']);
+  });
 });

@@ -193,8 +193,22 @@ export class RoomSpan {
     for (const look of this.#meeting) look();
   }
 
-  /** Someone who is waited for has come back as another session. */
-  dropLost(identity: string): void {
+  /**
+   * Someone has come in whose other sessions end by that, and are gone from here before their nodes say so.
+   * @returns these
+   */
+  replace(identity: string): string[] {
+    this.#dropLost(identity);
+    const replaced = this.members.filter((member) => member.identity === identity).map(({ id }) => id);
+    this.#dropReplaced(replaced);
+    return replaced;
+  }
+
+  #dropReplaced(participantIds: readonly string[]): void {
+    for (const peer of this.#peers.values()) for (const id of participantIds) this.#leave(peer, id, 'replaced');
+  }
+
+  #dropLost(identity: string): void {
     for (const [participantId, { member, timer }] of this.#lost) {
       if (member.identity !== identity) continue;
       clearTimeout(timer);
@@ -279,7 +293,9 @@ export class RoomSpan {
     const { events, link, room } = this.#options;
     const { participantId, identity } = state.info;
     const known = peer.members.get(participantId) ?? this.#takeLost(nodeId, participantId);
-    if (!known) this.dropLost(identity);
+    if (!known && this.#isReplaced(participantId)) return;
+    if (!known) this.#dropLost(identity);
+    this.#dropReplaced(state.replaces);
     const member =
       known ??
       new RemoteMember({
@@ -310,6 +326,13 @@ export class RoomSpan {
     member.close();
     for (const told of describeChange(member.state, null, reason)) events.told(told);
     if (member.stage === 'lobby') events.lobbyChanged();
+  }
+
+  /** The same person has come in already, on this node or on another one. */
+  #isReplaced(participantId: string): boolean {
+    const own = [...this.#options.sessions()].map(({ replaces }) => replaces);
+    const all = [...own, ...this.members.map(({ state }) => state.replaces)];
+    return all.some((replaces) => replaces.includes(participantId));
   }
 
   /** Its media are gone, and it is shown as one who reconnects, until it does or time is up. */
