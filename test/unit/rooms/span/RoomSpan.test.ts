@@ -1,0 +1,336 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { types } from 'mediasoup';
+import type { RoomRouter } from '../../../../server/media/RoomRouter.ts';
+import { LocalTrack } from '../../../../server/rooms/LocalTrack.ts';
+import { Participant } from '../../../../server/rooms/Participant.ts';
+import { memberStateOf } from '../../../../server/rooms/span/memberState.ts';
+import { RoomSpan, type SpanLink } from '../../../../server/rooms/span/RoomSpan.ts';
+import { rosterMessageSchema } from '../../../../server/rooms/span/rosterMessage.ts';
+import { fixtureHello } from '../../../helpers/rtpFixtures.ts';
+import { waitFor } from '../../../helpers/waitFor.ts';
+
+const room = { tenant: 'shop', room: 'tea' };
+
+/** One room on several nodes, and what comes from one to another. */
+class Nodes {
+  /** Messages that are lost on the way. */
+  losing = false;
+  readonly #nodes = new Map<string, FakeNode>();
+  #underWay = 0;
+
+  get all(): FakeNode[] {
+    return [...this.#nodes.values()];
+  }
+
+  add(nodeId: string, returnTimeoutMs = 60_000): FakeNode {
+    const node = new FakeNode(nodeId, this.#linkOf(nodeId), returnTimeoutMs);
+    this.#nodes.set(nodeId, node);
+    return node;
+  }
+
+  /** As when each has written that it has the room. */
+  meet(): void {
+    for (const { nodeId, span } of this.all) {
+      span.meet(this.all.map((other) => other.nodeId).filter((other) => other !== nodeId));
+    }
+  }
+
+  /** Until all that was said has been heard, and what was answered too. */
+  async quiet(): Promise<void> {
+    // What is said now is heard a turn of the loop later, and may be answered in the one after that.
+    for (let stillTurns = 0; stillTurns < 5; stillTurns = this.#underWay === 0 ? stillTurns + 1 : 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  close(): void {
+    for (const { span } of this.all) span.close({ moving: false });
+  }
+
+  #linkOf(from: string): SpanLink {
+    const carry = (to: string, act: (node: FakeNode) => void) => {
+      if (this.losing) return;
+      this.#underWay += 1;
+      setImmediate(() => {
+        this.#underWay -= 1;
+        const node = this.#nodes.get(to);
+        if (node) act(node);
+      });
+    };
+    return {
+      tellRoster: (to, message) => {
+        const text = JSON.stringify(message);
+        carry(to, ({ span }) => span.receive(from, rosterMessageSchema.parse(JSON.parse(text))));
+      },
+      tellEnd: (to, { moving }) => carry(to, ({ span }) => span.lose(from, { moving })),
+      tellDemand: (to, demand) => carry(to, ({ span }) => span.receiveDemand(from, demand)),
+      acquire: () => Promise.reject(new Error('there is no media here')),
+    };
+  }
+}
+
+class FakeNode {
+  readonly nodeId: string;
+  readonly span: RoomSpan;
+  readonly sessions: Participant[] = [];
+  readonly told: string[] = [];
+  readonly opened: string[] = [];
+  readonly demands: string[] = [];
+
+  constructor(nodeId: string, link: SpanLink, returnTimeoutMs: number) {
+    this.nodeId = nodeId;
+    this.span = new RoomSpan({
+      room,
+      sessions: () => this.sessions,
+      link,
+      returnTimeoutMs,
+      onClosed: () => {},
+      events: {
+        told: ({ name, data }) => {
+          const reason = name === 'participantLeft' ? ` ${data.reason}` : '';
+          this.told.push(`${name}${reason}`);
+        },
+        entered: ({ identity }) => void this.told.push(`entered ${identity}`),
+        trackOpened: (_member, { producerId }) => void this.opened.push(producerId),
+        trackResized: () => {},
+        lobbyChanged: () => void this.told.push('lobbyChanged'),
+        speakersChanged: () => void this.told.push('speakersChanged'),
+        demanded: (from, producerId, layers) => void this.demands.push(`${from} ${producerId} ${layers}`),
+        nodeGone: (from) => void this.told.push(`gone ${from}`),
+      },
+    });
+  }
+
+  join(identity: string, stage: 'joined' | 'lobby' = 'joined'): Participant {
+    const claims = { iss: 'shop', sub: identity, exp: 0, room: 'tea', role: 'guest' } as const;
+    const participant = new Participant(claims, fixtureHello());
+    const connection = { rttMs: undefined, measureRtt: () => {}, notify: () => {}, close: () => {} };
+    participant.attach(connection);
+    participant.stage = stage;
+    participant.announced = stage === 'joined';
+    participant.replaces = this.span.replace(identity);
+    this.sessions.push(participant);
+    this.span.touch(participant);
+    return participant;
+  }
+
+  leave(participant: Participant): void {
+    this.sessions.splice(this.sessions.indexOf(participant), 1);
+    participant.stage = 'prepared';
+    this.span.drop(participant.id, 'left');
+  }
+
+  publish(participant: Participant, id: string): void {
+    const producer = { id, kind: 'video', rtpParameters: { encodings: [{}, {}] }, close: () => {} };
+    const track = new LocalTrack({
+      producer: producer as unknown as types.Producer,
+      router: { id: 'router' } as RoomRouter,
+      source: 'camera',
+      paused: false,
+      size: { width: 640, height: 360 },
+    });
+    participant.tracks.set(id, track);
+    this.span.touch(participant);
+  }
+
+  forgetTold(): void {
+    this.told.length = 0;
+  }
+}
+
+describe('a room on several nodes', () => {
+  let nodes: Nodes;
+  const states = ({ span }: FakeNode) =>
+    span.members.map(({ state }) => state).sort((a, b) => (a.info.participantId < b.info.participantId ? -1 : 1));
+  const expected = (node: FakeNode) =>
+    nodes.all
+      .filter((other) => other !== node)
+      .flatMap(({ sessions }) => sessions.flatMap((participant) => memberStateOf(participant) ?? []))
+      .sort((a, b) => (a.info.participantId < b.info.participantId ? -1 : 1));
+  const expectAgreement = () => {
+    for (const node of nodes.all) expect(states(node), node.nodeId).to.deep.equal(expected(node));
+  };
+
+  beforeEach(() => (nodes = new Nodes()));
+  afterEach(() => nodes.close());
+
+  it('tells each node of the people of the others, those who were there and those who come', async () => {
+    const [a, b] = [nodes.add('a'), nodes.add('b')];
+    const host = a.join('host');
+    a.publish(host, 'cup');
+    nodes.meet();
+    await nodes.quiet();
+    expectAgreement();
+    expect(b.told).to.deep.equal(['participantJoined', 'entered host']);
+    expect(b.opened).to.deep.equal(['cup']);
+    const guest = b.join('guest', 'lobby');
+    await nodes.quiet();
+    expect(a.told).to.deep.equal(['lobbyChanged', 'entered guest']);
+    b.leave(guest);
+    await nodes.quiet();
+    expect(a.told.at(-1)).to.equal('lobbyChanged');
+    expectAgreement();
+  });
+
+  it('knows when the other nodes have told who is there, and does not wait for ever', async () => {
+    const [a, b] = [nodes.add('a'), nodes.add('b')];
+    a.join('host');
+    b.span.meet(['a']);
+    await b.span.untilMet(60_000);
+    expect(states(b)).to.have.length(1);
+    b.span.meet(['a', 'nobody there']);
+    await b.span.untilMet(1);
+  });
+
+  it('finds out by the next sign what it has missed', async () => {
+    const [a, b] = [nodes.add('a'), nodes.add('b')];
+    nodes.meet();
+    await nodes.quiet();
+    nodes.losing = true;
+    const host = a.join('host');
+    a.publish(host, 'cup');
+    await new Promise((resolve) => setImmediate(resolve));
+    nodes.losing = false;
+    expect(states(b)).to.deep.equal([]);
+    nodes.meet();
+    await nodes.quiet();
+    expectAgreement();
+  });
+
+  it('asks again where its question, or the answer, was lost', async () => {
+    const [a, b] = [nodes.add('a'), nodes.add('b')];
+    nodes.meet();
+    await nodes.quiet();
+    nodes.losing = true;
+    a.join('host');
+    await new Promise((resolve) => setImmediate(resolve));
+    b.span.askAll();
+    nodes.losing = false;
+    await waitFor('another question', async () => {
+      nodes.meet();
+      await nodes.quiet();
+      return states(b).length === 1;
+    });
+  });
+
+  it('agrees, whoever came, went, published or was not heard, in whatever order', async () => {
+    const step = fc.record({
+      node: fc.nat(2),
+      does: fc.constantFrom('join', 'leave', 'publish', 'change', 'lose', 'hear', 'pause'),
+      who: fc.nat(9),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+        nodes = new Nodes();
+        for (const nodeId of ['a', 'b', 'c']) nodes.add(nodeId);
+        nodes.meet();
+        for (const [index, { node: at, does, who }] of steps.entries()) {
+          const node = nodes.all[at]!;
+          const session = node.sessions[who % Math.max(1, node.sessions.length)];
+          if (does === 'join') node.join(`${at} ${index}`);
+          if (does === 'leave' && session) node.leave(session);
+          if (does === 'publish' && session) node.publish(session, `track ${index}`);
+          if (does === 'change' && session) {
+            session.metadata = String(index);
+            node.span.touch(session);
+          }
+          if (does === 'lose') nodes.losing = true;
+          if (does === 'hear') nodes.losing = false;
+          if (does === 'pause') await nodes.quiet();
+        }
+        await nodes.quiet();
+        nodes.losing = false;
+        nodes.meet();
+        await nodes.quiet();
+        expectAgreement();
+        nodes.close();
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('shows people of a node that is gone as reconnecting, without their tracks, for a while', async () => {
+    const [a, b] = [nodes.add('a'), nodes.add('b', 50)];
+    const host = a.join('host');
+    a.publish(host, 'cup');
+    a.span.setSpeakers([host.id]);
+    nodes.meet();
+    await nodes.quiet();
+    expect(b.span.speakers).to.deep.equal([host.id]);
+    b.forgetTold();
+    b.span.lose('a', { moving: true });
+    expect(b.told).to.deep.equal(['participantUpdated', 'trackUnpublished', 'speakersChanged', 'gone a']);
+    expect(b.span.find(host.id)?.info).to.deep.include({ connection: 'reconnecting', tracks: [] });
+    await waitFor('it to be given up', () => b.told.at(-1) === 'participantLeft connectionLost');
+    expect(states(b)).to.deep.equal([]);
+  });
+
+  it('takes them up again where the node was there all the while', async () => {
+    const [a, b] = [nodes.add('a'), nodes.add('b')];
+    const host = a.join('host');
+    a.publish(host, 'cup');
+    nodes.meet();
+    await nodes.quiet();
+    b.span.lose('a', { moving: true });
+    b.forgetTold();
+    nodes.meet();
+    await nodes.quiet();
+    expect(b.told).to.have.members(['participantUpdated', 'trackPublished']);
+    expect(b.opened).to.deep.equal(['cup', 'cup']);
+    expectAgreement();
+  });
+
+  it('knows that people of a room that was closed there are gone', async () => {
+    const [a, b] = [nodes.add('a'), nodes.add('b')];
+    a.join('host');
+    nodes.meet();
+    await nodes.quiet();
+    a.span.close({ moving: false });
+    await nodes.quiet();
+    expect(b.told.slice(-2)).to.deep.equal(['participantLeft roomClosed', 'gone a']);
+  });
+
+  it('lets go at once of a session whose person came in elsewhere, on the third node too', async () => {
+    const [a, b, c] = [nodes.add('a'), nodes.add('b'), nodes.add('c')];
+    const first = a.join('guest');
+    nodes.meet();
+    await nodes.quiet();
+    const second = b.join('guest');
+    expect(second.replaces).to.deep.equal([first.id]);
+    expect(b.told.at(-1)).to.equal('participantLeft replaced');
+    // Its own node has not ended it yet, and tells of it.
+    a.span.touch(first);
+    await nodes.quiet();
+    expect(b.span.find(first.id)).to.equal(undefined);
+    expect(c.span.members.map(({ id }) => id)).to.deep.equal([second.id]);
+  });
+
+  it('has who is waited for replaced by the session that they come back with', async () => {
+    const [a, b, c] = [nodes.add('a'), nodes.add('b'), nodes.add('c')];
+    a.join('guest');
+    nodes.meet();
+    await nodes.quiet();
+    for (const { span } of [b, c]) span.lose('a', { moving: true });
+    const back = b.join('guest');
+    expect(back.replaces).to.deep.equal([]);
+    await nodes.quiet();
+    for (const node of [b, c]) expect(node.told).to.include('participantLeft replaced');
+    expect(c.span.members.map(({ id }) => id)).to.deep.equal([back.id]);
+  });
+
+  it('asks for as many layers as are watched, and once more where the other node may have missed it', async () => {
+    const [a, b] = [nodes.add('a'), nodes.add('b')];
+    a.publish(a.join('host'), 'cup');
+    nodes.meet();
+    await nodes.quiet();
+    const [member] = b.span.members;
+    member!.tracks.get('cup')!.layersWanted = 2;
+    member!.tellLayersWanted('cup', 2);
+    await nodes.quiet();
+    expect(a.demands).to.deep.equal(['b cup 2']);
+    b.span.askAll();
+    await nodes.quiet();
+    expect(a.demands).to.deep.equal(['b cup 2', 'b cup 2']);
+  });
+});

@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import type { ParticipantInfo, TrackInfo } from '../../../../protocol/participants.ts';
+import { describeChange } from '../../../../server/rooms/span/describeChange.ts';
+import type { MemberState } from '../../../../server/rooms/span/memberState.ts';
+
+const cup: TrackInfo = { producerId: 'cup', kind: 'video', source: 'teaCloseUp', paused: false };
+const voice: TrackInfo = { producerId: 'voice', kind: 'audio', source: 'microphone', paused: false };
+const state = (info: Partial<ParticipantInfo> = {}, differences: Partial<MemberState> = {}): MemberState => ({
+  info: {
+    participantId: 'p',
+    identity: 'li',
+    name: 'Li',
+    role: 'guest',
+    metadata: '',
+    joinedAt: 1,
+    connection: 'connected',
+    quality: 'unknown',
+    qualityReason: null,
+    tracks: [cup],
+    ...info,
+  },
+  stage: 'joined',
+  visible: true,
+  takesSeat: true,
+  media: [],
+  replaces: [],
+  ...differences,
+});
+const hidden = state({}, { visible: false });
+const names = (...change: Parameters<typeof describeChange>) => describeChange(...change).map(({ name }) => name);
+
+describe('what is told of someone on another node', () => {
+  it('is nothing where nothing that others see has changed', () => {
+    expect(names(state(), state())).to.deep.equal([]);
+    expect(names(null, hidden)).to.deep.equal([]);
+    expect(names(hidden, hidden)).to.deep.equal([]);
+    expect(names(hidden, null)).to.deep.equal([]);
+    expect(names(null, null)).to.deep.equal([]);
+    expect(names(state(), state({}, { replaces: ['q'] }))).to.deep.equal([]);
+  });
+
+  it('is that they came, with all that they have, and that they left, with the reason', () => {
+    for (const before of [null, hidden]) {
+      expect(describeChange(before, state())).to.deep.equal([
+        { name: 'participantJoined', data: { participant: state().info } },
+      ]);
+    }
+    for (const after of [null, hidden]) {
+      expect(describeChange(state(), after, 'replaced')).to.deep.equal([
+        { name: 'participantLeft', data: { participantId: 'p', reason: 'replaced' } },
+      ]);
+    }
+  });
+
+  it('is what became of their tracks', () => {
+    expect(describeChange(state(), state({ tracks: [voice] }))).to.deep.equal([
+      { name: 'trackUnpublished', data: { participantId: 'p', producerId: 'cup' } },
+      { name: 'trackPublished', data: { participantId: 'p', track: voice } },
+    ]);
+    expect(describeChange(state(), state({ tracks: [{ ...cup, paused: true }] }))).to.deep.equal([
+      { name: 'trackMuted', data: { participantId: 'p', producerId: 'cup', paused: true } },
+    ]);
+  });
+
+  it('is how good their network is', () => {
+    const after = state({ quality: 'poor', qualityReason: 'loss' });
+    const qualities = [{ participantId: 'p', quality: 'poor', qualityReason: 'loss' }];
+    expect(describeChange(state(), after)).to.deep.equal([{ name: 'connectionQuality', data: { qualities } }]);
+  });
+
+  for (const [key, value] of [
+    ['metadata', 'oolong'],
+    ['name', 'Li Hua'],
+    ['connection', 'reconnecting'],
+  ] as const) {
+    it(`is their ${key}`, () => {
+      const after = state({ [key]: value });
+      expect(describeChange(state(), after)).to.deep.equal([
+        { name: 'participantUpdated', data: { participant: after.info } },
+      ]);
+    });
+  }
+
+  it('is all of it, where all changed while nobody heard', () => {
+    const after = state({ metadata: 'x', quality: 'good', tracks: [{ ...cup, paused: true }, voice] });
+    expect(names(state(), after)).to.deep.equal([
+      'participantUpdated',
+      'connectionQuality',
+      'trackMuted',
+      'trackPublished',
+    ]);
+  });
+});
