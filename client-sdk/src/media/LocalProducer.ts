@@ -2,10 +2,12 @@ import type { types } from 'mediasoup-client';
 import type { Source } from '../../../protocol/grants.ts';
 import type { CaptureProfile } from '../devices/captureOptions.ts';
 import type { Logger } from '../Logger.ts';
+import type { SentStep } from '../policies/narrowUplinkPolicy.ts';
 import { audioPublishPlan, videoPublishPlan, type VideoPublishPlan } from '../policies/publishPolicy.ts';
 import { sentEncodings } from '../policies/sentLayersPolicy.ts';
 import type { MediaTransport } from './MediaTransport.ts';
 import type { PickedCodec } from './pickCodec.ts';
+import { UplinkWatch } from './UplinkWatch.ts';
 import { isSameSize } from './videoSize.ts';
 
 export type CaptureSize = VideoPublishPlan['size'];
@@ -33,8 +35,9 @@ export class LocalProducer {
   readonly layers: number;
   readonly #video: VideoPublishPlan | null;
   readonly #logger: Logger;
-  /** How many of the smallest layers are sent, 0 while nothing is; and the size that those which rest are made of. */
-  #sent: { layers: number; size: CaptureSize };
+  readonly #uplink: UplinkWatch | null;
+  /** How many of the smallest layers are sent, 0 while nothing is; what of them; and the size that those which rest are made of. */
+  #sent: { layers: number; step: SentStep | undefined; size: CaptureSize };
   #everSent: boolean;
 
   /** @throws what mediasoup-client throws: an unsupported codec, a closed transport */
@@ -68,7 +71,9 @@ export class LocalProducer {
     this.layers = video?.layerBitrates.length ?? 1;
     this.#video = video;
     this.#logger = logger;
-    this.#sent = { layers: inactive ? 0 : this.layers, size };
+    this.#uplink = video && new UplinkWatch({ plan: video, rtpParameters: producer.rtpParameters });
+    this.#uplink?.want(inactive ? 0 : this.layers);
+    this.#sent = { layers: inactive ? 0 : this.layers, step: this.#uplink?.step, size };
     this.#everSent = !inactive;
   }
 
@@ -76,23 +81,35 @@ export class LocalProducer {
     return this.producer.closed;
   }
 
+  /** What is wanted and not sent, since the link does not carry it: in bits a second. */
+  get heldBackBps(): number {
+    return this.#uplink?.heldBackBps ?? 0;
+  }
+
   /** Whether it was asked to send that. The size matters where layers rest, which are made small from it. */
   sends(layers: number, size: CaptureSize): boolean {
     const before = this.#sent;
     const someRest = layers > 0 && layers < this.layers;
     const isSame = isSameSize(size, before.size) && size.frameRate === before.size.frameRate;
-    return layers === before.layers && (isSame || !someRest);
+    return layers === before.layers && this.#uplink?.step === before.step && (isSame || !someRest);
+  }
+
+  /** Takes a look at its transport. @returns whether less or more of the layers is to be sent than is now */
+  look(report: RTCStatsReport): boolean {
+    return this.#uplink?.take(report) ?? false;
   }
 
   /**
-   * Sends so many of the smallest layers, of what the camera gives. A browser that refuses goes on with what it sent, and is not
+   * Sends so many of the smallest layers, of what the camera gives, as far as the link carries them. A browser that refuses goes on with what it sent, and is not
    * asked for the same again.
    * @throws what the browser does where nothing has ever been sent
    */
   async sendLayers(layers: number, size: CaptureSize): Promise<void> {
-    this.#sent = { layers, size };
+    this.#uplink?.want(layers);
+    const step = this.#uplink?.step;
+    this.#sent = { layers, step, size };
     try {
-      await this.#setEncodings(layers, size);
+      await this.#setEncodings(layers, step, size);
       this.#everSent ||= layers > 0;
     } catch (error) {
       if (!this.#everSent) throw error;
@@ -109,11 +126,11 @@ export class LocalProducer {
     this.producer.close();
   }
 
-  async #setEncodings(layers: number, size: CaptureSize): Promise<void> {
+  async #setEncodings(layers: number, step: SentStep | undefined, size: CaptureSize): Promise<void> {
     const sender = this.producer.rtpSender;
     if (!sender) return;
     const parameters = sender.getParameters();
-    const sent = this.#video ? sentEncodings({ ...this.#video, size }, layers) : [];
+    const sent = this.#video ? sentEncodings({ ...this.#video, size }, layers, step) : [];
     parameters.encodings.forEach((encoding, index) => Object.assign(encoding, sent[index] ?? { active: layers > 0 }));
     await sender.setParameters(parameters).catch(async () => {
       // A browser that can not change layers sends all of them or none.

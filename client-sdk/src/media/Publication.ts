@@ -91,6 +91,11 @@ export class Publication {
     return this.#local?.producer ?? null;
   }
 
+  /** What of a video is wanted and not sent, since the link does not carry it: in bits a second. */
+  get heldBackBps(): number {
+    return this.#local?.heldBackBps ?? 0;
+  }
+
   /** The server has been asked to take it, and may have done so already. */
   get announcing(): boolean {
     return this.#announcing;
@@ -128,9 +133,14 @@ export class Publication {
     void this.sync();
   }
 
-  /** To be called now and then: nothing tells when a shared window or a turned phone gives another size. */
-  lookAtSize(): void {
-    if (this.#producerId && this.#size.look()) void this.sync();
+  /**
+   * Takes a look at the sending transport, which there is some times a second: nothing tells when the link carries less, or when a shared
+   * window or a turned phone gives another size.
+   */
+  look(report: RTCStatsReport): void {
+    if (!this.#producerId) return;
+    const resized = this.#size.look();
+    if (this.#local?.look(report) || resized) void this.sync();
   }
 
   /** Stops capturing and takes the publication back; resolves when the server has heard of it. */

@@ -111,8 +111,8 @@ export class Publisher {
   }
 
   /** As of Publication. */
-  lookAtSizes(): void {
-    for (const publication of this.#publications.values()) publication.lookAtSize();
+  look(report: RTCStatsReport): void {
+    for (const publication of this.#publications.values()) publication.look(report);
   }
 
   /** Ends every publication. */

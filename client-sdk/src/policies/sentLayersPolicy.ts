@@ -1,3 +1,4 @@
+import { shrunkBitrate, type SentStep } from './narrowUplinkPolicy.ts';
 import { svcMode, type VideoEncoding, type VideoPublishPlan } from './publishPolicy.ts';
 
 /** As RTCRtpEncodingParameters. What stands here replaces what is set, also where it is undefined. */
@@ -21,22 +22,39 @@ const REST = { longerSidePx: 80, maxFramerate: 2, maxBitrate: 30_000 } as const;
  */
 const FRAME_RATE_ROOM = 2;
 
-/** What is sent while so many of the smallest layers are watched; nothing at all while none is. */
-export function sentEncodings(plan: VideoPublishPlan, layers: number): SentEncoding[] {
+/**
+ * What is sent while so many of the smallest layers are watched; nothing at all while none is. `step`: what of them the link carries, of
+ * simulcast alone.
+ */
+export function sentEncodings(plan: VideoPublishPlan, layers: number, step?: SentStep): SentEncoding[] {
   const { encodings, layerBitrates } = plan;
   const all = layerBitrates.length;
   const wanted = Math.min(layers, all);
-  if (wanted === 0 || wanted === all) return encodings.map((encoding) => unchanged(encoding, wanted > 0));
-  if (encodings.length === 1) return encodings.map((encoding) => smallerSvc(encoding, layerBitrates, wanted));
+  if (wanted === 0) return encodings.map((encoding) => unchanged(encoding, false));
+  if (encodings.length === 1) {
+    return encodings.map((encoding) =>
+      wanted === all ? unchanged(encoding, true) : smallerSvc(encoding, layerBitrates, wanted),
+    );
+  }
+  const { smaller = wanted - 1, shrink = 1 } = step ?? {};
+  const maxFramerate = wanted === all ? {} : { maxFramerate: plan.size.frameRate * FRAME_RATE_ROOM };
   return encodings.map((encoding, layer) => {
-    const maxFramerate = plan.size.frameRate * FRAME_RATE_ROOM;
-    return layer < wanted ? { ...unchanged(encoding, true), maxFramerate } : resting(encoding, plan);
+    if (layer >= wanted) return resting(encoding, plan);
+    // mediasoup is to take it for dead: to whoever watches it, it sends another one.
+    if (layer < wanted - 1) return { ...unchanged(encoding, layer < smaller), ...maxFramerate };
+    return { ...shrunk(encoding, shrink, shrunkBitrate(layerBitrates, wanted, shrink)), ...maxFramerate };
   });
 }
 
 function unchanged(encoding: VideoEncoding, active: boolean): SentEncoding {
   const { maxBitrate, maxFramerate, scaleResolutionDownBy, scalabilityMode } = encoding;
   return { active, maxBitrate, maxFramerate, scaleResolutionDownBy, scalabilityMode };
+}
+
+function shrunk(encoding: VideoEncoding, shrink: number, maxBitrate: number): SentEncoding {
+  const whole = unchanged(encoding, true);
+  if (shrink === 1) return whole;
+  return { ...whole, maxBitrate, scaleResolutionDownBy: (encoding.scaleResolutionDownBy ?? 1) * shrink };
 }
 
 /** The same layers without the largest ones: each is half the size of the next. */

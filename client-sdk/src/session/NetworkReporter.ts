@@ -1,6 +1,7 @@
 import { NETWORK_REPORT_INTERVAL_MS } from '../../../protocol/constants.ts';
 import type { NetworkReport } from '../../../protocol/networkReport.ts';
 import type { Logger } from '../Logger.ts';
+import type { WantedBitrate } from '../media/wantedBitrate.ts';
 import { LinkMeter, type MeasuredTransport } from '../stats/LinkMeter.ts';
 import { measureDownlink, measureUplink } from '../stats/measureNetwork.ts';
 
@@ -9,8 +10,8 @@ export interface NetworkReporterOptions {
   /** The room is entered and its socket is there. */
   isReady: () => boolean;
   link: { readonly send: MeasuredTransport | null; readonly recv: MeasuredTransport | null };
-  /** Highest bitrate of all that is being sent; null while nothing is. */
-  sentBps: () => number | null;
+  /** Null while nothing is to be sent. */
+  wanted: () => WantedBitrate | null;
   isReceiving: () => boolean;
   send: (report: NetworkReport) => void;
 }
@@ -66,13 +67,13 @@ export class NetworkReporter {
   }
 
   async #measure(): Promise<NetworkReport> {
-    const { link, sentBps, isReceiving } = this.#options;
-    const wantedBps = sentBps();
+    const { link, isReceiving } = this.#options;
+    const wanted = this.#options.wanted();
     const [up, down] = await Promise.all([
-      link.send && wantedBps !== null ? this.#up.read(link.send) : null,
+      link.send && wanted ? this.#up.read(link.send) : null,
       link.recv && isReceiving() ? this.#down.read(link.recv) : null,
     ]);
-    return { up: up && measureUplink(up, wantedBps ?? 0), down: down && measureDownlink(down) };
+    return { up: up && wanted && measureUplink(up, wanted), down: down && measureDownlink(down) };
   }
 
   #pause(): void {

@@ -7,7 +7,7 @@ import type { LoadedDevice } from '../media/MediaDevice.ts';
 import { MediaLink } from '../media/MediaLink.ts';
 import type { Publisher } from '../media/Publisher.ts';
 import { Subscriber } from '../media/Subscriber.ts';
-import { wantedBitrateBps } from '../media/wantedBitrate.ts';
+import { wantedBitrate } from '../media/wantedBitrate.ts';
 import { VideoGaps } from '../media/VideoGaps.ts';
 import { watchHandshake } from '../media/watchHandshake.ts';
 import type { RemoteParticipant } from '../participants/RemoteParticipant.ts';
@@ -69,7 +69,7 @@ export class SessionMedia {
           this.#videoGaps.take(report, this.subscriber.watchedVideos);
         });
       },
-      sendStarted: (transport) => transport.on('looked', () => options.publisher.lookAtSizes()),
+      sendStarted: (transport) => transport.on('looked', (report) => options.publisher.look(report)),
       fellSilent: () => connection.probe(probeTimeoutMs(this.link.rttMs), () => this.link.silent),
       heardAgain: () => connection.hurry(),
       failed: () => emit('mediaError', new ChaxiError('mediaFailed')),
@@ -103,7 +103,7 @@ export class SessionMedia {
       logger,
       isReady: () => options.isJoined() && connection.live,
       link: this.link,
-      sentBps: () => wantedBitrateBps(options.publisher.publications),
+      wanted: () => wantedBitrate(options.publisher.publications),
       isReceiving: () => this.subscriber.receiving,
       send: (report) => connection.notify('networkReport', report),
     });

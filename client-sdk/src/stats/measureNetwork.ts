@@ -1,4 +1,5 @@
 import type { DownlinkReport, UplinkReport } from '../../../protocol/networkReport.ts';
+import type { WantedBitrate } from '../media/wantedBitrate.ts';
 import type { LinkReading } from './LinkMeter.ts';
 import { selectedPair } from './selectedPair.ts';
 import { millisecondsOf, numberOf, textOf, type StatsEntry, type StatsReader } from './statsReader.ts';
@@ -6,13 +7,10 @@ import { millisecondsOf, numberOf, textOf, type StatsEntry, type StatsReader } f
 /** Fewer frames than this in an interval are no measure. */
 const MIN_FRAMES = 10;
 
-/**
- * What one reading of the sending transport says.
- * @param wantedBps highest bitrate of all encodings that are to be sent
- */
+/** What one reading of the sending transport says, while so much is to be sent. */
 export function measureUplink(
   { reader, loss, roundTripTimeMs, blocked }: LinkReading,
-  wantedBps: number,
+  wanted: WantedBitrate,
 ): UplinkReport {
   const outbound = reader.all('outbound-rtp');
   const videos = outbound.filter((entry) => textOf(entry, 'kind') === 'video' && entry['active'] !== false);
@@ -28,9 +26,11 @@ export function measureUplink(
     roundTripTimeMs,
     // Of a video it is mostly the pacing of large frames.
     jitterMs: largest(audio, (entry) => millisecondsOf(entry, 'jitter')),
-    bandwidthLimitedRatio: largest(videos, (entry) => limitedRatio(reader, entry, 'bandwidth')),
+    // To the browser a video that was made smaller for the link is not held back.
+    bandwidthLimitedRatio:
+      wanted.heldBackBps > 0 ? 1 : largest(videos, (entry) => limitedRatio(reader, entry, 'bandwidth')),
     cpuLimitedRatio: largest(videos, (entry) => limitedRatio(reader, entry, 'cpu')),
-    wantedBps,
+    wantedBps: wanted.bps,
     availableBps: numberOf(selectedPair(reader), 'availableOutgoingBitrate'),
     blocked,
   });

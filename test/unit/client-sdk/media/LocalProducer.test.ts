@@ -5,6 +5,8 @@ import type { MediaTransport } from '../../../../client-sdk/src/media/MediaTrans
 import { videoPublishPlan } from '../../../../client-sdk/src/policies/publishPolicy.ts';
 import { fakeTrack } from '../fakes/FakeTrack.ts';
 import { silentLogger } from '../fakes/silentLogger.ts';
+import { statsReport } from '../fakes/statsReport.ts';
+import { waitFor } from '../../../helpers/waitFor.ts';
 
 describe('LocalProducer', () => {
   it('plans for what the camera gives, whatever a converted track tells of itself', async () => {
@@ -40,7 +42,9 @@ describe('LocalProducer', () => {
           return Promise.reject(new DOMException('another change is not over', 'InvalidStateError'));
         },
       };
-      const transport = { transport: { produce: () => Promise.resolve({ closed: false, rtpSender }) } };
+      const rtpParameters = { mid: '0', encodings: encodings.map((_, layer) => ({ rid: `r${layer}` })) };
+      const produced = { closed: false, rtpSender, rtpParameters };
+      const transport = { transport: { produce: () => Promise.resolve(produced) } };
       const local = await LocalProducer.create(transport as unknown as MediaTransport, {
         logger: silentLogger,
         source: 'camera',
@@ -69,6 +73,24 @@ describe('LocalProducer', () => {
       expect(local.sends(3, { ...hd, width: 640 })).to.equal(true);
       await local.sendLayers(0, hd);
       expect(local.sends(0, { ...hd, width: 640 })).to.equal(true);
+    });
+
+    it('has something else to send when a look finds that the link does not carry all of it', async () => {
+      const { local, asked } = await make();
+      const stream = (layer: number, targetBitrate: number) =>
+        ({ type: 'outbound-rtp', kind: 'video', mid: '0', rid: `r${layer}`, targetBitrate }) as const;
+      const stopped = statsReport([
+        { type: 'candidate-pair', selected: true, availableOutgoingBitrate: 300_000 },
+        ...[stream(0, 150_000), stream(1, 0), stream(2, 0)],
+      ]);
+      // What an encoder gets that is only just set up says nothing.
+      await waitFor('a look that counts', () => local.look(stopped));
+      expect(local.sends(3, hd)).to.equal(false);
+      expect(local.heldBackBps).to.be.greaterThan(0);
+      await local.sendLayers(3, hd);
+      expect(local.sends(3, hd)).to.equal(true);
+      expect(asked[0]?.map(({ active }) => active)).to.deep.equal([false, false, true]);
+      expect(asked[0]?.[2]?.scaleResolutionDownBy).to.be.greaterThan(1);
     });
 
     it('lives on where the browser refuses a change, and does not ask for the same again', async () => {

@@ -15,6 +15,7 @@ import { silentLogger } from '../fakes/silentLogger.ts';
 import { closeTransports, fakeDevice, mediaTransport } from '../fakes/media.ts';
 import { recordEvents } from '../fakes/recordEvents.ts';
 import { rejection } from '../fakes/rejection.ts';
+import { statsReport } from '../fakes/statsReport.ts';
 
 interface Produce {
   source: Source;
@@ -201,7 +202,7 @@ describe('Publisher', () => {
     /** What has been told after one look. */
     const lookAt = async (now: number) => {
       width = now;
-      publisher.lookAtSizes();
+      publisher.look(statsReport([]));
       await new Promise((resolve) => setImmediate(resolve));
       return (sent('setVideoSize') as { size: { width: number } }[]).map(({ size }) => size.width);
     };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { wantedBitrateBps } from '../../../../client-sdk/src/media/wantedBitrate.ts';
+import { wantedBitrate } from '../../../../client-sdk/src/media/wantedBitrate.ts';
 
-type Sending = Parameters<typeof wantedBitrateBps>[0] extends Iterable<infer T> ? T : never;
+type Sending = Parameters<typeof wantedBitrate>[0] extends Iterable<infer T> ? T : never;
 
 function sending(
   kind: 'audio' | 'video',
@@ -9,7 +9,7 @@ function sending(
   change: Partial<Sending> = {},
 ): Sending {
   const rtpSender = { getParameters: () => ({ encodings }) } as unknown as RTCRtpSender;
-  return { producerId: 'p', producer: { kind, rtpSender }, track: { muted: false }, ...change };
+  return { producerId: 'p', producer: { kind, rtpSender }, track: { muted: false }, heldBackBps: 0, ...change };
 }
 
 describe('the bitrate that is wanted', () => {
@@ -20,16 +20,21 @@ describe('the bitrate that is wanted', () => {
       { maxBitrate: 500_000, active: true },
       { maxBitrate: 3_000_000, active: false },
     ]);
-    expect(wantedBitrateBps([camera, cup])).to.equal(2_800_000);
+    expect(wantedBitrate([camera, cup])).to.deep.equal({ bps: 2_800_000, heldBackBps: 0 });
   });
 
   it('is nothing beside a voice alone, which any link carries', () => {
-    expect(wantedBitrateBps([sending('audio', [{ maxBitrate: 40_000 }])])).to.equal(0);
+    expect(wantedBitrate([sending('audio', [{ maxBitrate: 40_000 }])])).to.deep.equal({ bps: 0, heldBackBps: 0 });
+  });
+
+  it('is also what the link does not carry', () => {
+    const held = sending('video', [{ maxBitrate: 500_000 }], { heldBackBps: 1_500_000 });
+    expect(wantedBitrate([held, camera])).to.deep.equal({ bps: 4_300_000, heldBackBps: 1_500_000 });
   });
 
   it('is not there while nothing is sent: muted, not published yet, or nothing to publish', () => {
-    expect(wantedBitrateBps([])).to.equal(null);
-    expect(wantedBitrateBps([{ ...camera, track: { muted: true } }])).to.equal(null);
-    expect(wantedBitrateBps([{ ...camera, producerId: null }])).to.equal(null);
+    expect(wantedBitrate([])).to.equal(null);
+    expect(wantedBitrate([{ ...camera, track: { muted: true } }])).to.equal(null);
+    expect(wantedBitrate([{ ...camera, producerId: null }])).to.equal(null);
   });
 });

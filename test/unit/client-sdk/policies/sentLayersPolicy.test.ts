@@ -45,6 +45,36 @@ describe('the policy of sent layers', () => {
     expect(large?.maxFramerate).to.equal(2);
   });
 
+  describe('on a link that does not carry all of it', () => {
+    const onStep = (layers: number, smaller: number, shrink: number, change: Partial<VideoToPublish> = {}) =>
+      sentEncodings(videoPublishPlan({ ...hd, ...change }), layers, { smaller, shrink });
+
+    it('makes the largest stream smaller, in size and bitrate, and stops those that it is then no larger than', () => {
+      const [small, middle, large] = onStep(3, 1, 2);
+      const whole = sent(3)[2]!;
+      expect([small, middle, large].map((encoding) => encoding?.active)).to.deep.equal([true, false, true]);
+      expect(large).to.include({ scaleResolutionDownBy: 2, maxBitrate: Math.round(whole.maxBitrate / 4) });
+      expect(small).to.deep.equal(sent(3)[0]);
+    });
+
+    it('gives no stream less than the smallest has', () => {
+      const large = onStep(3, 0, 4)[2];
+      expect(large).to.include({ scaleResolutionDownBy: 4, maxBitrate: sent(3)[0]!.maxBitrate });
+    });
+
+    it('lets larger ones rest all the same where only a smaller one is watched', () => {
+      const [small, middle, large] = onStep(2, 0, 2);
+      expect(small?.active).to.equal(false);
+      expect(middle).to.include({ active: true, scaleResolutionDownBy: 4, maxFramerate: 60 });
+      expect(large).to.deep.equal(sent(2)[2]);
+    });
+
+    it('is what is sent by itself where nothing is held back', () => {
+      expect(onStep(3, 2, 1)).to.deep.equal(sent(3));
+      expect(onStep(2, 1, 1)).to.deep.equal(sent(2));
+    });
+  });
+
   it('takes the largest layers off SVC, so that those below stay the same', () => {
     const { layerBitrates } = videoPublishPlan({ ...hd, codec: 'vp9' });
     expect(sent(1, { codec: 'vp9' })[0]).to.include({

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { mock } from 'node:test';
+import type { WantedBitrate } from '../../../../client-sdk/src/media/wantedBitrate.ts';
 import { NetworkReporter } from '../../../../client-sdk/src/session/NetworkReporter.ts';
 import { NETWORK_REPORT_INTERVAL_MS } from '../../../../protocol/constants.ts';
 import type { NetworkReport } from '../../../../protocol/networkReport.ts';
@@ -20,7 +21,7 @@ describe('the reporter of the network', () => {
 
   function make() {
     const asked = { times: 0 };
-    const state = { ready: true, sentBps: null as number | null, receiving: true };
+    const state = { ready: true, wanted: null as WantedBitrate | null, receiving: true };
     const getStats = () => {
       asked.times += 1;
       return Promise.resolve(new Map());
@@ -31,7 +32,7 @@ describe('the reporter of the network', () => {
       logger: silentLogger,
       link: { send: transport, recv: transport },
       isReady: () => state.ready,
-      sentBps: () => state.sentBps,
+      wanted: () => state.wanted,
       isReceiving: () => state.receiving,
       send: (report) => sent.push(report),
     });
@@ -55,7 +56,7 @@ describe('the reporter of the network', () => {
   it('reports each interval what flows, with one reading for each transport', async () => {
     const { asked, state, flows } = make();
     await pass();
-    state.sentBps = 0;
+    state.wanted = { bps: 0, heldBackBps: 0 };
     await pass();
     expect(flows()).to.deep.equal([
       [false, true],

@@ -17,6 +17,8 @@ function reading(before: Entry[], now: Entry[]) {
   return { reader, loss: new PooledLoss(), roundTripTimeMs: 40, blocked: false };
 }
 
+const wanted = (bps: number, heldBackBps = 0) => ({ bps, heldBackBps });
+
 describe('what a page reports of its network', () => {
   describe('up', () => {
     const pair = { id: 'pair', type: 'candidate-pair', selected: true, availableOutgoingBitrate: 600_000 };
@@ -44,7 +46,7 @@ describe('what a page reports of its network', () => {
         { ...remote, packetsLost: 12, jitter: 0.3 },
         { id: 'voice', type: 'remote-inbound-rtp', kind: 'audio', jitter: 0.012 },
       ];
-      expect(measureUplink(reading(before, now), 2_000_000)).to.deep.equal({
+      expect(measureUplink(reading(before, now), wanted(2_000_000))).to.deep.equal({
         // 30 were sent again and 5 never came, of 100 that are new.
         lossRatio: 0.35,
         roundTripTimeMs: 40,
@@ -59,7 +61,7 @@ describe('what a page reports of its network', () => {
 
     it('leaves out what a browser does not tell, and a loss of too few packets', () => {
       const now = [{ ...video, packetsSent: 20 }];
-      expect(measureUplink(reading([{ ...video, packetsSent: 0 }], now), 0)).to.deep.equal({
+      expect(measureUplink(reading([{ ...video, packetsSent: 0 }], now), wanted(0))).to.deep.equal({
         roundTripTimeMs: 40,
         bandwidthLimitedRatio: 0,
         cpuLimitedRatio: 0,
@@ -68,9 +70,18 @@ describe('what a page reports of its network', () => {
       });
     });
 
+    it('takes a video that is made smaller for the link for one that the link holds back', () => {
+      const free = { ...video, qualityLimitationDurations: { bandwidth: 0 } };
+      const report = measureUplink(reading([free], [free]), wanted(2_000_000, 1_400_000));
+      expect(report).to.include({ bandwidthLimitedRatio: 1, wantedBps: 2_000_000 });
+    });
+
     it('does not mind a layer that is switched off', () => {
       const off = { ...video, active: false, qualityLimitationDurations: { bandwidth: 2 } };
-      const report = measureUplink(reading([{ ...off, qualityLimitationDurations: { bandwidth: 0 } }], [off]), 0);
+      const report = measureUplink(
+        reading([{ ...off, qualityLimitationDurations: { bandwidth: 0 } }], [off]),
+        wanted(0),
+      );
       expect(report).to.not.have.property('bandwidthLimitedRatio');
     });
   });

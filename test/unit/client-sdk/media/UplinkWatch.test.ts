@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import { UplinkWatch } from '../../../../client-sdk/src/media/UplinkWatch.ts';
+import { videoPublishPlan } from '../../../../client-sdk/src/policies/publishPolicy.ts';
+import { statsReport } from '../fakes/statsReport.ts';
+
+const MID = '1';
+
+/** A look at a transport over which a close-up and the video of another `mid` go: what Chromium gives to each stream. */
+function look(availableBps: number | undefined, given: readonly number[], others = 0) {
+  const outbound = (mid: string, targetBitrate: number, rid?: string) => ({
+    type: 'outbound-rtp',
+    kind: 'video',
+    mid,
+    targetBitrate,
+    ...(rid ? { rid } : {}),
+  });
+  return statsReport([
+    { type: 'candidate-pair', selected: true, availableOutgoingBitrate: availableBps },
+    ...given.map((bps, layer) => outbound(MID, bps, `r${layer}`)),
+    outbound('2', others),
+  ]);
+}
+
+function make(layers = 3) {
+  const plan = videoPublishPlan({
+    ...{ source: 'teaCloseUp', profile: 'tea', codec: 'vp8' },
+    ...{ width: 1_280, height: 720, frameRate: 30 },
+  });
+  const encodings = plan.encodings.map((_, layer) => ({ rid: `r${layer}` }));
+  const watch = new UplinkWatch({ plan, rtpParameters: { mid: MID, encodings } });
+  watch.want(layers);
+  return watch;
+}
+
+const whole = look(6_000_000, [150_000, 600_000, 2_600_000]);
+const stopped = look(900_000, [150_000, 600_000, 0]);
+
+describe('the watch over an uplink', () => {
+  let nowMs = 0;
+  const { now } = performance;
+  before(() => (performance.now = () => nowMs));
+  after(() => (performance.now = now));
+  const pass = (ms: number) => (nowMs += ms);
+
+  /** One that has looked at an encoder which is not new any more. */
+  function watching(layers = 3): UplinkWatch {
+    const watch = make(layers);
+    pass(1_000);
+    return watch;
+  }
+
+  it('changes nothing while all is given', () => {
+    const watch = watching();
+    expect(watch.take(whole)).to.equal(false);
+    expect(watch.step).to.include({ smaller: 2, shrink: 1 });
+    expect(watch.heldBackBps).to.equal(0);
+  });
+
+  it('takes less for right when the largest stream is stopped, and tells how much less', () => {
+    const watch = watching();
+    expect(watch.take(stopped)).to.equal(true);
+    expect(watch.step?.shrink).to.be.greaterThan(1);
+    expect(watch.heldBackBps).to.be.greaterThan(1_000_000);
+    expect(watch.take(stopped)).to.equal(false);
+  });
+
+  it('goes by the largest stream that is wanted: those above it rest', () => {
+    const watch = watching(2);
+    expect(watch.take(look(800_000, [150_000, 500_000, 0]))).to.equal(false);
+    expect(watch.take(look(300_000, [150_000, 0, 0]))).to.equal(true);
+    expect(watch.step).to.include({ smaller: 0 });
+  });
+
+  it('keeps to what the link carried when more is watched, and also after a while without anyone', () => {
+    const watch = watching();
+    watch.take(stopped);
+    const { step } = watch;
+    watch.want(0);
+    expect(watch.step).to.include({ shrink: 1 });
+    watch.want(3);
+    expect(watch.step).to.include({ smaller: step!.smaller, shrink: step!.shrink });
+  });
+
+  it('does not judge by the video of another source, nor where the browser does not tell what it gives', () => {
+    const watch = watching();
+    expect(watch.take(look(900_000, [], 600_000))).to.equal(false);
+    expect(watch.take(look(undefined, [150_000, 600_000, 0]))).to.equal(false);
+    expect(watch.take(look(900_000, [0, 0, 0]))).to.equal(false);
+    expect(watch.take(statsReport([]))).to.equal(false);
+  });
+});
