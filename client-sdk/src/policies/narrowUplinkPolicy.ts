@@ -1,10 +1,10 @@
 import type { VideoPublishPlan } from './publishPolicy.ts';
 
-/** What is sent of a video in streams of simulcast: the largest that is wanted, and so many of the smallest beside it. */
+/** What is sent of a video in streams of simulcast: so many of the smallest, and the largest that is wanted. */
 export interface SentStep {
   smaller: number;
-  /** Divides the sides of the largest. */
-  shrink: number;
+  /** Divides the sides of the largest; null where it is stopped. */
+  shrink: number | null;
 }
 
 export interface UplinkStep extends SentStep {
@@ -78,16 +78,21 @@ const STEPS: Readonly<Record<number, readonly SentStep[]>> = {
     { smaller: 0, shrink: 4 },
   ],
 };
+/**
+ * The last step for a link that has broken down. Of the largest stream hundreds of packets have got stuck, and the next that came of
+ * it would have all of them sent again: at 150 kbps, 1 frame a second for half a minute. So the smallest goes on alone, and mediasoup
+ * sends it to everyone when the others have been gone for 1.5 s.
+ */
+const SMALLEST: SentStep = { smaller: 1, shrink: null };
 
 /** With a smaller share of its bitrate the encoder leaves out frames. */
-const LEAST_SHARE = 0.4;
+const LEAST_SHARE = 0.28;
 /** The encoder is set up anew, and tells nothing before that. */
 const SETTLE_MS = 800;
 /** A single look may have met a dip. */
 const TIGHT_MS = 300;
-/** An estimation that falls this fast is lower still when the change has been made. */
-const FALL = 0.93;
-const AFTER_FALL = 0.75;
+/** An estimation that falls goes on falling while the change is made: as far as at the last two looks, and never by more than this. */
+const DEEPEST_FALL = 0.4;
 /** Of the estimation, what a video gets of it beside retransmissions and sound. */
 const MEDIA_SHARE = 0.75;
 const FULL_SHARE = 0.95;
@@ -103,11 +108,11 @@ export function uplinkSteps({ encodings, layerBitrates }: VideoPublishPlan, laye
   const wanted = Math.min(layers, layerBitrates.length);
   const steps = encodings.length > 1 ? STEPS[wanted] : undefined;
   if (!steps) return [{ smaller: Math.max(0, wanted - 1), shrink: 1, leastBps: 0, mostBps: Infinity }];
-  return steps.map((step, index) => {
+  return [...steps, SMALLEST].map((step, index) => {
     const beside = layerBitrates.slice(0, step.smaller).reduce((sum, bitrate) => sum + bitrate, 0);
-    const largest = shrunkBitrate(layerBitrates, wanted, step.shrink);
-    const isLast = index === steps.length - 1;
-    return { ...step, leastBps: isLast ? 0 : beside + largest * LEAST_SHARE, mostBps: beside + largest };
+    const largest = step.shrink === null ? 0 : shrunkBitrate(layerBitrates, wanted, step.shrink);
+    const isSmallest = index >= steps.length - 1;
+    return { ...step, leastBps: isSmallest ? 0 : beside + largest * LEAST_SHARE, mostBps: beside + largest };
   });
 }
 
@@ -124,31 +129,39 @@ export function shrunkBitrate(layerBitrates: readonly number[], wanted: number, 
  */
 export function nextUplink(before: NarrowUplink, reading: UplinkReading, steps: readonly UplinkStep[]): NarrowUplink {
   const { atMs, givenBps, givenToAllBps, availableBps } = reading;
-  const falls = availableBps < before.availableBps * FALL;
   const state: NarrowUplink = { ...before, availableBps };
   const present = steps[before.step];
   if (!present || givenBps === 0 || atMs - before.changedAtMs < SETTLE_MS) return state;
-  const carriedBps = (falls ? AFTER_FALL : 1) * carried(reading);
+  const fall = availableBps / before.availableBps;
+  const carriedBps = carried(reading) * (fall < 1 ? Math.max(fall ** 2, DEEPEST_FALL) : 1);
+  const stopped = reading.stopped && present.shrink !== null;
   const full = givenBps >= present.mostBps * FULL_SHARE;
   const roomy = full && availableBps >= givenToAllBps * ROOMY_FACTOR;
-  state.tightSinceMs = reading.stopped || carriedBps < present.leastBps ? (before.tightSinceMs ?? atMs) : null;
+  state.tightSinceMs = stopped || carriedBps < present.leastBps ? (before.tightSinceMs ?? atMs) : null;
   state.fullSinceMs = full ? (before.fullSinceMs ?? atMs) : null;
   state.roomySinceMs = roomy ? (before.roomySinceMs ?? atMs) : null;
   if (state.tightSinceMs !== null) {
-    if (!reading.stopped && atMs - state.tightSinceMs < TIGHT_MS) return state;
+    if (!stopped && atMs - state.tightSinceMs < TIGHT_MS) return state;
     const step = Math.max(before.step + 1, stepFor(steps, carriedBps));
-    return step < steps.length ? lowered(state, step, atMs) : state;
+    // Where the smallest is sent it is better off without the largest than instead of it.
+    return lowered(state, steps[step]?.leastBps === 0 && present.smaller > 0 ? steps.length - 1 : step, atMs);
   }
   const isLong = (sinceMs: number | null, waitMs: number) => sinceMs !== null && atMs - sinceMs >= waitMs;
   const mayRise =
     isLong(state.roomySinceMs, state.waitMs) || isLong(state.fullSinceMs, state.waitMs * FULL_WAIT_FACTOR);
-  return mayRise && before.step > 0 ? changed(state, before.step - 1, atMs) : state;
+  return mayRise && before.step > 0 ? changed(state, stepAbove(steps, before.step), atMs) : state;
 }
 
 /** The best that so much carries. */
 export function stepFor(steps: readonly UplinkStep[], carriedBps: number): number {
   const index = steps.findIndex(({ leastBps }) => carriedBps >= leastBps);
   return index < 0 ? steps.length - 1 : index;
+}
+
+/** The next better one, which from the smallest alone is one that has it too: mediasoup goes over to a new stream only after 2 s. */
+function stepAbove(steps: readonly UplinkStep[], step: number): number {
+  const { smaller = 0 } = steps[step] ?? {};
+  return steps.slice(0, step).findLastIndex((better) => better.smaller >= smaller);
 }
 
 /** What Chromium would have given to a stream that it has stopped goes unused. */

@@ -42,6 +42,7 @@ export function sentEncodings(plan: VideoPublishPlan, layers: number, step?: Sen
     if (layer >= wanted) return resting(encoding, plan);
     // mediasoup is to take it for dead: to whoever watches it, it sends another one.
     if (layer < wanted - 1) return { ...unchanged(encoding, layer < smaller), ...maxFramerate };
+    if (shrink === null) return unchanged(encoding, false);
     return { ...shrunk(encoding, shrink, shrunkBitrate(layerBitrates, wanted, shrink)), ...maxFramerate };
   });
 }

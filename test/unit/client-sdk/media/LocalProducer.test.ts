@@ -4,11 +4,13 @@ import { LocalProducer } from '../../../../client-sdk/src/media/LocalProducer.ts
 import type { MediaTransport } from '../../../../client-sdk/src/media/MediaTransport.ts';
 import { videoPublishPlan } from '../../../../client-sdk/src/policies/publishPolicy.ts';
 import { fakeTrack } from '../fakes/FakeTrack.ts';
+import { usePageClock } from '../fakes/pageClock.ts';
 import { silentLogger } from '../fakes/silentLogger.ts';
 import { statsReport } from '../fakes/statsReport.ts';
-import { waitFor } from '../../../helpers/waitFor.ts';
 
 describe('LocalProducer', () => {
+  const { passUntil } = usePageClock();
+
   it('plans for what the camera gives, whatever a converted track tells of itself', async () => {
     const asked: types.ProducerOptions[] = [];
     const produce = (options: types.ProducerOptions) => Promise.resolve(void asked.push(options));
@@ -80,11 +82,11 @@ describe('LocalProducer', () => {
       const stream = (layer: number, targetBitrate: number) =>
         ({ type: 'outbound-rtp', kind: 'video', mid: '0', rid: `r${layer}`, targetBitrate }) as const;
       const stopped = statsReport([
-        { type: 'candidate-pair', selected: true, availableOutgoingBitrate: 300_000 },
-        ...[stream(0, 150_000), stream(1, 0), stream(2, 0)],
+        { type: 'candidate-pair', selected: true, availableOutgoingBitrate: 80_000 },
+        ...[stream(0, 60_000), stream(1, 0), stream(2, 0)],
       ]);
       // What an encoder gets that is only just set up says nothing.
-      await waitFor('a look that counts', () => local.look(stopped));
+      await passUntil('a look that counts', () => local.look(stopped));
       expect(local.sends(3, hd)).to.equal(false);
       expect(local.heldBackBps).to.be.greaterThan(0);
       await local.sendLayers(3, hd);

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import type { Device, FakeHandler, types } from 'mediasoup-client';
 import type { MediaTransportControls } from '../../../../client-sdk/src/media/MediaTransport.ts';
-import { waitFor } from '../../../helpers/waitFor.ts';
 import { fakeTrack } from '../fakes/FakeTrack.ts';
+import { usePageClock } from '../fakes/pageClock.ts';
 import { statsReport } from '../fakes/statsReport.ts';
 import { fakeDevice, mediaTransport, transportOptions } from '../fakes/media.ts';
 
 describe('MediaTransport', () => {
+  const { pass, passUntil } = usePageClock();
   let device: Device;
   const made: { close(): void }[] = [];
 
@@ -49,7 +50,7 @@ describe('MediaTransport', () => {
   it('restarts ICE at once when it has failed', async () => {
     const { restarts, be } = make();
     be('failed');
-    await waitFor('the restart', () => restarts.length === 1);
+    await passUntil('the restart', () => restarts.length === 1);
   });
 
   it('asks for one restart at a time', async () => {
@@ -62,12 +63,12 @@ describe('MediaTransport', () => {
       },
     });
     be('failed');
-    await waitFor('the request', () => asked === 1);
+    await passUntil('the request', () => asked === 1);
     transport.restartIce();
     be('disconnected');
     be('failed');
     answer(transportOptions('send').iceParameters as types.IceParameters);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pass(20);
     expect(asked).to.equal(1);
   });
 
@@ -75,21 +76,20 @@ describe('MediaTransport', () => {
     let asked = 0;
     const { be } = make({ restartIce: () => (asked++, Promise.reject(new Error('no socket'))) });
     be('failed');
-    await waitFor('the second attempt', () => asked === 2, { timeoutMs: 3_000 });
+    await passUntil('the second attempt', () => asked === 2);
   });
 
-  it('finds a new path when not even ICE is answered any more, though the browser still calls it connected', async function () {
-    this.timeout(40_000);
+  it('finds a new path when not even ICE is answered any more, though the browser still calls it connected', async () => {
     const { transport, restarts, be, hear } = make();
     hear({ responsesReceived: 5 });
     const paths: string[] = [];
     transport.on('pathChanged', (path) => void paths.push(path));
     be('connected');
     expect(transport.broken).to.equal(false);
-    await waitFor('the restart', () => restarts.length === 1, { timeoutMs: 20_000 });
+    await passUntil('the restart', () => restarts.length === 1);
     expect(paths).to.deep.equal(['doubtful', 'dead']);
     expect(transport.broken).to.equal(true);
-    await waitFor('another restart, since nothing came', () => restarts.length === 2, { timeoutMs: 20_000 });
+    await passUntil('another restart, since nothing came', () => restarts.length === 2);
   });
 
   describe('whose path comes back with the socket', () => {
@@ -101,25 +101,23 @@ describe('MediaTransport', () => {
       parts.transport.transport.handler.restartIce = (parameters) => Promise.resolve(void applied.push(parameters));
       parts.hear({ responsesReceived: 5 });
       parts.be('connected');
-      await waitFor('its death', () => parts.transport.silent, { timeoutMs: 20_000 });
+      await passUntil('its death', () => parts.transport.silent);
       parts.transport.restartIfBroken();
       return { ...parts, applied, release };
     }
 
-    it('asks for no new one', async function () {
-      this.timeout(30_000);
+    it('asks for no new one', async () => {
       const { transport, restarts, applied, hear, release } = await silenced((released) => ({
         untilLive: () => released,
       }));
       hear({ responsesReceived: 6 });
       release();
-      await waitFor('that it is well', () => !transport.broken);
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await passUntil('that it is well', () => !transport.broken);
+      await pass(5_000);
       expect([restarts, applied]).to.deep.equal([[], []]);
     });
 
-    it('takes no new one that was asked for meanwhile, and takes it the next time without asking', async function () {
-      this.timeout(60_000);
+    it('takes no new one that was asked for meanwhile, and takes it the next time without asking', async () => {
       let asked = 0;
       const offer = transportOptions('send').iceParameters as types.IceParameters;
       const { transport, applied, hear, release } = await silenced((released) => ({
@@ -129,25 +127,24 @@ describe('MediaTransport', () => {
           return offer;
         },
       }));
-      await waitFor('the question', () => asked === 1);
+      await passUntil('the question', () => asked === 1);
       hear({ responsesReceived: 6 });
       release();
-      await waitFor('that it is well', () => !transport.broken);
+      await passUntil('that it is well', () => !transport.broken);
       expect(applied).to.deep.equal([]);
-      await waitFor('that it is silent again', () => transport.silent, { timeoutMs: 20_000 });
+      await passUntil('that it is silent again', () => transport.silent);
       transport.restartIfBroken();
-      await waitFor('the restart', () => applied.length === 1);
+      await passUntil('the restart', () => applied.length === 1);
       expect(asked).to.equal(1);
       expect(applied).to.deep.equal([offer]);
     });
 
-    it('takes a new one where the network is known to be another', async function () {
-      this.timeout(30_000);
+    it('takes a new one where the network is known to be another', async () => {
       const { transport, restarts, be, hear } = make();
       hear({ responsesReceived: 5 });
       be('connected');
       transport.restartIce();
-      await waitFor('the restart', () => restarts.length === 1);
+      await passUntil('the restart', () => restarts.length === 1);
     });
   });
 
@@ -155,7 +152,7 @@ describe('MediaTransport', () => {
     const { transport, restarts } = make();
     transport.restartIce();
     transport.restartIfBroken();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pass(5_000);
     expect(restarts).to.deep.equal([]);
   });
 

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { TransportPulse } from '../../../../client-sdk/src/media/TransportPulse.ts';
-import { waitFor } from '../../../helpers/waitFor.ts';
+import { usePageClock } from '../fakes/pageClock.ts';
 import { statsReport } from '../fakes/statsReport.ts';
 
 describe('TransportPulse', () => {
+  const { pass, passUntil } = usePageClock();
   const made: TransportPulse[] = [];
   afterEach(() => {
     for (const pulse of made.splice(0)) pulse.close();
@@ -36,50 +37,46 @@ describe('TransportPulse', () => {
     pulse.start();
     const looksMore = (count: number) => {
       const until = looks + count;
-      return waitFor(`${count} more looks`, () => looks >= until, { timeoutMs: 10_000 });
+      return passUntil(`${count} more looks`, () => looks >= until);
     };
     return { pulse, paths, looksMore };
   }
 
-  it('doubts a path on which steady media stops, and believes in it again when it flows', async function () {
-    this.timeout(20_000);
+  it('doubts a path on which steady media stops, and believes in it again when it flows', async () => {
     const flows = { media: true, answers: false };
     const { pulse, paths, looksMore } = make(flows);
     await looksMore(7);
     expect(paths).to.deep.equal([]);
     expect(pulse.rttMs).to.equal(80);
     flows.media = false;
-    await waitFor('the doubt', () => pulse.path === 'doubtful');
+    await passUntil('the doubt', () => pulse.path === 'doubtful');
     flows.media = true;
-    await waitFor('that it is alive', () => pulse.path === 'alive');
+    await passUntil('that it is alive', () => pulse.path === 'alive');
     expect(paths).to.deep.equal(['doubtful', 'alive']);
   });
 
-  it('holds a path on which nothing flows but the answers of ICE for alive, and one without them for dead', async function () {
-    this.timeout(20_000);
+  it('holds a path on which nothing flows but the answers of ICE for alive, and one without them for dead', async () => {
     const flows = { media: false, answers: true };
     const { pulse, paths, looksMore } = make(flows);
     await looksMore(5);
     expect(paths).to.deep.equal([]);
     flows.answers = false;
-    await waitFor('its death', () => pulse.path === 'dead', { timeoutMs: 20_000 });
+    await passUntil('its death', () => pulse.path === 'dead');
     expect(paths).to.deep.equal(['doubtful', 'dead']);
   });
 
-  it('believes in a path again whose media was only muted, where the browser does not count the answers of ICE', async function () {
-    this.timeout(30_000);
+  it('believes in a path again whose media was only muted, where the browser does not count the answers of ICE', async () => {
     const flows = { media: true, answers: undefined };
     const { pulse, paths, looksMore } = make(flows);
     await looksMore(7);
     flows.media = false;
-    await waitFor('the doubt', () => pulse.path === 'doubtful');
-    await waitFor('the end of it', () => pulse.path === 'alive');
+    await passUntil('the doubt', () => pulse.path === 'doubtful');
+    await passUntil('the end of it', () => pulse.path === 'alive');
     await looksMore(5);
     expect(paths).to.deep.equal(['doubtful', 'alive']);
   });
 
-  it('hears nothing in it when the browser forgets old paths', async function () {
-    this.timeout(30_000);
+  it('hears nothing in it when the browser forgets old paths', async () => {
     let bytesReceived = 1_000;
     const pulse = new TransportPulse({
       getStats: () =>
@@ -90,7 +87,7 @@ describe('TransportPulse', () => {
     });
     made.push(pulse);
     pulse.start();
-    await waitFor('the doubt', () => pulse.path === 'doubtful', { timeoutMs: 20_000 });
+    await passUntil('the doubt', () => pulse.path === 'doubtful');
   });
 
   it('is silent when it is closed, also in the midst of a look', async () => {
@@ -104,10 +101,10 @@ describe('TransportPulse', () => {
     });
     pulse.start();
     pulse.start();
-    await waitFor('a look', () => asked > 0);
+    await passUntil('a look', () => asked > 0);
     pulse.close();
     answer(statsReport([]));
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await pass(5_000);
     expect([asked, told]).to.deep.equal([1, 0]);
   });
 
@@ -119,6 +116,6 @@ describe('TransportPulse', () => {
     });
     made.push(pulse);
     pulse.start();
-    await waitFor('another look', () => asked > 1);
+    await passUntil('another look', () => asked > 1);
   });
 });

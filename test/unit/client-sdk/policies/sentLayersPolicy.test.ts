@@ -46,7 +46,7 @@ describe('the policy of sent layers', () => {
   });
 
   describe('on a link that does not carry all of it', () => {
-    const onStep = (layers: number, smaller: number, shrink: number, change: Partial<VideoToPublish> = {}) =>
+    const onStep = (layers: number, smaller: number, shrink: number | null, change: Partial<VideoToPublish> = {}) =>
       sentEncodings(videoPublishPlan({ ...hd, ...change }), layers, { smaller, shrink });
 
     it('makes the largest stream smaller, in size and bitrate, and stops those that it is then no larger than', () => {
@@ -60,6 +60,11 @@ describe('the policy of sent layers', () => {
     it('gives no stream less than the smallest has', () => {
       const large = onStep(3, 0, 4)[2];
       expect(large).to.include({ scaleResolutionDownBy: 4, maxBitrate: sent(3)[0]!.maxBitrate });
+    });
+
+    it('stops the largest where the smallest goes on alone', () => {
+      expect(onStep(3, 1, null).map(({ active }) => active)).to.deep.equal([true, false, false]);
+      expect(onStep(3, 1, null)[0]).to.deep.equal(sent(3)[0]);
     });
 
     it('lets larger ones rest all the same where only a smaller one is watched', () => {
