@@ -211,6 +211,13 @@ export class MediaSession {
     return { up, down };
   }
 
+  /** Bytes that have come from the client, whatever they were. @throws where the worker has died */
+  async receivedBytes(): Promise<number> {
+    const open = [this.#send, this.#recv].filter((transport) => transport !== null && !transport.closed);
+    const stats = await Promise.all(open.map((transport) => transport?.getStats()));
+    return stats.flat().reduce((sum, one) => sum + (one?.bytesReceived ?? 0), 0);
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

@@ -6,12 +6,13 @@ import type { Participant } from '../Participant.ts';
 import { Quotas } from '../Quotas.ts';
 import { confirmLoss } from './confirmLoss.ts';
 import { judgeNetwork, levels, type Verdict } from './judgeNetwork.ts';
+import { SilenceWatch } from './SilenceWatch.ts';
 import { smoothQuality, unknownQuality, type SmoothedQuality } from './smoothQuality.ts';
 import { videoWithheld } from './videoWithheld.ts';
 
 export interface RoomQualityOptions {
   changed: (participant: Participant) => void;
-  /** Reports that stay away for this long mean a network that carries none. */
+  /** Reports that stay away for this long mean a network that carries none, where nothing else comes either. */
   silenceMs?: number;
 }
 
@@ -24,24 +25,28 @@ const silent: Verdict = { level: levels.poor, reason: 'loss', severe: true };
 /** How good the networks of those in one room are, by what their pages report and the workers know. */
 export class RoomQuality {
   readonly #changed: (participant: Participant) => void;
-  readonly #silenceMs: number;
+  readonly #silences: SilenceWatch;
   readonly #quotas = new Quotas({ perMinute: limits.networkReportsPerMinute, burst: limits.networkReportBurst });
   /** Until the last report of each is judged. */
   readonly #turns = new WeakMap<Participant, Promise<void>>();
-  readonly #silenceTimers = new Map<Participant, NodeJS.Timeout>();
   /** The shortest round trip of each, milliseconds. */
   readonly #baseRoundTripTimes = new WeakMap<Participant, number>();
 
   constructor({ changed, silenceMs = 3 * NETWORK_REPORT_INTERVAL_MS }: RoomQualityOptions) {
     this.#changed = changed;
-    this.#silenceMs = silenceMs;
+    this.#silences = new SilenceWatch({
+      silenceMs,
+      fellSilent: (participant) => this.#show(participant, smoothQuality(participant.network, silent)),
+    });
   }
 
   /** @throws wrongStage, rateLimited */
   async report(participant: Participant, report: NetworkReport): Promise<void> {
     if (!participant.joined) throw new ChaxiError('wrongStage');
     this.#quotas.take(participant);
-    this.#watchSilence(participant, report);
+    // Who has nothing to report of says so once, and is silent from then on.
+    if (report.up || report.down) this.#silences.expect(participant);
+    else this.forget(participant);
     // One after the other: whether a worker is asked or not, a later report is the later one.
     const judge = () => this.#judge(participant, report);
     const turn = (this.#turns.get(participant) ?? Promise.resolve()).then(judge, judge);
@@ -58,8 +63,7 @@ export class RoomQuality {
 
   /** Someone has gone. */
   forget(participant: Participant): void {
-    clearTimeout(this.#silenceTimers.get(participant));
-    this.#silenceTimers.delete(participant);
+    this.#silences.forget(participant);
   }
 
   async #judge(participant: Participant, report: NetworkReport): Promise<void> {
@@ -76,17 +80,6 @@ export class RoomQuality {
     });
     this.#noteRoundTrip(participant, report);
     this.#show(participant, verdict ? smoothQuality(participant.network, verdict) : unknownQuality);
-  }
-
-  #watchSilence(participant: Participant, { up, down }: NetworkReport): void {
-    this.forget(participant);
-    // Who has nothing to report of says so once, and is silent from then on.
-    if (!up && !down) return;
-    const timer = setTimeout(() => {
-      this.#silenceTimers.delete(participant);
-      this.#show(participant, smoothQuality(participant.network, silent));
-    }, this.#silenceMs);
-    this.#silenceTimers.set(participant, timer);
   }
 
   #noteRoundTrip(participant: Participant, { up, down }: NetworkReport): void {
