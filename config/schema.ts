@@ -214,7 +214,7 @@ const log = z.strictObject({
   }),
 });
 
-/** How the node is chosen that opens a room. */
+/** How the node is chosen that takes a participant. */
 export const placements = ['region', 'leastLoaded', 'sticky'] as const;
 export type Placement = (typeof placements)[number];
 
@@ -265,7 +265,7 @@ const cluster = z.strictObject({
       expects: 'up to 64 letters, digits, dots, hyphens and underscores',
     }),
   placement: z.enum(placements).default('region').register(keyDocs, {
-    doc: 'Which node opens a room: one of the region of the node that was asked (`region`), the emptiest of all (`leastLoaded`), or the one that was asked (`sticky`); each while it has space.',
+    doc: 'Which node takes someone who joins: one of the region of the node that was asked, with the others of the room who are there (`region`), the emptiest of all (`leastLoaded`), or one that has the room (`sticky`); each while it has space.',
   }),
   heartbeatMs: z.int().min(100).max(60_000).default(500).register(keyDocs, {
     doc: 'Milliseconds between two signs of life of a node; after three that did not come the others take it for dead.',

@@ -312,7 +312,7 @@ export const errorBodySchema = z.object({ code: z.string(), message: z.string(),
 export const serverNotifications = {
   welcome: { doc: 'The first message of every socket that was let in.', data: snapshotSchema },
   moved: {
-    doc: 'The room is on another node of the cluster; the first and last message of this socket. Open the same one there, and keep that address for what follows.',
+    doc: 'Another node of the cluster is to take this participant; the first and last message of this socket. Open the same one there, with `moved=1` in the query, and keep that address for what follows.',
     data: z.object({ url: z.string() }),
   },
   otherNodes: {
