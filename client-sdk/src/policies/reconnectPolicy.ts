@@ -1,7 +1,7 @@
 import type { ChaxiError } from '../../../protocol/ChaxiError.ts';
 
 export interface ReconnectContext {
-  /** 0 for the first attempt after a loss. */
+  /** 0 for the first attempt after a loss. In a cluster each asks all nodes that are known. */
   attempt: number;
   /** Milliseconds since the connection was lost. */
   elapsedMs: number;

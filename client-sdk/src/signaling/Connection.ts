@@ -9,9 +9,9 @@ import type {
   Snapshot,
 } from '../../../protocol/signaling.ts';
 import type { Logger } from '../Logger.ts';
-import { nextServer } from '../policies/nextServer.ts';
 import { LONGEST_WELCOME_TIMEOUT_MS, welcomeTimeoutMs, type ReconnectPolicy } from '../policies/reconnectPolicy.ts';
 import { isTransient } from '../policies/retryPolicy.ts';
+import { serversToTry } from '../policies/serversToTry.ts';
 import { TypedEmitter } from '../TypedEmitter.ts';
 import { SignalingSocket, type PeerFactory, type ServerMessage } from './SignalingSocket.ts';
 import { signalingUrl } from './signalingUrl.ts';
@@ -275,18 +275,31 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
         return;
       }
       await this.#sleep(delayMs);
-      if (this.#closed) return;
+      const failure = await this.#tryAll(attempt);
+      if (failure === null) return;
+      error = failure;
+    }
+  }
+
+  /** Asks one server after the other to be let in. @returns null at the end of the reconnecting, or why none did */
+  async #tryAll(attempt: number): Promise<ChaxiError | null> {
+    const { url: first, logger } = this.#options;
+    let error = new ChaxiError('serverUnreachable');
+    for (const server of serversToTry({ last: this.#server, first, others: this.#others })) {
+      if (this.#closed) return null;
       try {
-        const { url: first } = this.#options;
-        const server = nextServer(attempt, { last: this.#server, first, others: this.#others });
         await this.#connect(server, welcomeTimeoutMs(attempt), true);
-        return;
+        return null;
       } catch (failure) {
         error = failure instanceof ChaxiError ? failure : new ChaxiError('serverUnreachable', { cause: failure });
-        this.#options.logger.debug(`attempt ${attempt + 1} to reconnect failed`, error.code);
-        if (!isTransient(error.code)) this.#end(error);
+        logger.debug(`attempt ${attempt + 1} to reconnect failed`, error.code);
+        if (!isTransient(error.code)) {
+          this.#end(error);
+          return null;
+        }
       }
     }
+    return error;
   }
 
   #end(error: ChaxiError): void {

@@ -171,8 +171,8 @@ describe('Connection', () => {
     expect(peers.slice(1).map(({ url }) => url.host)).to.deep.equal(['two.example', 'tea.example']);
   });
 
-  it('tries the other nodes too when its own is gone', async () => {
-    const { latest, peers, socket } = await opened();
+  it('tries the other nodes too when its own is gone, all of them in each attempt', async () => {
+    const { latest, peers, socket, contexts } = await opened();
     latest().say('otherNodes', { urls: ['https://two.example', 'https://three.example'] });
     latest().emit('disconnected');
     for (let attempt = 2; attempt <= 5; attempt += 1) {
@@ -185,6 +185,7 @@ describe('Connection', () => {
       'three.example',
       'tea.example',
     ]);
+    expect(contexts.map(({ attempt }) => attempt)).to.deep.equal([0, 1]);
   });
 
   it('gives up when the policy does', async () => {
