@@ -1,3 +1,4 @@
+import { clusterBudgets } from './clusterBudgets.ts';
 import { lightNames } from './colour/spectra/lights.ts';
 import { peerStarts, videoCodecs, type PeerName } from './options.ts';
 import { pictureFormats } from './probes/PictureSource.ts';
@@ -257,6 +258,7 @@ export const budgets: readonly Rule[] = [
     note: 'every picture arrives, every card is found',
   },
   ...weakBudgets,
+  ...clusterBudgets,
   ...(Object.keys(peerStarts) as PeerName[]).flatMap((peer) =>
     peerStarts[peer].flatMap((start) =>
       ['P50', 'P95'].map((statistic): Rule => ({

@@ -16,6 +16,9 @@ export const scenarioDocs = {
   load: 'consumers in steps until a browser that watches too suffers; processors, packets, memory',
   colour: 'chart colours through each codec, the colour card under wrong lights, and what its correction costs',
   weak: 'a tasting while the network of one end is weak: pictures, freezes, sound, and the time to recover, beside peer to peer',
+  failover:
+    'a call on a cluster when a node is killed or drained, and when Redis is away: until it is back, gaps, answers',
+  cluster: 'rooms on several nodes: one watched by many, many small rooms, and what a join by another node costs',
   peers: 'the same page and source through another server or client (--peer), in turns',
 } as const;
 
@@ -25,6 +28,8 @@ export const scenarioNames = Object.keys(scenarioDocs) as ScenarioName[];
 const join = ['join'];
 const joins = ['join', 'peers'];
 const weak = ['weak'];
+const failover = ['failover'];
+const cluster = ['cluster'];
 
 export const optionTable = {
   out: { value: 'DIR', doc: 'folder of the results (default bench/out)' },
@@ -40,8 +45,8 @@ export const optionTable = {
   help: { doc: 'this text' },
   count: {
     value: 'N',
-    doc: 'joins of each kind (default 30, cold without delay 100), or growths of the picture in weak (default 25)',
-    scenarios: [...joins, ...weak],
+    doc: 'joins of each kind (default 30, cold without delay 100), or growths of the picture in weak (default 25), ends of a node of each kind in failover (default 12), or joins by each node in cluster (default 50)',
+    scenarios: [...joins, ...weak, ...failover, ...cluster],
   },
   rtt: {
     value: 'LIST',
@@ -67,8 +72,8 @@ export const optionTable = {
   },
   duration: {
     value: 'SECONDS',
-    doc: 'of a storm (default 10), of a window of latency, load or weak (default 10) or of the delay of colour (default 5)',
-    scenarios: ['latency', 'storm', 'load', 'colour', 'peers', 'weak'],
+    doc: 'of a storm (default 10), of a window of latency, load, weak or cluster (default 10) of the delay of colour (default 5), or for which Redis is away in failover (default 30)',
+    scenarios: ['latency', 'storm', 'load', 'colour', 'peers', ...weak, ...failover, ...cluster],
   },
   rounds: {
     value: 'N',
@@ -81,9 +86,16 @@ export const optionTable = {
   clients: { value: 'N', doc: 'processes of clients (default 2)', scenarios: ['load', 'storm'] },
   parts: {
     value: 'LIST',
-    doc: 'what to measure (default all: colour transport,card,delay; weak tasting,resume)',
-    scenarios: ['colour', 'weak'],
+    doc: 'what to measure (default all: colour transport,card,delay; weak tasting,resume; failover kill,drain,redis,partition; cluster watchers,rooms,join)',
+    scenarios: ['colour', ...weak, ...failover, ...cluster],
   },
+  nodes: {
+    value: 'N',
+    doc: 'nodes of the cluster (default 3; of the watchers and the joins of cluster 2)',
+    scenarios: [...failover, ...cluster],
+  },
+  watchers: { value: 'N', doc: 'who watch one host (default 300)', scenarios: cluster },
+  rooms: { value: 'N', doc: 'rooms of three people (default 500)', scenarios: cluster },
   codecs: {
     value: 'LIST',
     doc: 'codecs (default vp8,h264,vp9,av1); card and delay take the first',

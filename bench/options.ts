@@ -33,6 +33,16 @@ export type WeakPart = (typeof weakParts)[number];
 /** Room for the number, and for a picture around it. */
 const MIN_SIZE: Size = { width: ID_AREA.width, height: 2 * ID_AREA.height };
 
+/** What `failover` measures: nodes that are killed, nodes that are drained, Redis away, nodes that do not reach each other. */
+export const failoverParts = ['kill', 'drain', 'redis', 'partition'] as const;
+export type FailoverPart = (typeof failoverParts)[number];
+
+/** What `cluster` measures: one who is watched by many, many rooms, joins by another node. */
+export const clusterParts = ['watchers', 'rooms', 'join'] as const;
+export type ClusterPart = (typeof clusterParts)[number];
+
+type Part = ColourPart | WeakPart | FailoverPart | ClusterPart;
+
 /** The command line. What was not given is undefined, and each scenario knows its default. */
 export interface BenchOptions {
   scenarios: ScenarioName[];
@@ -54,8 +64,11 @@ export interface BenchOptions {
   step?: number;
   max?: number;
   clients?: number;
-  /** Of colour, or of weak. */
-  parts?: (ColourPart | WeakPart)[];
+  /** Of colour, weak, failover or cluster. */
+  parts?: Part[];
+  nodes?: number;
+  watchers?: number;
+  rooms?: number;
   codecs?: VideoCodecName[];
   sources?: PictureFormat[];
   lights?: LightName[];
@@ -108,6 +121,9 @@ export function parseOptions(args: readonly string[]): BenchOptions | null {
     max: count('max'),
     clients: count('clients'),
     parts: listOf('parts', text('parts'), (item) => oneOf('parts', item, partsOf(scenarios))),
+    nodes: count('nodes', 2),
+    watchers: count('watchers'),
+    rooms: count('rooms'),
     codecs: listOf('codecs', text('codecs'), (item) => oneOf('codecs', item, videoCodecs)),
     sources: listOf('sources', text('sources'), (item) => oneOf('sources', item, pictureFormats)),
     lights: listOf('lights', text('lights'), (item) => oneOf('lights', item, lightNames)),
@@ -163,8 +179,13 @@ function remoteOf(name: string, url?: string, apiKey?: string, apiSecret?: strin
 }
 
 /** No two scenarios that have parts share a name of one. */
-function partsOf(scenarios: readonly ScenarioName[]): (ColourPart | WeakPart)[] {
-  return [...(scenarios.includes('colour') ? colourParts : []), ...(scenarios.includes('weak') ? weakParts : [])];
+function partsOf(scenarios: readonly ScenarioName[]): Part[] {
+  return [
+    ...(scenarios.includes('colour') ? colourParts : []),
+    ...(scenarios.includes('weak') ? weakParts : []),
+    ...(scenarios.includes('failover') ? failoverParts : []),
+    ...(scenarios.includes('cluster') ? clusterParts : []),
+  ];
 }
 
 function optional<T>(text: string | undefined, read: (text: string) => T): T | undefined {

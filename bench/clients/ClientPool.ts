@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChildService } from '../lib/childService.ts';
+import { total } from '../lib/stats.ts';
 import type { Target, TokenRequest } from '../lib/Target.ts';
 import type { ClientMethods, ReceiverStatistics } from './clientProcess.ts';
 import type { StormJoin } from './stormJoin.ts';
@@ -9,6 +10,7 @@ export const OTHER_MACHINE = 5;
 /** For one client to get in, and for all of them to connect. */
 const OPEN_TIMEOUT_MS = 10_000;
 const POLL_MS = 100;
+const COUNT_EVERY = 5;
 
 /** Clients without a browser, spread over processes so that one core does not bound them. */
 export class ClientPool {
@@ -38,18 +40,22 @@ export class ClientPool {
 
   /** How many publishers really send. */
   async sending(): Promise<number> {
-    const parts = await Promise.all(this.#processes.map((process) => process.call('sending', undefined as never)));
-    return parts.reduce((sum, part) => sum + part, 0);
+    return total(await Promise.all(this.#processes.map((process) => process.call('sending', undefined as never))));
+  }
+
+  /** Packets that publishers have sent so far. */
+  async sent(): Promise<number> {
+    return total(await Promise.all(this.#processes.map((process) => process.call('sent', undefined as never))));
   }
 
   async closePublishers(): Promise<void> {
     await Promise.all(this.#processes.map((process) => process.call('closePublishers', undefined as never)));
   }
 
-  /** Resolves when all receivers so far are connected, or with the reason why some are not. */
-  async openReceivers(people: readonly TokenRequest[]): Promise<string | null> {
+  /** Resolves when all receivers so far are connected, or with the reason why some are not. One of `countEvery` is counted. */
+  async openReceivers(people: readonly TokenRequest[], countEvery = COUNT_EVERY): Promise<string | null> {
     const refusals = await this.#spread(people, (process, tokens) =>
-      process.call('openReceivers', { ...this.#server, tokens }),
+      process.call('openReceivers', { ...this.#server, tokens, countEvery }),
     );
     this.#receivers += people.length;
     const refusal = refusals.find((reason) => reason !== null);
@@ -66,8 +72,13 @@ export class ClientPool {
     const all = await Promise.all(
       this.#processes.map((process) => process.call('receiverStatistics', undefined as never)),
     );
-    const sum = (key: keyof ReceiverStatistics) => all.reduce((total, part) => total + part[key], 0);
-    return { connected: sum('connected'), counted: sum('counted'), packets: sum('packets'), bytes: sum('bytes') };
+    const sum = (key: 'connected' | 'bytes') => total(all.map((part) => part[key]));
+    return { connected: sum('connected'), packets: all.flatMap(({ packets }) => packets), bytes: sum('bytes') };
+  }
+
+  async closeReceivers(): Promise<void> {
+    await Promise.all(this.#processes.map((process) => process.call('closeReceivers', undefined as never)));
+    this.#receivers = 0;
   }
 
   /** Joins at even intervals, the first after `leadMs`. */

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Audio, PeerConnection, Video } from 'node-datachannel';
 import type { TransportOptions } from '../../protocol/signaling.ts';
 import type { Certificate } from '../lib/certificate.ts';
+import { total } from '../lib/stats.ts';
 import { within } from '../lib/within.ts';
 import { lightHello, lightRtpParameters, OPUS_PAYLOAD_TYPE, VP8_PAYLOAD_TYPE } from './lightCapabilities.ts';
 import { transportSdp } from './sdp.ts';
@@ -21,7 +22,7 @@ export interface LightClientOptions {
 export class LightPublisher {
   readonly #signaling: Signaling;
   readonly #connection: PeerConnection;
-  readonly #senders: { close(): void }[];
+  readonly #senders: { readonly sent: number; close(): void }[];
 
   /** Resolves when it really sends. */
   static async open(options: LightClientOptions & { clip: Clip; audio: boolean }): Promise<LightPublisher> {
@@ -81,6 +82,11 @@ export class LightPublisher {
   /** Still in the room, and connected. */
   get sends(): boolean {
     return this.#signaling.isOpen && this.#connection.state() === 'connected';
+  }
+
+  /** Packets so far. */
+  get sent(): number {
+    return total(this.#senders.map(({ sent }) => sent));
   }
 
   async close(): Promise<void> {

@@ -1,11 +1,14 @@
 import { PeerConnection, RtcpReceivingSession, type Track } from 'node-datachannel';
-import type { Snapshot } from '../../protocol/signaling.ts';
+import type { ConsumerInfo, Snapshot } from '../../protocol/signaling.ts';
 import { lightHello } from './lightCapabilities.ts';
 import type { LightClientOptions } from './LightPublisher.ts';
 import { parseRtp } from './rtp.ts';
 import { transportSdp } from './sdp.ts';
 import { Signaling } from './Signaling.ts';
 import { KeyFrameDetector } from './KeyFrameDetector.ts';
+
+/** Of more than these a welcome holds the most important ones, and the others come on demand alone (server/rooms/firstTracks.ts). */
+const MAX_FIRST_TRACKS = 4;
 
 export interface LightReceiverEvents {
   /** Something arrived. Without it nothing is handed to JavaScript, which costs as much as all the rest. */
@@ -23,9 +26,15 @@ export class LightReceiver {
 
   static async open(options: LightClientOptions, events: LightReceiverEvents = {}): Promise<LightReceiver> {
     const { url, token, certificate, timeoutMs } = options;
+    const deadline = performance.now() + timeoutMs;
     const { signaling, snapshot } = await Signaling.join(url, token, lightHello(certificate.fingerprint), timeoutMs);
     try {
-      return new LightReceiver(signaling, snapshot, options, events);
+      const late = await lateConsumers(signaling, snapshot, deadline - performance.now());
+      const receiver = new LightReceiver(signaling, snapshot, late, options, events);
+      for (const { consumerId } of late) {
+        await signaling.request('setConsumerPreferences', { consumerId, paused: false });
+      }
+      return receiver;
     } catch (error) {
       await signaling.close();
       throw error;
@@ -35,17 +44,19 @@ export class LightReceiver {
   private constructor(
     signaling: Signaling,
     { media }: Snapshot,
+    late: readonly ConsumerInfo[],
     { certificate }: LightClientOptions,
     { packet: onPacket, keyFrame }: LightReceiverEvents,
   ) {
-    if (!media?.recv || media.consumers.length === 0) throw new Error('There is nothing to receive.');
+    const consumers = [...(media?.consumers ?? []), ...late];
+    if (!media?.recv || consumers.length === 0) throw new Error('There is nothing to receive.');
     this.#signaling = signaling;
     this.#connection = new PeerConnection('receiver', {
       iceServers: [],
       certificatePemFile: certificate.certFile,
       keyPemFile: certificate.keyFile,
     });
-    const video = media.consumers.find(({ kind }) => kind === 'video');
+    const video = consumers.find(({ kind }) => kind === 'video');
     const detector = keyFrame && new KeyFrameDetector(video?.rtpParameters.encodings?.[0]?.ssrc ?? 0, keyFrame);
     this.#connection.onTrack((track) => {
       this.#tracks.push(track);
@@ -58,7 +69,7 @@ export class LightReceiver {
         if (packet) detector.handle(packet);
       });
     });
-    const sections = media.consumers.map(({ kind, rtpParameters }, index) => ({
+    const sections = consumers.map(({ kind, rtpParameters }, index) => ({
       kind,
       mid: String(index),
       rtpParameters,
@@ -75,4 +86,11 @@ export class LightReceiver {
     await this.#signaling.close();
     this.#connection.close();
   }
+}
+
+/** Those of tracks that come from another node, and were too late for the welcome. */
+function lateConsumers(signaling: Signaling, snapshot: Snapshot, timeoutMs: number): Promise<ConsumerInfo[]> {
+  const tracks = snapshot.participants.flatMap((participant) => participant.tracks).length;
+  const missing = tracks - (snapshot.media?.consumers.length ?? 0);
+  return missing > 0 && tracks <= MAX_FIRST_TRACKS ? signaling.newConsumers(missing, timeoutMs) : Promise.resolve([]);
 }

@@ -10,6 +10,8 @@ const SILENCE = Buffer.from([0xf8, 0xff, 0xfe]);
 
 /** A microphone of someone who listens. */
 export class SilenceSender {
+  /** Packets so far. */
+  sent = 0;
   readonly #timer: NodeJS.Timeout;
 
   constructor(track: Track, ssrc: number) {
@@ -26,6 +28,7 @@ export class SilenceSender {
           payload: SILENCE,
         }),
       );
+      this.sent++;
     }, INTERVAL_MS);
   }
 

@@ -15,6 +15,8 @@ const KEY_FRAME_INTERVAL_MS = 300;
 
 /** Plays a clip into a track, and begins it anew when a key frame is asked for. */
 export class VideoSender {
+  /** Packets so far. */
+  sent = 0;
   readonly #track: Track;
   readonly #clip: Clip;
   readonly #ssrc: number;
@@ -65,7 +67,9 @@ export class VideoSender {
         marker: index === payloads.length - 1,
         payload,
       });
-      if (this.#track.isOpen()) this.#track.sendMessageBinary(packet);
+      if (!this.#track.isOpen()) continue;
+      this.#track.sendMessageBinary(packet);
+      this.sent++;
     }
     this.#count++;
     this.#position = (this.#position + 1) % frames.length;

@@ -1,4 +1,5 @@
 import { serve } from '../lib/childService.ts';
+import { total } from '../lib/stats.ts';
 import { LightPublisher, type LightClientOptions } from './LightPublisher.ts';
 import { LightReceiver } from './LightReceiver.ts';
 import { readClip } from './recordClip.ts';
@@ -15,26 +16,32 @@ export interface PublishersRequest extends OpenRequest {
   audio: boolean;
 }
 
+export interface ReceiversRequest extends OpenRequest {
+  /** Every how many of these receivers one is counted, for counting costs more than receiving. */
+  countEvery: number;
+}
+
 /** Of the receivers so far. */
 export interface ReceiverStatistics {
   /** In the room, and connected. */
   connected: number;
-  /** Those whose packets are counted: a sample, for counting costs more than receiving. */
-  counted: number;
-  packets: number;
+  /** Of each of those that are counted. */
+  packets: number[];
   bytes: number;
 }
 
-/** Every how many receivers one is counted. */
-const COUNT_EVERY = 5;
-
 const publishers: LightPublisher[] = [];
 const receivers: LightReceiver[] = [];
-const counts = { counted: 0, packets: 0, bytes: 0 };
+let packets: number[] = [];
+let receivedBytes = 0;
 
-function count(bytes: number): void {
-  counts.packets++;
-  counts.bytes += bytes;
+/** Counts one more receiver. */
+function counter(): (bytes: number) => void {
+  const place = packets.push(0) - 1;
+  return (bytes) => {
+    packets[place]! += 1;
+    receivedBytes += bytes;
+  };
 }
 
 const methods = {
@@ -46,24 +53,32 @@ const methods = {
   sending(): number {
     return publishers.filter(({ sends }) => sends).length;
   },
+  /** Packets of all publishers so far. */
+  sent(): number {
+    return total(publishers.map(({ sent }) => sent));
+  },
   async closePublishers(): Promise<void> {
     await Promise.all(publishers.splice(0).map((publisher) => publisher.close()));
   },
   /** @returns why it ended early; null when all were let in */
-  async openReceivers({ tokens, ...server }: OpenRequest): Promise<string | null> {
-    for (const token of tokens) {
-      const counted = receivers.length % COUNT_EVERY === 0;
+  async openReceivers({ tokens, countEvery, ...server }: ReceiversRequest): Promise<string | null> {
+    for (const [index, token] of tokens.entries()) {
       try {
-        receivers.push(await LightReceiver.open({ ...server, token }, counted ? { packet: count } : {}));
+        const events = index % countEvery === 0 ? { packet: counter() } : {};
+        receivers.push(await LightReceiver.open({ ...server, token }, events));
       } catch (error) {
         return error instanceof Error ? error.message : String(error);
       }
-      if (counted) counts.counted++;
     }
     return null;
   },
+  async closeReceivers(): Promise<void> {
+    await Promise.all(receivers.splice(0).map((receiver) => receiver.close()));
+    packets = [];
+    receivedBytes = 0;
+  },
   receiverStatistics(): ReceiverStatistics {
-    return { connected: receivers.filter(({ receives }) => receives).length, ...counts };
+    return { connected: receivers.filter(({ receives }) => receives).length, packets, bytes: receivedBytes };
   },
   storm(request: StormRequest): Promise<StormJoin[]> {
     const { joins, ...options } = request;

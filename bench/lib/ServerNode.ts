@@ -23,6 +23,8 @@ export interface ServerNodeOptions {
   announcedAddress?: string;
   /** More configuration, as environment. */
   env?: Record<string, string>;
+  /** Of its ports, which are in a row; by default one that is free. */
+  firstPort?: number;
 }
 
 /** A Chaxi node of our own in a process of its own, on free ports of 127.0.0.1. */
@@ -35,7 +37,7 @@ export class ServerNode {
   static async start(options: ServerNodeOptions): Promise<ServerNode> {
     const { dir, workers, announcedAddress } = options;
     const addresses = announcedAddress ? [LOOPBACK, announcedAddress] : [LOOPBACK];
-    const firstPort = await freePorts(workers + 1, addresses);
+    const firstPort = options.firstPort ?? (await freePorts(workers + 1, addresses));
     await mkdir(join(dir, 'data'), { recursive: true });
     const node = new ServerNode(options, firstPort);
     const { said } = node.#process;
@@ -91,6 +93,12 @@ export class ServerNode {
     return `${this.#scheme}://${host}:${this.httpPort}`;
   }
 
+  /** Ends it and its workers at once, before this returns; resolves when they are gone. */
+  kill(): Promise<void> {
+    return this.#process.close('SIGKILL');
+  }
+
+  /** Asks it to end, before this returns; resolves when it has. */
   close(): Promise<void> {
     return this.#process.close();
   }

@@ -43,8 +43,12 @@ export function round(value: number): number {
   return Math.round(value * 1_000) / 1_000;
 }
 
+export function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
 export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return total(values) / values.length;
 }
 
 export function median(values: readonly number[]): number {

@@ -9,6 +9,10 @@ export const methods: Record<string, string> = {
   colour:
     'CIEDE2000 of the 24 patches of a ColorChecker: as the receiving page shows them against the published colours. By codec, source and profile with flat patches; under wrong lights with a card as a real camera of known sensitivities sees it, spectrum by spectrum, before and after the publishing page has read the card and corrects the camera. The delay is that of numbered frames, with a correction and without, in turns.',
   weak: 'A close-up of 1280 x 720 and a voice from one page to another. One end is in a weak network, made by a relay in user space that carries its signaling and its media; the contenders take turns under each condition, and each begins in a clean network. A frame counts when it was decoded with a valid number; a picture stands where the next frame comes more than 200 ms later; sound is made up where the receiver conceals.',
+  failover:
+    'Several nodes, a process each, on one Redis; two people in Chromium, who show, talk, watch and hear. A node is killed (SIGKILL, with its workers) or drained, and is started again before the next one. A picture is back with the first decoded frame that was made after the kill; a gap in sound is the longest time without any that was really received, made up sound not counted. While Redis is away, others ask for what needs it and for what does not.',
+  cluster:
+    'Several nodes, a process each, on one Redis. Watchers and the people of many rooms are clients without a browser, who decrypt what they get and count it; each asks another node to be let in. Joins are those of Chromium, from room.join() to the first decoded frame, by the node that has the room and by another one in turns.',
   peers:
     'The same page and source through both, in turns, each through a relay where its server runs here. LiveKit serves no TLS, so against it both speak in the clear.',
 };

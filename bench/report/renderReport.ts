@@ -1,7 +1,9 @@
 import { escape } from './escape.ts';
 import { methods } from './methods.ts';
 import type { Result } from './result.ts';
+import { clusterSection } from './sections/cluster.ts';
 import { colourSection } from './sections/colour.ts';
+import { failoverSection } from './sections/failover.ts';
 import { joinSection } from './sections/join.ts';
 import { latencySection } from './sections/latency.ts';
 import { loadSection } from './sections/load.ts';
@@ -18,6 +20,8 @@ const sections: Record<string, (result: Result) => string[]> = {
   load: loadSection,
   colour: colourSection,
   weak: weakSection,
+  failover: failoverSection,
+  cluster: clusterSection,
   peers: peersSection,
 };
 

@@ -1,5 +1,7 @@
 import type { ScenarioName } from '../optionTable.ts';
+import { cluster } from './cluster.ts';
 import { colour } from './colour.ts';
+import { failover } from './failover.ts';
 import { join } from './join.ts';
 import { latency } from './latency.ts';
 import { load } from './load.ts';
@@ -8,4 +10,14 @@ import type { Scenario } from './Scenario.ts';
 import { storm } from './storm.ts';
 import { weak } from './weak.ts';
 
-export const scenarios: Record<ScenarioName, Scenario> = { join, latency, storm, load, colour, weak, peers };
+export const scenarios: Record<ScenarioName, Scenario> = {
+  join,
+  latency,
+  storm,
+  load,
+  colour,
+  weak,
+  failover,
+  cluster,
+  peers,
+};

@@ -7,7 +7,7 @@ import { callProbe } from '../lib/callProbe.ts';
 import { CpuMeter } from '../lib/CpuMeter.ts';
 import { processTree, processUsage } from '../lib/procfs.ts';
 import { ProbeServer } from '../lib/ProbeServer.ts';
-import { summarize } from '../lib/stats.ts';
+import { summarize, total } from '../lib/stats.ts';
 import { openTarget, type Target } from '../lib/Target.ts';
 import { packetizeVp8 } from '../clients/vp8.ts';
 import type { BenchOptions } from '../options.ts';
@@ -145,8 +145,8 @@ class LoadRun {
     const seconds = (performance.now() - startedAtMs) / 1_000;
     const shares = this.#cpu.read();
     // Of those that are counted, for all.
-    const factor = after.counted === 0 ? 0 : consumers / after.counted;
-    const packets = (after.packets - before.packets) * factor;
+    const factor = after.packets.length === 0 ? 0 : consumers / after.packets.length;
+    const packets = (total(after.packets) - total(before.packets)) * factor;
     const latency = seen.decodedMs.length > 0 ? summarize('ms', seen.decodedMs) : null;
     const checks = {
       consumers,

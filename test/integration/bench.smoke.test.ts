@@ -145,6 +145,35 @@ describe('npm run bench', function () {
     expect(said()).to.contain('can not measure --target');
   });
 
+  it('failover kills and drains nodes, and takes Redis away, under a call', async () => {
+    const result = await smoke('failover');
+    expectBetween(result, 'failures', 0, 0);
+    expectBetween(result, 'kill.apart.back', 1, 14_000);
+    expectBetween(result, 'parted.across.back', 1, 14_000);
+    expectBetween(result, 'drain.soundGap', 1, 14_000);
+    expectBetween(result, 'stop.soundGap', 1, 14_000);
+    expectBetween(result, 'away.lost.ownRefused', 0, 0);
+    expectBetween(result, 'away.lost.unexplained', 0, 0);
+    expectBetween(result, 'away.lost.converged', 1, 29_000);
+  });
+
+  it('cluster lets everyone in, wherever they ask, and leaves nothing behind', async () => {
+    const result = await smoke('cluster');
+    expectBetween(result, 'failures', 0, 0);
+    expectBetween(result, 'watchers.unserved', 0, 0);
+    expectBetween(result, 'watchers.pipedTwice', 0, 0);
+    expectBetween(result, 'rooms.missing', 0, 0);
+    expectBetween(result, 'rooms.left', 0, 0);
+    expectBetween(result, 'join.own.firstFrame', 1, 9_000);
+    expectBetween(result, 'join.other.firstFrame', 1, 9_000);
+  });
+
+  it('says how to get a Redis where there is none', async () => {
+    const { said, exitCode } = run(['failover', '--smoke'], { REDIS_SERVER_BIN: join(dir, 'no-redis') });
+    expect(await exitCode).to.equal(1);
+    expect(said()).to.contain('apt-get install redis-server');
+  });
+
   it('peers measures two clients in turns', async () => {
     const result = await smoke('peers', '--peer', 'naive');
     for (const peer of ['chaxi', 'naive']) {

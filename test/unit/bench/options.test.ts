@@ -17,6 +17,8 @@ describe('the command line of the bench', () => {
       'load',
       'colour',
       'weak',
+      'failover',
+      'cluster',
       'peers',
     ]);
   });
@@ -45,6 +47,15 @@ describe('the command line of the bench', () => {
     expect(parseOptions(args)).to.deep.include({
       ...{ parts: ['card', 'delay'], codecs: ['vp9', 'av1'], sources: ['bt601'], lights: ['green', '2700k'] },
     });
+  });
+
+  it('reads the parts and sizes of a cluster', () => {
+    expect(parseOptions(['cluster', '--parts', 'rooms', '--rooms', '20', '--nodes', '4'])).to.deep.include({
+      ...{ parts: ['rooms'], rooms: 20, nodes: 4 },
+    });
+    expect(parseOptions(['failover', '--parts', 'kill,redis'])?.parts).to.deep.equal(['kill', 'redis']);
+    expect(() => parseOptions(['failover', '--nodes', '1'])).to.throw(UsageError, /from 2/);
+    expect(() => parseOptions(['failover', '--parts', 'rooms'])).to.throw(UsageError, /kill/);
   });
 
   it('reads which networks to measure, whose, and by what', () => {

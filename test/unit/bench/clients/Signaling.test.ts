@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { lightHello } from '../../../../bench/clients/lightCapabilities.ts';
 import { Signaling } from '../../../../bench/clients/Signaling.ts';
+import { ChaxiError } from '../../../../protocol/ChaxiError.ts';
 import { waitFor } from '../../../helpers/waitFor.ts';
 
 const HELLO = lightHello('AA:BB');
@@ -63,6 +64,40 @@ describe('Signaling of a light client', () => {
     expect(await messageOf(signaling.request('leave', {}))).to.match(/closed/);
     expect(await messageOf(signaling.request('leave', {}))).to.match(/not open/);
     expect(signaling.isOpen).to.equal(false);
+    await signaling.close();
+  });
+
+  it('goes on to the node that it is sent to, and says what that one refuses it with', async () => {
+    let asked = 0;
+    const url = await serve((socket) => {
+      asked += 1;
+      const error = { code: 'clusterUnavailable', message: 'Redis is away.' };
+      const answer = asked === 1 ? { method: 'moved', data: { url } } : { method: 'closed', data: { error } };
+      socket.send(JSON.stringify({ notification: true, ...answer }));
+    });
+    const error: unknown = await Signaling.join(url, 'token', HELLO, 10_000).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(ChaxiError).and.include({ code: 'clusterUnavailable' });
+    expect(asked).to.equal(2);
+  });
+
+  it('gives up where each node sends it to another one', async () => {
+    const url = await serve((socket) => {
+      socket.send(JSON.stringify({ notification: true, method: 'moved', data: { url } }));
+    });
+    expect(await messageOf(Signaling.join(url, 'token', HELLO, 10_000))).to.match(/sent on/);
+  });
+
+  it('waits for tracks that were not in the welcome', async () => {
+    const url = await serve((socket) => {
+      welcome(socket);
+      for (const consumerId of ['one', 'two']) {
+        socket.send(JSON.stringify({ notification: true, method: 'newConsumer', data: { consumer: { consumerId } } }));
+      }
+    });
+    const { signaling } = await Signaling.join(url, 'token', HELLO, 10_000);
+    const came = await signaling.newConsumers(2, 10_000);
+    expect(came.map(({ consumerId }) => consumerId)).to.deep.equal(['one', 'two']);
+    expect(await messageOf(signaling.newConsumers(3, 20))).to.match(/3 tracks/);
     await signaling.close();
   });
 

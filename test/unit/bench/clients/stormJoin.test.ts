@@ -11,6 +11,7 @@ import { createCertificate, type Certificate } from '../../../../bench/lib/certi
 
 /** Of a room in which someone publishes, on a transport that leads nowhere. */
 const SNAPSHOT = {
+  participants: [],
   media: {
     recv: {
       id: 'recv',
@@ -92,7 +93,10 @@ describe('stormJoin', () => {
   });
 
   it('fails where nothing is to be seen, and leaves', async () => {
-    const seen = await joinOnce((socket) => welcome(socket, { media: { recv: null, consumers: [] } }), 10_000);
+    const seen = await joinOnce(
+      (socket) => welcome(socket, { participants: [], media: { recv: null, consumers: [] } }),
+      10_000,
+    );
     expect(seen.failed).to.equal('There is nothing to receive.');
   });
 

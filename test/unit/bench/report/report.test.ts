@@ -3,15 +3,19 @@ import { budgets } from '../../../../bench/budgets.ts';
 import { judge } from '../../../../bench/judge.ts';
 import { renderReport } from '../../../../bench/report/renderReport.ts';
 import type { Metrics, Result, Sample } from '../../../../bench/report/result.ts';
+import { clusterMetrics } from '../../../../bench/scenarios/clusterMetrics.ts';
 import { colourMetrics, type ColourSample } from '../../../../bench/scenarios/colourMetrics.ts';
 import { REFERENCE } from '../../../../bench/scenarios/colourScenes.ts';
 import { failedTransport } from '../../../../bench/scenarios/colourTransport.ts';
+import { failoverMetrics } from '../../../../bench/scenarios/failoverMetrics.ts';
 import { joinMetrics, type JoinSample } from '../../../../bench/scenarios/joinMetrics.ts';
 import { latencyMetrics } from '../../../../bench/scenarios/latencyMetrics.ts';
 import { loadMetrics, type LoadSample } from '../../../../bench/scenarios/loadMetrics.ts';
 import { peersMetrics, type PeersSample } from '../../../../bench/scenarios/peersMetrics.ts';
 import { stormMetrics } from '../../../../bench/scenarios/stormMetrics.ts';
 import { weakMetrics } from '../../../../bench/scenarios/weakMetrics.ts';
+import { clusterJoin, rooms, watchers } from '../../../helpers/clusterSamples.ts';
+import { failoverSamples } from '../../../helpers/failoverSamples.ts';
 import { weakSample } from '../../../helpers/weakSample.ts';
 
 function result(scenario: string, samples: Sample[], metrics: Metrics, more: Partial<Result> = {}): Result {
@@ -108,6 +112,8 @@ const colours: ColourSample[] = [
 const weak = (['chaxi', 'p2p'] as const).flatMap((peer) =>
   (['loss20', 'rate300', 'outage'] as const).map((condition) => weakSample({ peer, condition, stepMs: 50 })),
 );
+const failovers = failoverSamples();
+const clusters = [clusterJoin('own', 120), clusterJoin('own', 130), clusterJoin('other', 150), watchers, rooms];
 
 const results = [
   result('join', joins, joinMetrics(joins)),
@@ -116,6 +122,8 @@ const results = [
   result('load', steps, loadMetrics(steps, steps.length)),
   result('colour', colours, colourMetrics(colours)),
   result('weak', weak, weakMetrics(weak)),
+  result('failover', failovers, failoverMetrics(failovers)),
+  result('cluster', clusters, clusterMetrics(clusters)),
   result('peers', peers, peersMetrics(peers, ['chaxi', 'naive'])),
 ];
 

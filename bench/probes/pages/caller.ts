@@ -1,0 +1,6 @@
+import { callerProbe } from '../callerProbe.ts';
+import { expose } from '../expose.ts';
+import { observePeerConnections } from '../peerConnections.ts';
+
+observePeerConnections();
+expose(callerProbe());
