@@ -25,6 +25,8 @@ export class UplinkWatch {
   #layers = 0;
   #steps: UplinkStep[] = [];
   #state: NarrowUplink = wideUplink;
+  /** Until the last look. */
+  #sent = { packets: 0, waitedMs: 0 };
   /** Before the number of layers changed. */
   #carriedBps = Infinity;
 
@@ -69,6 +71,14 @@ export class UplinkWatch {
     return this.#state.step !== step;
   }
 
+  /** Of the packets since the look before. */
+  #queueMs(own: readonly StatsEntry[]): number {
+    const before = this.#sent;
+    this.#sent = { packets: total(own, 'packetsSent'), waitedMs: total(own, 'totalPacketSendDelay') * 1_000 };
+    const packets = this.#sent.packets - before.packets;
+    return packets > 0 ? (this.#sent.waitedMs - before.waitedMs) / packets : 0;
+  }
+
   /** Null where the browser does not tell it, and while nothing is sent. */
   #read(reader: StatsReader): UplinkReading | null {
     const availableBps = numberOf(selectedPair(reader), 'availableOutgoingBitrate');
@@ -85,10 +95,16 @@ export class UplinkWatch {
       givenToAllBps: given(videos),
       availableBps,
       stopped: given([largest]) === 0,
+      queueMs: this.#queueMs(own),
     };
   }
 }
 
+/** Over all of them. */
+function total(streams: readonly StatsEntry[], field: string): number {
+  return streams.reduce((sum, stream) => sum + (numberOf(stream, field) ?? 0), 0);
+}
+
 function given(streams: readonly StatsEntry[]): number {
-  return streams.reduce((sum, stream) => sum + (numberOf(stream, 'targetBitrate') ?? 0), 0);
+  return total(streams, 'targetBitrate');
 }

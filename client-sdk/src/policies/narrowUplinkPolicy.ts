@@ -5,10 +5,16 @@ export interface SentStep {
   smaller: number;
   /** Divides the sides of the largest; null where it is stopped. */
   shrink: number | null;
+  /** What the largest may use, in bits a second. */
+  largestBps: number;
 }
 
+type SentSizes = Omit<SentStep, 'largestBps'>;
+
 export interface UplinkStep extends SentStep {
-  /** With less than this another step makes the better picture. */
+  /** With so much it makes the best picture. */
+  enoughBps: number;
+  /** With less than this another step makes a better one. */
   leastBps: number;
   /** More is of no use. */
   mostBps: number;
@@ -26,6 +32,8 @@ export interface UplinkReading {
   availableBps: number;
   /** It has stopped the largest stream, for which there is too little. */
   stopped: boolean;
+  /** How long packets of this video wait in the page for their turn. */
+  queueMs: number;
 }
 
 export interface NarrowUplink {
@@ -62,7 +70,7 @@ export const wideUplink: Readonly<NarrowUplink> = Object.freeze({
  * By the number of streams that are wanted, best first. A smaller stream goes as soon as the largest has its size: what is left makes
  * one good picture rather than two bad ones. 8/3 makes 480 x 270 of 1280 x 720.
  */
-const STEPS: Readonly<Record<number, readonly SentStep[]>> = {
+const STEPS: Readonly<Record<number, readonly SentSizes[]>> = {
   2: [
     { smaller: 1, shrink: 1 },
     { smaller: 0, shrink: 1 },
@@ -83,15 +91,21 @@ const STEPS: Readonly<Record<number, readonly SentStep[]>> = {
  * it would have all of them sent again: at 150 kbps, 1 frame a second for half a minute. So the smallest goes on alone, and mediasoup
  * sends it to everyone when the others have been gone for 1.5 s.
  */
-const SMALLEST: SentStep = { smaller: 1, shrink: null };
+const SMALLEST: SentSizes = { smaller: 1, shrink: null };
 
-/** With a smaller share of its bitrate the encoder leaves out frames. */
-const LEAST_SHARE = 0.28;
+/**
+ * Of what the largest uses in full. With less than the least the encoder leaves out frames. A stream that goes alone is held on to for longer:
+ * with loss that is no congestion the estimation follows what is sent, and a smaller picture brings it down further.
+ */
+const ENOUGH_SHARE = 0.4;
+const LEAST_SHARE = { beside: 0.34, alone: 0.2 } as const;
 /** The encoder is set up anew, and tells nothing before that. */
 const SETTLE_MS = 800;
 /** A single look may have met a dip. */
 const TIGHT_MS = 300;
-/** An estimation that falls goes on falling while the change is made: as far as at the last two looks, and never by more than this. */
+/** More waits where the encoder can not make the picture any coarser. */
+const LONG_QUEUE_MS = 200;
+/** Where the picture was stopped the link is worse than the estimation says, which still falls: as far as at the last two looks, at most so far. */
 const DEEPEST_FALL = 0.4;
 /** Of the estimation, what a video gets of it beside retransmissions and sound. */
 const MEDIA_SHARE = 0.75;
@@ -106,19 +120,26 @@ const FAILED_WITHIN_MS = 10_000;
 /** The steps for so many layers; only one where there is nothing to choose. */
 export function uplinkSteps({ encodings, layerBitrates }: VideoPublishPlan, layers: number): UplinkStep[] {
   const wanted = Math.min(layers, layerBitrates.length);
-  const steps = encodings.length > 1 ? STEPS[wanted] : undefined;
-  if (!steps) return [{ smaller: Math.max(0, wanted - 1), shrink: 1, leastBps: 0, mostBps: Infinity }];
-  return [...steps, SMALLEST].map((step, index) => {
-    const beside = layerBitrates.slice(0, step.smaller).reduce((sum, bitrate) => sum + bitrate, 0);
-    const largest = step.shrink === null ? 0 : shrunkBitrate(layerBitrates, wanted, step.shrink);
-    const isSmallest = index >= steps.length - 1;
-    return { ...step, leastBps: isSmallest ? 0 : beside + largest * LEAST_SHARE, mostBps: beside + largest };
-  });
-}
-
-/** Of the largest wanted layer, made smaller: in bits a second. */
-export function shrunkBitrate(layerBitrates: readonly number[], wanted: number, shrink: number): number {
-  return Math.round(Math.max((layerBitrates[wanted - 1] ?? 0) / shrink ** 2, layerBitrates[0] ?? 0));
+  const largest = layerBitrates[wanted - 1] ?? 0;
+  const sizes = encodings.length > 1 ? STEPS[wanted] : undefined;
+  if (!sizes) {
+    const smaller = Math.max(0, wanted - 1);
+    return [{ smaller, shrink: 1, largestBps: largest, enoughBps: 0, leastBps: 0, mostBps: Infinity }];
+  }
+  const steps: UplinkStep[] = [];
+  for (const [index, { smaller, shrink }] of [...sizes, SMALLEST].entries()) {
+    const besideBps = layerBitrates.slice(0, smaller).reduce((sum, bitrate) => sum + bitrate, 0);
+    // As much a pixel as in full size, and no less than the smallest has.
+    const plannedBps = shrink === null ? 0 : Math.max(largest / shrink ** 2, layerBitrates[0] ?? 0);
+    // All that is too little for the step before is used, or the estimation would fall to what is.
+    const unusedBps = shrink === null ? 0 : (steps.at(-1)?.leastBps ?? 0) - besideBps;
+    const largestBps = Math.round(Math.max(plannedBps, unusedBps));
+    const needsBps = (share: number) => (index < sizes.length - 1 ? besideBps + plannedBps * share : 0);
+    const leastBps = needsBps(LEAST_SHARE[smaller > 0 ? 'beside' : 'alone']);
+    const mostBps = besideBps + largestBps;
+    steps.push({ smaller, shrink, largestBps, enoughBps: needsBps(ENOUGH_SHARE), leastBps, mostBps });
+  }
+  return steps;
 }
 
 /**
@@ -132,19 +153,18 @@ export function nextUplink(before: NarrowUplink, reading: UplinkReading, steps: 
   const state: NarrowUplink = { ...before, availableBps };
   const present = steps[before.step];
   if (!present || givenBps === 0 || atMs - before.changedAtMs < SETTLE_MS) return state;
-  const fall = availableBps / before.availableBps;
-  const carriedBps = carried(reading) * (fall < 1 ? Math.max(fall ** 2, DEEPEST_FALL) : 1);
   const stopped = reading.stopped && present.shrink !== null;
+  const isTight = stopped || givenBps < present.leastBps || reading.queueMs > LONG_QUEUE_MS;
   const full = givenBps >= present.mostBps * FULL_SHARE;
   const roomy = full && availableBps >= givenToAllBps * ROOMY_FACTOR;
-  state.tightSinceMs = stopped || carriedBps < present.leastBps ? (before.tightSinceMs ?? atMs) : null;
+  state.tightSinceMs = isTight ? (before.tightSinceMs ?? atMs) : null;
   state.fullSinceMs = full ? (before.fullSinceMs ?? atMs) : null;
   state.roomySinceMs = roomy ? (before.roomySinceMs ?? atMs) : null;
   if (state.tightSinceMs !== null) {
     if (!stopped && atMs - state.tightSinceMs < TIGHT_MS) return state;
-    const step = Math.max(before.step + 1, stepFor(steps, carriedBps));
-    // Where the smallest is sent it is better off without the largest than instead of it.
-    return lowered(state, steps[step]?.leastBps === 0 && present.smaller > 0 ? steps.length - 1 : step, atMs);
+    const carriedBps = stopped ? leftOver(reading, availableBps / before.availableBps) : givenBps;
+    const step = stepBelow(steps, before.step, carriedBps);
+    return step > before.step ? lowered(state, step, atMs) : state;
   }
   const isLong = (sinceMs: number | null, waitMs: number) => sinceMs !== null && atMs - sinceMs >= waitMs;
   const mayRise =
@@ -154,8 +174,15 @@ export function nextUplink(before: NarrowUplink, reading: UplinkReading, steps: 
 
 /** The best that so much carries. */
 export function stepFor(steps: readonly UplinkStep[], carriedBps: number): number {
-  const index = steps.findIndex(({ leastBps }) => carriedBps >= leastBps);
+  const index = steps.findIndex(({ enoughBps }) => carriedBps >= enoughBps);
   return index < 0 ? steps.length - 1 : index;
+}
+
+/** A worse one that so much carries. Where the smallest is sent it is better off without the largest at its size than instead of it. */
+function stepBelow(steps: readonly UplinkStep[], present: number, carriedBps: number): number {
+  const step = Math.max(present + 1, stepFor(steps, carriedBps));
+  const hasSmallest = (steps[present]?.smaller ?? 0) > 0;
+  return steps[step]?.leastBps ? step : steps.length - (hasSmallest ? 1 : 2);
 }
 
 /** The next better one, which from the smallest alone is one that has it too: mediasoup goes over to a new stream only after 2 s. */
@@ -164,10 +191,10 @@ function stepAbove(steps: readonly UplinkStep[], step: number): number {
   return steps.slice(0, step).findLastIndex((better) => better.smaller >= smaller);
 }
 
-/** What Chromium would have given to a stream that it has stopped goes unused. */
-function carried({ givenBps, givenToAllBps, availableBps, stopped }: UplinkReading): number {
-  if (!stopped) return givenBps;
-  return Math.max(givenBps, availableBps * MEDIA_SHARE - (givenToAllBps - givenBps));
+/** What Chromium would have given to the stream that it has stopped goes unused. `fall`: what is left of the estimation since the last look. */
+function leftOver({ givenBps, givenToAllBps, availableBps }: UplinkReading, fall: number): number {
+  const ownBps = Math.max(givenBps, availableBps * MEDIA_SHARE - (givenToAllBps - givenBps));
+  return ownBps * Math.max(Math.min(fall, 1) ** 2, DEEPEST_FALL);
 }
 
 function lowered(state: NarrowUplink, step: number, atMs: number): NarrowUplink {

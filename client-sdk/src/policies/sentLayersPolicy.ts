@@ -1,4 +1,4 @@
-import { shrunkBitrate, type SentStep } from './narrowUplinkPolicy.ts';
+import type { SentStep } from './narrowUplinkPolicy.ts';
 import { svcMode, type VideoEncoding, type VideoPublishPlan } from './publishPolicy.ts';
 
 /** As RTCRtpEncodingParameters. What stands here replaces what is set, also where it is undefined. */
@@ -36,14 +36,14 @@ export function sentEncodings(plan: VideoPublishPlan, layers: number, step?: Sen
       wanted === all ? unchanged(encoding, true) : smallerSvc(encoding, layerBitrates, wanted),
     );
   }
-  const { smaller = wanted - 1, shrink = 1 } = step ?? {};
+  const { smaller = wanted - 1, shrink = 1, largestBps = 0 } = step ?? {};
   const maxFramerate = wanted === all ? {} : { maxFramerate: plan.size.frameRate * FRAME_RATE_ROOM };
   return encodings.map((encoding, layer) => {
     if (layer >= wanted) return resting(encoding, plan);
     // mediasoup is to take it for dead: to whoever watches it, it sends another one.
     if (layer < wanted - 1) return { ...unchanged(encoding, layer < smaller), ...maxFramerate };
     if (shrink === null) return unchanged(encoding, false);
-    return { ...shrunk(encoding, shrink, shrunkBitrate(layerBitrates, wanted, shrink)), ...maxFramerate };
+    return { ...shrunk(encoding, shrink, largestBps), ...maxFramerate };
   });
 }
 

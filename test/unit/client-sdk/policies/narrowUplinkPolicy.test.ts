@@ -25,7 +25,7 @@ const LOOK_MS = 400;
 /** What Chromium gives on a path that carries so much, which is at most what the step can use. */
 function on(pathBps: number, step: number, change: Partial<UplinkReading> = {}): Omit<UplinkReading, 'atMs'> {
   const givenBps = Math.min(steps[step]?.mostBps ?? 0, pathBps * 0.85);
-  return { givenBps, givenToAllBps: givenBps, availableBps: pathBps, stopped: false, ...change };
+  return { givenBps, givenToAllBps: givenBps, availableBps: pathBps, stopped: false, queueMs: 0, ...change };
 }
 
 /** The places in the steps, one a look, while `path` tells what the path is like, `ms` after the beginning. */
@@ -62,6 +62,16 @@ describe('the policy of a narrow uplink', () => {
       expect(most.slice(0, -1)).to.deep.equal(most.slice(0, -1).sort((one, other) => other - one));
     });
 
+    it('give the smaller picture as much a pixel as the whole one has, and what the step before can not use', () => {
+      const whole = steps[0]!.largestBps;
+      for (const { shrink, largestBps } of steps.slice(0, -1)) {
+        expect(largestBps).to.be.at.least(Math.round(whole / (shrink ?? 1) ** 2));
+      }
+      for (const [index, { leastBps }] of steps.slice(0, -2).entries()) {
+        expect(steps[index + 1]?.mostBps).to.be.at.least(Math.round(leastBps));
+      }
+    });
+
     it('are one alone where there is nothing to choose: one stream, or the smallest', () => {
       for (const alone of [stepsOf(1), stepsOf(0), stepsOf(3, { codec: 'vp9' }), stepsOf(1, { source: 'screen' })]) {
         expect(alone).to.have.length(1);
@@ -92,13 +102,13 @@ describe('the policy of a narrow uplink', () => {
   });
 
   it('acts at once where Chromium has stopped the picture, by what there is and not by what is still used of it', () => {
-    const stopped = { givenBps: 650_000, givenToAllBps: 650_000, availableBps: 1_900_000, stopped: true };
+    const stopped = { givenBps: 650_000, givenToAllBps: 650_000, availableBps: 1_900_000, stopped: true, queueMs: 0 };
     const { step } = nextUplink({ ...wideUplink, availableBps: 1_900_000 }, { ...stopped, atMs: 0 }, steps);
     expect(steps[step]).to.include({ smaller: 2, shrink: 4 / 3 });
   });
 
   it('leaves to other videos what is theirs', () => {
-    const stopped = { givenBps: 650_000, givenToAllBps: 1_150_000, availableBps: 1_900_000, stopped: true };
+    const stopped = { givenBps: 650_000, givenToAllBps: 1_150_000, availableBps: 1_900_000, stopped: true, queueMs: 0 };
     const { step } = nextUplink({ ...wideUplink, availableBps: 1_900_000 }, { ...stopped, atMs: 0 }, steps);
     expect(steps[step]).to.include({ smaller: 1, shrink: 2 });
   });
@@ -109,8 +119,21 @@ describe('the policy of a narrow uplink', () => {
     expect(nextUplink(narrow, { ...on(100_000, 1, { stopped: true }), atMs: 900 }, steps).step).to.equal(6);
   });
 
+  it('makes the picture smaller where packets wait in the page, however much is given', () => {
+    const queue = (ms: number, step: number) => on(700_000, step, { queueMs: step === 2 && ms < 60_000 ? 400 : 10 });
+    expect(changes(watch(queue, 5_000, { ...wideUplink, step: 2 }).seen)).to.deep.equal([2, 3]);
+  });
+
+  it('has nothing smaller than the smallest', () => {
+    for (const step of [5, 6]) {
+      expect(watch((_, at) => on(60_000, at, { queueMs: 900 }), 5_000, { ...wideUplink, step }).state.step).to.equal(
+        step,
+      );
+    }
+  });
+
   it('stops the largest where a link breaks down, rather than to send it small, and the smallest goes on', () => {
-    const down = { givenBps: 30_000, givenToAllBps: 30_000, availableBps: 300_000, stopped: true };
+    const down = { givenBps: 30_000, givenToAllBps: 30_000, availableBps: 300_000, stopped: true, queueMs: 0 };
     const { step } = nextUplink({ ...wideUplink, availableBps: 5_500_000 }, { ...down, atMs: 0 }, steps);
     expect(steps[step]).to.include({ smaller: 1, shrink: null });
   });
@@ -124,7 +147,7 @@ describe('the policy of a narrow uplink', () => {
     for (const [bps, at] of [
       [1_700_000, 1],
       [800_000, 2],
-      [300_000, 3],
+      [320_000, 3],
       [180_000, 4],
       [100_000, 6],
     ] as const) {
@@ -142,7 +165,7 @@ describe('the policy of a narrow uplink', () => {
   it('comes back where a picture that hardly moves gives the estimation nothing to grow on', () => {
     const still = (_: number, step: number) => {
       const { mostBps } = steps[step]!;
-      return { givenBps: mostBps, givenToAllBps: mostBps, availableBps: mostBps * 1.2, stopped: false };
+      return { givenBps: mostBps, givenToAllBps: mostBps, availableBps: mostBps * 1.2, stopped: false, queueMs: 0 };
     };
     expect(watch(still, 90_000, { ...wideUplink, step: 5 }).state.step).to.equal(0);
   });
@@ -151,8 +174,8 @@ describe('the policy of a narrow uplink', () => {
     // Just enough that the next step seems to fit, and Chromium stops the picture each time.
     const { seen } = watch((_, step) => {
       const { mostBps } = steps[step]!;
-      const given = Math.min(mostBps, 900_000);
-      return { givenBps: given, givenToAllBps: given, availableBps: 1_200_000, stopped: step < 2 };
+      const given = Math.min(mostBps, 1_290_000);
+      return { givenBps: given, givenToAllBps: given, availableBps: 1_700_000, stopped: step < 2, queueMs: 0 };
     }, 600_000);
     const attempts = seen.flatMap((step, index) => (step === 1 && seen[index - 1] === 2 ? [index * LOOK_MS] : []));
     const waits = attempts.slice(1).map((atMs, index) => atMs - attempts[index]!);
@@ -161,7 +184,7 @@ describe('the policy of a narrow uplink', () => {
   });
 
   it('decides nothing by a video that sends nothing', () => {
-    const nothing = { givenBps: 0, givenToAllBps: 0, availableBps: 30_000, stopped: true };
+    const nothing = { givenBps: 0, givenToAllBps: 0, availableBps: 30_000, stopped: true, queueMs: 0 };
     expect(watch(() => nothing, 5_000).state.step).to.equal(0);
   });
 });
