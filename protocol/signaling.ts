@@ -425,7 +425,7 @@ export const clientNotifications = {
     }),
   },
   networkReport: {
-    doc: `What the client measured of its own network. To be sent every ${NETWORK_REPORT_INTERVAL_MS / 1_000} seconds while media flows, and once with nulls when none flows any more. Reports that stop without that are a \`poor\` network after three intervals; who never reports has the quality \`unknown\`. Only after \`joined\`.`,
+    doc: `What the client measured of its own network. To be sent every ${NETWORK_REPORT_INTERVAL_MS / 1_000} seconds while media flows, and once with nulls when none flows any more. Reports that stop without that are a \`poor\` network after three intervals in which nothing else comes either; who never reports has the quality \`unknown\`. Only after \`joined\`.`,
     data: networkReportSchema,
   },
 } as const satisfies Record<string, NotificationContract>;
