@@ -136,8 +136,9 @@ describe('layers that nobody watches', function () {
       await window.room.join();
     });
     await untilReceived(late, 1_280);
-    const widths = (await late.events()).filter((event) => event.startsWith('width'));
-    expect(widths).to.include('width 1280');
+    const noted = async () => (await late.events()).filter((event) => event.startsWith('width'));
+    await waitFor('the page to be told of it', async () => (await noted()).includes('width 1280'));
+    const widths = await noted();
     expect(widths.filter((event) => /^width \d\d$/.test(event))).to.deep.equal([]);
   });
 

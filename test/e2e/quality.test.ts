@@ -27,7 +27,12 @@ describe('the quality that a page shows of networks', function () {
     [weak, friend] = [await open('weak'), await open('friend')];
     await network.putBehind(weak.page);
     for (const page of [weak, friend]) {
-      await page.page.evaluate(() => window.room.join());
+      await page.page.evaluate(() => {
+        window.room.on('connectionQualityChanged', ({ identity }, quality, reason) =>
+          window.seen.push(`${identity} ${quality} ${reason}`),
+        );
+        return window.room.join();
+      });
       for (const source of ['microphone', 'camera'] as const) await page.publish(source);
     }
   });
@@ -62,11 +67,47 @@ describe('the quality that a page shows of networks', function () {
   // A machine that is short of processor time is a reason of its own, and true.
   const noFaultOfTheNetwork = /^(good|fair cpu|poor cpu)$/;
 
+  /** Reports that the node has taken of anyone. */
+  async function reportCount(): Promise<number> {
+    const text = await (await fetch(`${node.url}/metrics`)).text();
+    const counted = /chaxi_network_round_trip_seconds_count (\d+)/.exec(text)?.[1];
+    if (counted === undefined) throw new Error(`The metrics do not count reports: ${text.slice(0, 200)}`);
+    return Number(counted);
+  }
+
   it('is that of a good network where it is one', async () => {
     for (const page of [weak, friend]) {
       await waitToSee(page, 'weak', noFaultOfTheNetwork);
       await waitToSee(page, 'friend', noFaultOfTheNetwork);
     }
+  });
+
+  it('is no worse for layers that nobody watches, nor when they are watched again', async () => {
+    await weak.forgetEvents();
+    // While another page has it open, the fake camera keeps the small size of that one.
+    for (const { page } of [weak, friend]) {
+      await page.evaluate(() => window.room.localParticipant.unpublish('camera'));
+    }
+    await friend.page.evaluate(() => window.room.localParticipant.publishCamera().then(() => undefined));
+    await weak.waitForMovingVideo('friend', 'camera');
+    for (const [widthPx, rests] of [
+      [100, true],
+      [1_200, false],
+    ] as const) {
+      await weak.page.evaluate((width) => {
+        const element = window.elements.get('friend camera');
+        if (element) element.style.width = `${width}px`;
+      }, widthPx);
+      const isSo = async () => (await friend.page.evaluate(hasRestingLayer)) === rests;
+      await waitFor(`layers to ${rests ? 'rest' : 'be sent in full again'}`, isSo, { timeoutMs: PATIENCE_MS });
+      const before = await reportCount();
+      const came = async () => (await reportCount()) >= before + 10;
+      // The address may ask for so many metrics a minute and no more.
+      await waitFor('some reports of both', came, { timeoutMs: PATIENCE_MS, intervalMs: 1_000 });
+    }
+    // Delay is what a busy machine has, and no layer.
+    expect((await weak.events()).filter((event) => /loss|bandwidth/.test(event))).to.deep.equal([]);
+    await weak.publish('camera');
   });
 
   it('is poor for loss on the own way only, though what is lost is missed by all, and good again after', async () => {
@@ -110,3 +151,9 @@ describe('the quality that a page shows of networks', function () {
     await waitToSee(friend, 'weak', noFaultOfTheNetwork);
   });
 });
+
+/** Runs in the page. One that rests is sent all the same, but has next to no size. */
+async function hasRestingLayer(): Promise<boolean> {
+  const { local } = await window.room.getStats();
+  return local.some(({ source, layers }) => source === 'camera' && layers.some(({ width = 0 }) => width <= 80));
+}
