@@ -99,6 +99,13 @@ const SMALLEST: SentSizes = { smaller: 1, shrink: null };
  */
 const ENOUGH_SHARE = 0.4;
 const LEAST_SHARE = { beside: 0.34, alone: 0.2 } as const;
+/**
+ * Below this, in bits a second, Chromium stops a stream that has smaller ones beside it: 600 kbps at 1280 x 720, 350 at 960 x 540, 150 at
+ * 640 x 360 (its kSimulcastFormats), and some more is needed until it has been made smaller. A stream that may never use so much needs
+ * nearly all that it may.
+ */
+const STOPPED_BPS_A_PIXEL = 0.68;
+const NEARLY_ALL = 0.9;
 /** The encoder is set up anew, and tells nothing before that. */
 const SETTLE_MS = 800;
 /** A single look may have met a dip. */
@@ -118,7 +125,7 @@ const FULL_WAIT_FACTOR = 4;
 const FAILED_WITHIN_MS = 10_000;
 
 /** The steps for so many layers; only one where there is nothing to choose. */
-export function uplinkSteps({ encodings, layerBitrates }: VideoPublishPlan, layers: number): UplinkStep[] {
+export function uplinkSteps({ encodings, layerBitrates, size }: VideoPublishPlan, layers: number): UplinkStep[] {
   const wanted = Math.min(layers, layerBitrates.length);
   const largest = layerBitrates[wanted - 1] ?? 0;
   const sizes = encodings.length > 1 ? STEPS[wanted] : undefined;
@@ -126,6 +133,7 @@ export function uplinkSteps({ encodings, layerBitrates }: VideoPublishPlan, laye
     const smaller = Math.max(0, wanted - 1);
     return [{ smaller, shrink: 1, largestBps: largest, enoughBps: 0, leastBps: 0, mostBps: Infinity }];
   }
+  const pixels = (size.width * size.height) / (encodings[wanted - 1]?.scaleResolutionDownBy ?? 1) ** 2;
   const steps: UplinkStep[] = [];
   for (const [index, { smaller, shrink }] of [...sizes, SMALLEST].entries()) {
     const besideBps = layerBitrates.slice(0, smaller).reduce((sum, bitrate) => sum + bitrate, 0);
@@ -134,7 +142,10 @@ export function uplinkSteps({ encodings, layerBitrates }: VideoPublishPlan, laye
     // All that is too little for the step before is used, or the estimation would fall to what is.
     const unusedBps = shrink === null ? 0 : (steps.at(-1)?.leastBps ?? 0) - besideBps;
     const largestBps = Math.round(Math.max(plannedBps, unusedBps));
-    const needsBps = (share: number) => (index < sizes.length - 1 ? besideBps + plannedBps * share : 0);
+    const stoppedBps =
+      smaller > 0 ? Math.min((pixels / (shrink ?? Infinity) ** 2) * STOPPED_BPS_A_PIXEL, plannedBps * NEARLY_ALL) : 0;
+    const needsBps = (share: number) =>
+      index < sizes.length - 1 ? besideBps + Math.max(plannedBps * share, stoppedBps) : 0;
     const leastBps = needsBps(LEAST_SHARE[smaller > 0 ? 'beside' : 'alone']);
     const mostBps = besideBps + largestBps;
     steps.push({ smaller, shrink, largestBps, enoughBps: needsBps(ENOUGH_SHARE), leastBps, mostBps });

@@ -61,6 +61,28 @@ describe('the watch over an uplink', () => {
     expect(watch.take(stopped)).to.equal(false);
   });
 
+  it('takes less for right where packets wait in the page for their turn, by those since the look before', async () => {
+    const watch = await watching();
+    const queue = (packetsSent: number, totalPacketSendDelay: number) =>
+      statsReport([
+        { type: 'candidate-pair', selected: true, availableOutgoingBitrate: 6_000_000 },
+        ...[150_000, 600_000, 2_600_000].map((targetBitrate, layer) => ({
+          ...{ type: 'outbound-rtp', kind: 'video', mid: MID, rid: `r${layer}`, targetBitrate },
+          ...(layer === 2 ? { packetsSent, totalPacketSendDelay } : {}),
+        })),
+      ]);
+    expect(watch.take(queue(1_000, 10))).to.equal(false);
+    const looks: boolean[] = [];
+    for (const [packets, seconds] of [
+      [1_100, 60],
+      [1_200, 110],
+    ] as const) {
+      await pass(400);
+      looks.push(watch.take(queue(packets, seconds)));
+    }
+    expect(looks).to.deep.equal([false, true]);
+  });
+
   it('goes by the largest stream that is wanted: those above it rest', async () => {
     const watch = await watching(2);
     expect(watch.take(look(800_000, [150_000, 500_000, 0]))).to.equal(false);

@@ -72,6 +72,18 @@ describe('the policy of a narrow uplink', () => {
       }
     });
 
+    it('need what Chromium stops a stream below, however low its bitrate was planned', () => {
+      const [whole, smaller] = stepsOf(3, { profile: 'standard', frameRate: 15 });
+      const beside = whole!.mostBps - whole!.largestBps;
+      expect(whole!.leastBps - beside).to.be.at.least(600_000);
+      expect(smaller!.leastBps - beside).to.be.at.least(350_000);
+    });
+
+    it('are all within what the application allows', () => {
+      for (const step of stepsOf(3, { maxBitrateBps: 500_000 }))
+        expect(step.leastBps).to.be.lessThan(step.mostBps * 0.95);
+    });
+
     it('are one alone where there is nothing to choose: one stream, or the smallest', () => {
       for (const alone of [stepsOf(1), stepsOf(0), stepsOf(3, { codec: 'vp9' }), stepsOf(1, { source: 'screen' })]) {
         expect(alone).to.have.length(1);
