@@ -26,6 +26,10 @@ export const limits = {
   stillPreviewBytes: 200_000,
   /** Pixels of the preview of a still. */
   stillPreviewPixels: 400_000,
+  /** Lists of stills that one participant may ask for in a minute, on average. */
+  stillListsPerMinute: 120,
+  /** Lists of stills that one participant may ask for at once. */
+  stillListsBurst: 60,
   /** Stills in one answer of `listStills`. */
   stillsPage: 100,
   /** Other sizes of own videos that one participant may tell of in a minute, on average. */

@@ -277,7 +277,7 @@ export const requests = {
     response: empty,
   },
   listStills: {
-    doc: 'The stills of this room, the newest first. Needs the grant `subscribe`.',
+    doc: 'The stills of this room, the newest first. Needs the grant `subscribe`. More than 120 a minute are refused with `rateLimited`.',
     request: z.object({
       /** Only those that are older than this still, which itself may be gone. */
       before: id.optional(),

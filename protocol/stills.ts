@@ -19,6 +19,8 @@ const personSchema = z.object({ identity: z.string(), name: z.string() });
 export const stillSchema = z.object({
   /** Later stills have greater ids, as texts are compared. */
   stillId: z.string(),
+  /** Address of the node that has the pictures, in a cluster. Absent: the server that was asked has them. */
+  serverUrl: z.string().optional(),
   /** Where the picture is, below the server's address. Whoever has this address sees the picture; nobody can guess it. */
   path: z.string(),
   /**
@@ -48,6 +50,8 @@ export type StillInfo = z.infer<typeof stillSchema>;
  * to `{path}/preview`, a small one of it, if there is one.
  */
 export const stillUploadSchema = z.object({
+  /** Address of the node that waits for it, in a cluster: a load balancer may pass to another one. Absent: the server that was asked. */
+  serverUrl: z.string().optional(),
   /** Below the server's address. The query `corrected=1` says that the colours were corrected by a colour card. */
   path: z.string(),
   token: z.string(),

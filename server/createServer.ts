@@ -70,6 +70,8 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
   const rtpCapabilities = routerRtpCapabilities(config.media.codecs);
   const stills = new StillDesk({
     archive: storage.stills,
+    cluster,
+    logger: log,
     settings: config.stills,
     observe: (result, elapsedMs) => metrics.observeStill(result, elapsedMs),
   });

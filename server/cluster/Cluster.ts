@@ -90,6 +90,11 @@ export class Cluster {
     return this.nodes.filter(({ nodeId, draining }) => nodeId !== this.nodeId && !draining);
   }
 
+  /** Where browsers find this node; undefined outside a cluster, where they know it, and before it has joined. */
+  get url(): string | undefined {
+    return this.#alone ? undefined : this.nodes.find(({ nodeId }) => nodeId === this.nodeId)?.url;
+  }
+
   /** Addresses of the other nodes that are there or were. */
   get urls(): string[] {
     return this.#presence?.urls ?? [];

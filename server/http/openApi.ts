@@ -95,7 +95,7 @@ const operations: Record<string, Record<string, Operation>> = {
       summary: 'Removes a still and its picture; those in the room hear of it.',
       parameters: ['name', 'stillId'],
       success: { status: 204, description: 'The still is removed.' },
-      errors: ['badRequest', 'stillNotFound', 'storageUnavailable'],
+      errors: ['badRequest', 'stillNotFound', 'storageUnavailable', 'nodeUnavailable', 'clusterUnavailable'],
     },
   },
 };

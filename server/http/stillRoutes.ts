@@ -43,7 +43,9 @@ export function stillRoutes(stills: StillService, maxBytes: number, requestsPerM
 
   // Who looks, and behind one address there may be many, must not keep a camera from sending.
   router.get('/:key', rateLimit(requestsPerMinute), async (request, response) => {
-    await sendPicture(response, await stills.locatePicture(String(request.params.key)));
+    const picture = await stills.locatePicture(String(request.params.key));
+    if ('url' in picture) sendThere(response, picture.url);
+    else await sendPicture(response, picture);
   });
 
   return router;
@@ -59,6 +61,16 @@ function bearerOf(request: Request): string {
 /** Nothing of it needs to be read then. */
 function saysLargerThan(maxBytes: number, request: Request): boolean {
   return Number(request.get('Content-Length') ?? 0) > maxBytes;
+}
+
+/**
+ * Nodes reach each other by Redis and media ports alone, browsers reach each by its own address: so they get the picture there, with
+ * the method and range that they asked for. They may keep this for as long as a node takes to be replaced at another address.
+ */
+function sendThere(response: Response, url: string): void {
+  // Without it a page of another origin that shows the picture would not follow.
+  response.set({ 'Cross-Origin-Resource-Policy': 'cross-origin', 'Cache-Control': 'private, max-age=60' });
+  response.redirect(307, url);
 }
 
 /** A picture never changes, and does nothing but show itself. `HEAD`, ranges and 304 are express' own. */

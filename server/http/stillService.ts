@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ErrorCode } from '../../protocol/errorCodes.ts';
 import type { StillInfo } from '../../protocol/stills.ts';
+import type { PictureElsewhere } from '../rooms/StillNodes.ts';
 import type { LocatedPicture } from '../storage/StillArchive.ts';
 import type { Page } from '../storage/StillStore.ts';
 
@@ -18,10 +19,13 @@ export interface StillService {
     /** No picture will come that could be taken. */
     fail(code: ErrorCode): void;
   };
-  /** Rejects with `stillNotFound` or `storageUnavailable`. */
-  locatePicture(key: string): Promise<LocatedPicture>;
+  /**
+   * Where a picture is: here, or on another node. Rejects with `stillNotFound`, `storageUnavailable`, and where other nodes have to be
+   * asked with `rateLimited`, `nodeUnavailable`, `clusterUnavailable`.
+   */
+  locatePicture(key: string): Promise<LocatedPicture | PictureElsewhere>;
   /** A tenant sees the stills of its own rooms only, newest first. Rejects with `storageUnavailable`. */
   listStills(tenant: string, room: string, page: Page): Promise<StillInfo[]>;
-  /** Rejects with `stillNotFound` or `storageUnavailable`. */
+  /** Rejects with `stillNotFound`, `storageUnavailable`, `nodeUnavailable`, `clusterUnavailable`. */
   removeStill(tenant: string, room: string, stillId: string): Promise<void>;
 }

@@ -9,14 +9,18 @@ import type { StillArchive } from '../storage/StillArchive.ts';
 import type { RoomKey } from '../storage/StillStore.ts';
 import type { Participant } from './Participant.ts';
 import { PictureSlot } from './PictureSlot.ts';
+import type { StillAsker } from './stillMessages.ts';
 
 export interface ExpectedStillOptions {
   stillId: string;
   room: RoomKey;
   publisher: Participant;
   source: StillSource;
-  asker: Participant;
+  /** Who asked first. */
+  requestedBy: StillAsker;
   archive: StillArchive;
+  /** Where the picture is to be sent; undefined where its page knows it. */
+  serverUrl: string | undefined;
   maxBytes: number;
   timeoutMs: number;
   /** Called once, with the still or why there is none. */
@@ -34,25 +38,20 @@ export class ExpectedStill {
   readonly stillId: string;
   readonly publisher: Participant;
   readonly source: StillSource;
-  /** Who is told where it fails: all who asked before the picture began to arrive. */
-  readonly askers: Set<Participant>;
   readonly askedAt = Date.now();
   readonly #options: ExpectedStillOptions;
   readonly #token = randomBytes(TOKEN_BYTES).toString('base64url');
-  readonly #requestedBy: { participantId: string; identity: string; name: string };
   readonly #timer: NodeJS.Timeout;
   readonly #picture: PictureSlot;
   readonly #preview: PictureSlot;
   #stage: 'waiting' | 'keeping' | 'over' = 'waiting';
 
   constructor(options: ExpectedStillOptions) {
-    const { stillId, publisher, source, asker, archive, timeoutMs } = options;
+    const { stillId, publisher, source, archive, timeoutMs } = options;
     this.#options = options;
     this.stillId = stillId;
     this.publisher = publisher;
     this.source = source;
-    this.askers = new Set([asker]);
-    this.#requestedBy = asker.info;
     this.#picture = new PictureSlot(archive, 'picture');
     this.#preview = new PictureSlot(archive, 'preview');
     this.#timer = setTimeout(() => this.fail('stillTimeout'), timeoutMs);
@@ -70,12 +69,13 @@ export class ExpectedStill {
 
   /** What its publisher is told. */
   get request(): ServerNotificationData<'stillRequested'> {
-    const { maxBytes } = this.#options;
-    const { participantId, name } = this.#requestedBy;
+    const { serverUrl, maxBytes, requestedBy } = this.#options;
+    const { participantId, name } = requestedBy;
+    const path = `${UPLOADS_PATH}/${this.stillId}`;
     return {
       stillId: this.stillId,
       source: this.source,
-      upload: { path: `${UPLOADS_PATH}/${this.stillId}`, token: this.#token, maxBytes, timeoutMs: this.remainingMs },
+      upload: { serverUrl, path, token: this.#token, maxBytes, timeoutMs: this.remainingMs },
       requestedBy: { participantId, name },
     };
   }
@@ -117,9 +117,9 @@ export class ExpectedStill {
   }
 
   async #keep(picture: ReceivedPicture, colorCorrected: boolean): Promise<StillInfo> {
-    const { archive, room } = this.#options;
+    const { archive, room, requestedBy } = this.#options;
     const { claims, info } = this.publisher;
-    const { identity, name } = this.#requestedBy;
+    const { identity, name } = requestedBy;
     this.#stage = 'keeping';
     clearTimeout(this.#timer);
     const preview = this.#preview.take();

@@ -117,7 +117,11 @@ export class Room {
       end: (participant, reason, error) => this.#end(participant, reason, error),
       mute: (owner, producerId) => this.#pauseTrack(owner, producerId, true, undefined),
     });
-    this.stills = stills.openRoom(key, this.#audience);
+    this.stills = stills.openRoom({
+      room: key,
+      audience: this.#audience,
+      findRemote: (participantId) => this.#span.find(participantId),
+    });
     this.#resumeTimeoutMs = resumeTimeoutMs;
     this.#logger = logger;
     this.#sessionIndex = sessionIndex;

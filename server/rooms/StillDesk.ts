@@ -1,25 +1,50 @@
+import { setImmediate } from 'node:timers/promises';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { StillInfo } from '../../protocol/stills.ts';
+import type { Logger } from '../base/logger.ts';
+import { parseInput } from '../base/parseInput.ts';
+import type { Cluster } from '../cluster/Cluster.ts';
 import type { LocatedPicture } from '../storage/StillArchive.ts';
 import type { Page, RoomKey } from '../storage/StillStore.ts';
-import type { Audience } from './Audience.ts';
 import type { ExpectedStill } from './ExpectedStill.ts';
-import { RoomStills, type StillsContext } from './RoomStills.ts';
+import { RoomStills, type RoomStillsOptions, type StillsContext } from './RoomStills.ts';
+import { stillNewsSchema, stillRequestSchema, type StillRequest } from './stillMessages.ts';
+import { StillNodes, type PictureElsewhere } from './StillNodes.ts';
 
-/** Stills of all rooms of a node, open or not: for REST, for the uploads and for whoever looks at a picture. */
+export interface StillDeskOptions extends Omit<StillsContext, 'index' | 'nodes'> {
+  cluster: Cluster;
+  logger: Logger;
+}
+
+/** Stills of all rooms, open or not: for REST, for the uploads, for whoever looks at a picture, and for the other nodes. */
 export class StillDesk {
   readonly #context: StillsContext;
   readonly #openRooms = new Map<string, RoomStills>();
 
-  constructor(context: Omit<StillsContext, 'index'>) {
-    this.#context = { ...context, index: new Map() };
+  constructor({ cluster, logger, ...context }: StillDeskOptions) {
+    const nodes = new StillNodes({
+      archive: context.archive,
+      cluster,
+      hear: (news) => this.#openRooms.get(keyOf(news.room))?.hear(news),
+      logger,
+    });
+    this.#context = { ...context, nodes, index: new Map() };
+    cluster.handle('stills', (data) => this.#answer(parseInput(stillRequestSchema, data)));
+    cluster.handle('stillNews', async (data) => {
+      const news = parseInput(stillNewsSchema, data);
+      // The answer that came right before it, perhaps of this very still, is taken up first.
+      await setImmediate();
+      this.#openRooms.get(keyOf(news.room))?.hear(news);
+    });
+    cluster.onNodeGone((nodeId) => {
+      for (const stills of this.#openRooms.values()) stills.loseNode(nodeId);
+    });
   }
 
-  openRoom(room: RoomKey, audience: Audience): RoomStills {
-    const key = keyOf(room);
+  openRoom(options: Omit<RoomStillsOptions, 'context' | 'onClosed'>): RoomStills {
+    const key = keyOf(options.room);
     const stills = new RoomStills({
-      room,
-      audience,
+      ...options,
       context: this.#context,
       onClosed: () => this.#openRooms.delete(key),
     });
@@ -34,20 +59,36 @@ export class StillDesk {
     return still;
   }
 
-  /** @throws stillNotFound, storageUnavailable */
-  locatePicture(key: string): Promise<LocatedPicture> {
-    return this.#context.archive.locate(key);
+  /** @throws stillNotFound, storageUnavailable, rateLimited, nodeUnavailable, clusterUnavailable */
+  locatePicture(key: string): Promise<LocatedPicture | PictureElsewhere> {
+    return this.#context.nodes.locate(key);
   }
 
   /** Newest first. @throws storageUnavailable */
   listStills(tenant: string, room: string, page: Page): Promise<StillInfo[]> {
-    return this.#context.archive.list({ tenant, room }, page);
+    return this.#context.nodes.list({ tenant, room }, page);
   }
 
-  /** Those in the room hear of it. @throws stillNotFound, storageUnavailable */
-  async removeStill(tenant: string, room: string, stillId: string): Promise<void> {
-    await this.#context.archive.remove({ tenant, room }, stillId);
-    this.#openRooms.get(keyOf({ tenant, room }))?.tellRemoved(stillId);
+  /** Those in the room hear of it. @throws stillNotFound, storageUnavailable, nodeUnavailable, clusterUnavailable */
+  removeStill(tenant: string, room: string, stillId: string): Promise<void> {
+    return this.#context.nodes.remove({ tenant, room }, stillId);
+  }
+
+  async #answer(request: StillRequest): Promise<unknown> {
+    const { nodes } = this.#context;
+    switch (request.ask) {
+      case 'take': {
+        const stills = this.#openRooms.get(keyOf(request.room));
+        if (!stills) throw new ChaxiError('participantNotFound');
+        return stills.requestFor(request.requestedBy, request);
+      }
+      case 'list':
+        return { stills: await nodes.listHere(request.room, request.page) };
+      case 'remove':
+        return nodes.removeHere(request.room, request.stillId);
+      case 'find':
+        return nodes.findHere(request.key);
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import type { StillInfo } from '../../../protocol/stills.ts';
 import { httpUrl } from '../signaling/httpUrl.ts';
 
 /** A picture that a camera of the room took at its full resolution. It is kept with the room. */
-export interface Still extends Omit<StillInfo, 'path' | 'previewPath'> {
+export interface Still extends Omit<StillInfo, 'serverUrl' | 'path' | 'previewPath'> {
   /** Of the picture, for `<img src>`. Whoever has it sees the picture, without a token; nobody can guess it. */
   url: string;
   /**
@@ -30,7 +30,7 @@ export interface StillPage {
   limit?: number;
 }
 
-/** @internal */
-export function toStill(serverUrl: string, { path, previewPath, ...info }: StillInfo): Still {
+/** @internal @param askedUrl The server that told of it. */
+export function toStill(askedUrl: string, { serverUrl = askedUrl, path, previewPath, ...info }: StillInfo): Still {
   return { ...info, url: httpUrl(serverUrl, path), previewUrl: previewPath && httpUrl(serverUrl, previewPath) };
 }

@@ -82,22 +82,22 @@ export class StillCamera {
 
   async #send(captured: Captured, { upload }: StillOrder, deadline: number): Promise<void> {
     const { signal } = this.#gone;
-    const { path, token, maxBytes } = upload;
+    const { serverUrl = this.#options.serverUrl(), path, token, maxBytes } = upload;
     const blob = await this.#fit(captured, maxBytes);
     if (captured.preview) await this.#sendPreview(captured.preview, upload, deadline);
     if (signal.aborted) return;
-    const url = httpUrl(this.#options.serverUrl(), captured.corrected ? `${path}?corrected=1` : path);
+    const url = httpUrl(serverUrl, captured.corrected ? `${path}?corrected=1` : path);
     await this.#upload({ url, token, blob, timeoutMs: deadline - performance.now(), signal });
   }
 
-  async #sendPreview(blob: Blob, { path, token }: StillOrder['upload'], deadline: number): Promise<void> {
-    const { serverUrl, logger } = this.#options;
-    const url = httpUrl(serverUrl(), `${path}/preview`);
+  async #sendPreview(blob: Blob, upload: StillOrder['upload'], deadline: number): Promise<void> {
+    const { serverUrl = this.#options.serverUrl(), path, token } = upload;
+    const url = httpUrl(serverUrl, `${path}/preview`);
     const timeoutMs = Math.min(PREVIEW_TIME_MS, deadline - performance.now());
     try {
       await this.#upload({ url, token, blob, timeoutMs, once: true, signal: this.#gone.signal });
     } catch (error) {
-      logger.debug(`the preview ${path} could not be sent`, error);
+      this.#options.logger.debug(`the preview ${path} could not be sent`, error);
     }
   }
 

@@ -9,10 +9,11 @@ import { appForSuite, noStills } from './startHttpApp.ts';
 describe('stills over HTTP', () => {
   const folder = temporaryFolder();
   const app = appForSuite(() => ({
-    config: { http: { rateLimitPerMinute: 8 } },
+    config: { http: { rateLimitPerMinute: 9, corsOrigins: ['https://shop.example'] } },
     stills: {
       ...noStills,
       locatePicture: (key) => {
+        if (key === 'elsewhere') return Promise.resolve({ url: 'https://two.tea.example/stills/elsewhere' });
         if (key === 'slow') return Promise.reject(new ChaxiError('storageUnavailable'));
         const still = { source: 'camera', takenAt: 1 } as StillInfo;
         return Promise.resolve({
@@ -51,11 +52,21 @@ describe('stills over HTTP', () => {
     expect(ofRequest.filter(({ code }) => code === 'storageUnavailable')).to.not.be.empty;
   });
 
+  it('are sent for to the node that has them, in a way that pages of other origins may follow', async () => {
+    const headers = { origin: 'https://shop.example' };
+    const response = await fetch(`${app.current.url}/stills/elsewhere`, { redirect: 'manual', headers });
+    expect(response.status).to.equal(307);
+    expect(response.headers.get('location')).to.equal('https://two.tea.example/stills/elsewhere');
+    expect(response.headers.get('access-control-allow-origin')).to.equal('https://shop.example');
+    expect(response.headers.get('cross-origin-resource-policy')).to.equal('cross-origin');
+    expect(response.headers.get('cache-control')).to.equal('private, max-age=60');
+  });
+
   it('can be sent though as many are looked at as one address may', async () => {
-    const looked = await Promise.all(Array.from({ length: 9 }, () => look('lost')));
+    const looked = await Promise.all(Array.from({ length: 10 }, () => look('lost')));
     expect(looked.map(({ status }) => status)).to.include(429);
     const headers = { authorization: 'Bearer token' };
-    for (let count = 0; count < 9; count += 1) {
+    for (let count = 0; count < 10; count += 1) {
       const sent = await fetch(`${app.current.url}/stills/uploads/id`, { method: 'PUT', headers, body: 'x' });
       expect(await codeOf(sent)).to.equal('stillNotFound');
     }

@@ -33,8 +33,8 @@ describe('the directory of rooms', () => {
     });
     const media = { config: config.media } as RoomRegistryOptions['media'];
     const archive = {} as ConstructorParameters<typeof StillDesk>[0]['archive'];
-    const stills = new StillDesk({ archive, settings: config.stills, observe: () => {} });
     const cluster = await Cluster.open({ config, logger, store });
+    const stills = new StillDesk({ archive, cluster, logger, settings: config.stills, observe: () => {} });
     const pipes = new NodePipes({ bus: cluster, config: config.media, logger, findProducer: () => undefined });
     const spans = new SpanDesk({ cluster, pipes, returnTimeoutMs: 0, logger });
     const registry = new RoomRegistry({ config, media, stills, spans, logger });

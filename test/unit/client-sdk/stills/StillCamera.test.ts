@@ -55,6 +55,16 @@ describe('the camera that takes stills for others', () => {
     expect(upload.timeoutMs).to.be.within(1, 30_000);
   });
 
+  it('sends picture and preview to the node that waits for them, where one is named', async () => {
+    const preview = new Blob(['small'], { type: 'image/jpeg' });
+    const { camera, uploads } = make(() => Promise.resolve(photograph({ preview })));
+    const { upload, ...rest } = order('s1');
+    camera.take({ ...rest, upload: { ...upload, serverUrl: 'https://two.tea.example' } });
+    await waitFor('both uploads', () => uploads.length === 2);
+    const address = 'https://two.tea.example/stills/uploads/s1';
+    expect(uploads.map(({ url }) => url)).to.deep.equal([`${address}/preview`, address]);
+  });
+
   it('says so where the colours are corrected', async () => {
     const { camera, uploads } = make(() => Promise.resolve(photograph({ corrected: true })));
     camera.take(order('s1'));

@@ -63,6 +63,18 @@ describe('the stills of a stay', () => {
     expect(sent).to.deep.equal([['requestStill', { participantId: 'mei', source: 'teaCloseUp' }]]);
   });
 
+  it('says of a still that another node has the address there', async () => {
+    const far = { ...info('s1'), serverUrl: 'https://two.tea.example' };
+    const { stills } = make({ listStills: { stills: [far, { ...far, previewPath: null }] } });
+    const [still, plain] = await stills.list({});
+    expect(still).to.include({
+      url: 'https://two.tea.example/stills/key-of-s1',
+      previewUrl: 'https://two.tea.example/stills/preview-of-s1',
+    });
+    expect(still).to.not.have.any.keys('serverUrl');
+    expect(plain?.previewUrl).to.equal(null);
+  });
+
   it('gives the same still to all who wait for it', async () => {
     const { stills } = make({ requestStill: { stillId: 's1', timeoutMs: 30_000 } });
     const asked = [stills.request('mei', 'teaCloseUp'), stills.request('mei', 'teaCloseUp')];
