@@ -88,7 +88,7 @@ export class Room {
       act: (participantId, act) => this.moderation.act(participantId, act),
       events: {
         told: ({ name, data }) => this.#audience.tellJoined(name, data),
-        entered: (member, replaces) => this.#seats.contest(member, replaces),
+        entered: (member) => this.#seats.contest(member),
         trackOpened: (member, track) => this.#media.subscriptions.offerRemote(member, track),
         trackResized: (track) => this.#media.tellSize(track),
         lobbyChanged: () => this.#audience.tellLobby(),

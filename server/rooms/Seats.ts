@@ -36,15 +36,16 @@ export class Seats {
   /** A person is in a room once: a reload or a second page takes over. */
   replaceSameIdentity(participant: Participant): void {
     const { span } = this.#options;
-    for (const other of this.#sameIdentity(participant)) if (other !== participant) this.#replace(other);
-    participant.replaces = span.replace(participant.identity);
+    const own = this.#sameIdentity(participant).filter((other) => other !== participant);
+    for (const other of own) this.#replace(other);
+    const remote = span.replace(participant.identity);
+    participant.replaces = remote.map(({ id }) => id);
+    participant.enteredAt = Math.max(Date.now(), ...[...own, ...remote].map(({ enteredAt }) => enteredAt + 1));
   }
 
   /** Another node let someone in without knowing, perhaps, of all who are here. */
-  contest(member: RemoteMember, replaces: readonly string[]): void {
-    for (const own of this.#sameIdentity(member)) {
-      if (isReplacedBy(own, { id: member.id, replaces })) this.#replace(own);
-    }
+  contest(member: RemoteMember): void {
+    for (const own of this.#sameIdentity(member)) if (isReplacedBy(own, member)) this.#replace(own);
     const { settings, sessions, span, end } = this.#options;
     const seats = [
       ...[...sessions()].map((own) => ({ member: own, sinceMs: own.joinedForMs })),

@@ -47,6 +47,10 @@ export class RemoteMember implements Member {
     return this.#state.info.role;
   }
 
+  get enteredAt(): number {
+    return this.#state.enteredAt;
+  }
+
   get stage(): Stage {
     return this.#state.stage;
   }

@@ -12,8 +12,8 @@ import type { FarDemand, RosterEnd, RosterMessage } from './rosterMessage.ts';
 export interface RoomSpanEvents {
   /** Those in the room are to be told. */
   told(told: Told): void;
-  /** Someone on another node came in, or into the lobby, with the sessions of the same person that its node knew of. */
-  entered(member: RemoteMember, replaces: readonly string[]): void;
+  /** Someone on another node came in, or into the lobby. */
+  entered(member: RemoteMember): void;
   trackOpened(member: RemoteMember, track: RemoteTrack): void;
   trackResized(track: RemoteTrack): void;
   lobbyChanged(): void;
@@ -197,10 +197,10 @@ export class RoomSpan {
    * Someone has come in whose other sessions end by that, and are gone from here before their nodes say so.
    * @returns these
    */
-  replace(identity: string): string[] {
+  replace(identity: string): RemoteMember[] {
+    const replaced = this.members.filter((member) => member.identity === identity);
     this.#dropLost(identity);
-    const replaced = this.members.filter((member) => member.identity === identity).map(({ id }) => id);
-    this.#dropReplaced(replaced);
+    this.#dropReplaced(replaced.map(({ id }) => id));
     return replaced;
   }
 
@@ -311,7 +311,7 @@ export class RoomSpan {
     for (const track of opened) events.trackOpened(member, track);
     for (const track of resized) events.trackResized(track);
     if (before?.stage === 'lobby' || state.stage === 'lobby') events.lobbyChanged();
-    if (before?.stage !== state.stage) events.entered(member, state.replaces);
+    if (before?.stage !== state.stage) events.entered(member);
   }
 
   #leave(peer: Peer, participantId: string, reason: LeaveReason): void {

@@ -1,15 +1,14 @@
 /** A session of someone. */
 interface Session {
   id: string;
-  /** Sessions of the same person on other nodes that it knew of when it entered. */
-  replaces: readonly string[];
+  /** `Participant.enteredAt` */
+  enteredAt: number;
 }
 
 /**
- * Whether a session goes because the same person has entered on another node. Where neither knew of the other the greater id
- * stays, on whichever node that is decided.
+ * Whether a session goes because the same person has entered on another node: the last one stays. All nodes find the same order,
+ * whichever sessions each of them knows of, so that of any number one stays.
  */
 export function isReplacedBy(own: Session, other: Session): boolean {
-  if (other.replaces.includes(own.id)) return true;
-  return !own.replaces.includes(other.id) && other.id > own.id;
+  return other.enteredAt === own.enteredAt ? other.id > own.id : other.enteredAt > own.enteredAt;
 }

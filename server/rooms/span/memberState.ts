@@ -10,6 +10,8 @@ export const memberStateSchema = z.object({
   /** Others see it. */
   visible: z.boolean(),
   takesSeat: z.boolean(),
+  /** Milliseconds since 1970, and later than that of each session of the same person that its node knew of (`Participant.enteredAt`). */
+  enteredAt: z.int(),
   /** Of each track, what only nodes need to know. */
   media: z.array(
     z.object({
@@ -27,13 +29,14 @@ export type MemberState = z.infer<typeof memberStateSchema>;
 
 /** What the other nodes are told of a session of this one; null of one that has not entered, or is over. */
 export function memberStateOf(participant: Participant): MemberState | null {
-  const { stage, closed, info, visible, takesSeat, tracks, replaces } = participant;
+  const { stage, closed, info, visible, takesSeat, enteredAt, tracks, replaces } = participant;
   if (closed || stage === 'prepared') return null;
   return {
     info,
     stage,
     visible,
     takesSeat,
+    enteredAt,
     media: [...tracks.values()].map(({ producerId, router, spatialLayers, size }) => ({
       producerId,
       routerId: router.id,

@@ -22,6 +22,7 @@ const state = (info: Partial<ParticipantInfo> = {}, differences: Partial<MemberS
   stage: 'joined',
   visible: true,
   takesSeat: true,
+  enteredAt: 1,
   media: [],
   replaces: [],
   ...differences,
