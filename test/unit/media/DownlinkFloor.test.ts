@@ -122,7 +122,7 @@ describe('the floor of one transport', () => {
     transport.lossRatio = 0.2;
     await pass(10);
     expect(transport.traced).to.deep.equal([['bwe']]);
-    expect(transport.floors.at(-1)).to.equal(750_000);
+    expect(transport.floors.at(-1)).to.equal(1_000_000);
     transport.lossRatio = 0;
     await pass(10);
     expect(transport.floors.at(-1)).to.equal(LEAST_FLOOR_BPS);
