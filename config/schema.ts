@@ -192,10 +192,10 @@ const stills = z.strictObject({
     doc: 'Bytes of one still. A proxy in front must let bodies of this size through (nginx: `client_max_body_size`).',
   }),
   maxPerRoom: z.int().min(0).max(1_000_000).default(200).register(keyDocs, {
-    doc: 'Stills that are kept of one room; when it has as many, no more can be asked for. 0 allows none.',
+    doc: 'Stills that a node keeps of one room; when it has as many, no more can be asked for. 0 allows none.',
   }),
   maxBytesPerKey: z.int().min(0).max(1_000_000_000_000_000).default(10_000_000_000).register(keyDocs, {
-    doc: 'Bytes of stills, with their previews, that are kept of one API key in all its rooms; when it has as many, no more can be asked for. 0 sets no limit.',
+    doc: 'Bytes of stills, with their previews, that a node keeps of one API key in all its rooms; when it has as many, no more can be asked for. 0 sets no limit.',
   }),
   retentionDays: z.int().min(0).max(36_500).default(365).register(keyDocs, {
     doc: 'Days that a still is kept; 0 keeps it for ever.',
