@@ -39,7 +39,16 @@ export const clusterBudgets: readonly Rule[] = [
     op: '<=',
     limit: 0,
     minSamples: 10,
-    note: 'who is on another node sees meanwhile that the other one is reconnecting',
+    note: 'who is on another node sees meanwhile that the other one is reconnecting, unless it is back within 2 s',
+  },
+  {
+    scenario: 'failover',
+    metric: 'kill.apart.doubled',
+    statistic: 'max',
+    op: '<=',
+    limit: 0,
+    minSamples: 10,
+    note: 'nobody who is back is shown twice to who is on another node',
   },
   ...(
     [

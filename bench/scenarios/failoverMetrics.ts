@@ -11,6 +11,9 @@ export type Place = (typeof places)[number];
 export const losses = ['frozen', 'lost'] as const;
 export type Loss = (typeof losses)[number];
 
+/** A node is missed after three heartbeats of half a second; who is back sooner need not be shown as `reconnecting`. */
+const UNTOLD_MS = 2_000;
+
 /** Whoever is not back after this time counts with it. */
 export const BACK_TIMEOUT_MS = 15_000;
 
@@ -34,8 +37,10 @@ export type MoveSample = Viewed & {
   round: number;
   /** The viewer was on the node that ended. */
   moved: boolean;
-  /** When it was told that the other one is `reconnecting`; null where it was not. */
+  /** When it was told that the other one is `reconnecting`, that the session of before is over, and that there is a new one; null where it was not. */
   toldMs: number | null;
+  goneMs: number | null;
+  returnedMs: number | null;
   /** What else its room told it. */
   story: string;
 };
@@ -121,12 +126,19 @@ function addMoves(metrics: Metrics, name: string, moves: readonly MoveSample[]):
   metrics[`${name}.soundGap`] = gapsOf(moves, 'soundMs');
 }
 
-/** Of those who were elsewhere: whether and when they saw that the other one is coming back. */
+/** Of those who were elsewhere: whether and when they saw that the other one is coming back, and that it came once. */
 function addTold(metrics: Metrics, ending: Ending, moves: readonly MoveSample[]): void {
   if (moves.length === 0) return;
   const told = moves.flatMap(({ toldMs }) => toldMs ?? []);
+  const returned = moves.flatMap(({ returnedMs }) => returnedMs ?? []);
   if (told.length > 0) metrics[`${ending}.apart.told`] = summarize('ms', told);
-  metrics[`${ending}.apart.untold`] = single('', moves.length - told.length, moves.length);
+  if (returned.length > 0) metrics[`${ending}.apart.returned`] = summarize('ms', returned);
+  const untold = moves.filter(
+    ({ toldMs, returnedMs }) => Math.min(toldMs ?? Infinity, returnedMs ?? Infinity) > UNTOLD_MS,
+  );
+  const doubled = moves.filter(({ goneMs, returnedMs }) => returnedMs !== null && (goneMs ?? Infinity) > returnedMs);
+  metrics[`${ending}.apart.untold`] = single('', untold.length, moves.length);
+  metrics[`${ending}.apart.doubled`] = single('', doubled.length, moves.length);
 }
 
 function addLoss(metrics: Metrics, loss: Loss, samples: readonly FailoverSample[]): void {

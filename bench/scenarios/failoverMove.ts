@@ -35,10 +35,14 @@ export async function measureMove(options: MoveOptions): Promise<MoveSample[]> {
       call.names.map(async (viewer) => {
         const { events, ...seen } = await call.seenSince(viewer, sinceMs);
         const story = storyOf(events);
+        const firstMs = (start: string) =>
+          events.find(({ atMs, what }) => atMs > 0 && what.startsWith(start))?.atMs ?? null;
         return {
           ...{ part: ending, place, round, viewer, failed: isBack ? null : `not back: ${story}`, untilMs, ...seen },
           moved: viewer === 'host' || place === 'together',
-          toldMs: events.find(({ atMs, what }) => atMs > 0 && what === 'other reconnecting')?.atMs ?? null,
+          toldMs: firstMs('other reconnecting'),
+          goneMs: firstMs('other left'),
+          returnedMs: firstMs('other joined'),
           story,
         };
       }),

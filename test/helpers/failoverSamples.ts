@@ -7,7 +7,7 @@ export function failoverSamples(): FailoverSample[] {
     ...{ frameMs: [-30, 0, 700, 1_400, 1_990], frameMadeMs: [-40, -7, 690, 1_390, 1_980] },
     soundMs: [-20, 0, 600, 1_200, 1_800, 1_990],
   };
-  const moved = { ...viewed, round: 0, moved: true, toldMs: null, story: '' };
+  const moved = { ...viewed, round: 0, moved: true, toldMs: null, goneMs: null, returnedMs: null, story: '' };
   return [
     { ...moved, part: 'kill', place: 'together' },
     { ...moved, part: 'kill', place: 'apart' },

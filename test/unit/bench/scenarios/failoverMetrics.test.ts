@@ -15,7 +15,16 @@ const viewed = {
 };
 const kill: MoveSample = {
   ...viewed,
-  ...{ part: 'kill', place: 'together', round: 0, moved: true, toldMs: null, story: '' },
+  ...{
+    part: 'kill',
+    place: 'together',
+    round: 0,
+    moved: true,
+    toldMs: null,
+    goneMs: null,
+    returnedMs: null,
+    story: '',
+  },
 };
 const away: AwaySample = { ...viewed, part: 'away', loss: 'frozen' };
 const asked = (kind: AskedSample['kind'], answer: string): AskedSample => ({
@@ -58,6 +67,14 @@ describe('failoverMetrics', () => {
     expect(metrics['kill.apart.told']).to.deep.include({ n: 1, p50: 120 });
     expect(metrics['kill.apart.untold']).to.deep.include({ n: 2, max: 1 });
     expect(failoverMetrics([kill])).to.not.have.any.keys('kill.apart.told', 'kill.apart.untold');
+  });
+
+  it('takes who is back at once for told, and counts who is shown twice', () => {
+    const back: MoveSample = { ...kill, place: 'apart', moved: false, goneMs: 40, returnedMs: 60 };
+    const metrics = failoverMetrics([back, { ...back, goneMs: null }]);
+    expect(metrics['kill.apart.untold']?.max).to.equal(0);
+    expect(metrics['kill.apart.doubled']).to.deep.include({ n: 2, max: 1 });
+    expect(metrics['kill.apart.returned']?.p50).to.equal(60);
   });
 
   it('tells no return of a drain, whose beginning is not seen', () => {
