@@ -50,11 +50,13 @@ export class LayerDemand {
     this.#compare(supply);
   }
 
-  /** So many layers of a video are watched on another node. */
+  /** So many layers of a video are watched on another node, which has waited by itself before it said that these are less. */
   setRemote(nodeId: string, producerId: string, layers: number): void {
     const supply = this.#supplies.get(producerId);
-    supply?.remote.set(nodeId, { paused: layers === 0, layers: { spatialLayer: layers - 1 } });
-    if (supply) this.#compare(supply);
+    if (!supply) return;
+    supply.remote.set(nodeId, { paused: layers === 0, layers: { spatialLayer: layers - 1 } });
+    if (supply.lowering) this.#compare(supply);
+    else this.#tell(supply, demandOf(supply));
   }
 
   /** Nobody watches anything on that node any more. */
