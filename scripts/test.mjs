@@ -4,6 +4,7 @@ import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checks, parseArguments, suites } from './test/parseArguments.mjs';
+import { runsOnThreeNodes, threeNodesOptions } from './test/threeNodes.mjs';
 import { addTotals, formatTotals } from './test/totals.mjs';
 
 /** @typedef {import('./test/totals.mjs').Totals} Totals */
@@ -82,6 +83,16 @@ function start(command, args, withMessages = false) {
   return current;
 }
 
+/**
+ * @param {string} name
+ * @returns {{ files: string[], options: string[] }}
+ */
+function suiteOf(name) {
+  const filesIn = (/** @type {string} */ folder) => globSync(`test/${folder}/**/*.test.ts`, { cwd: rootDir }).sort();
+  if (name !== 'threeNodes') return { files: filesIn(name), options: [] };
+  return { files: filesIn('integration').filter(runsOnThreeNodes), options: threeNodesOptions };
+}
+
 /** @param {string} text */
 function heading(text) {
   console.log(`\n── ${text} ${'─'.repeat(Math.max(0, 76 - text.length))}`);
@@ -106,8 +117,8 @@ if (asked.unknown.length > 0) {
 const results = [];
 for (const name of asked.checks) results.push(await runCheck(name));
 for (const name of asked.suites) {
-  const files = globSync(`test/${name}/**/*.test.ts`, { cwd: rootDir }).sort();
-  results.push(await runMocha(name, files, asked.options));
+  const { files, options } = suiteOf(name);
+  results.push(await runMocha(name, files, [...options, ...asked.options]));
 }
 if (asked.files.length > 0) results.push(await runMocha('files', asked.files, asked.options));
 

@@ -1,4 +1,4 @@
-export const suites = ['unit', 'integration', 'e2e'];
+export const suites = ['unit', 'integration', 'threeNodes', 'e2e'];
 export const checks = ['lint', 'check'];
 
 /**

@@ -14,6 +14,7 @@ import {
 } from '../../protocol/signaling.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { fixtureHello } from './rtpFixtures.ts';
+import { shareRuns } from './shareRuns.ts';
 import { waitFor } from './waitFor.ts';
 
 interface Received {
@@ -35,6 +36,8 @@ export interface ConnectOptions {
   socket?: ClientOptions;
   /** Called at each ping, the first one too; where the socket does not answer by itself, `answer` does. */
   onPing?: (answer: () => void) => void;
+  /** Of several nodes that stand for one (`TestServer`): so long a request is answered later. */
+  settled?: () => Promise<void>;
 }
 
 /** A client that speaks the protocol by hand, without the SDK and without a browser. */
@@ -43,6 +46,8 @@ export class SignalingClient {
   readonly #socket: WebSocket;
   readonly #pending = new Map<number, { resolve(data: unknown): void; reject(error: Error): void }>();
   readonly #answers = new Map<number, (message: Record<string, unknown>) => void>();
+  /** Where several nodes stand for one. On one node an answer comes after all that the request caused; of several it comes before what goes round by others. */
+  readonly #untilHeard: (() => Promise<void>) | undefined;
   #nextId = 1;
   #closeCode: number | undefined;
 
@@ -54,7 +59,7 @@ export class SignalingClient {
     const url = `${serverUrl.replace(/^http/, 'ws')}${options.path ?? SIGNALING_PATH}?${query}`;
     const socket = new WebSocket(url, 'protoo', { ...options.socket, headers: options.headers });
     socket.on('ping', () => options.onPing?.(() => socket.pong()));
-    const client = new SignalingClient(socket);
+    const client = new SignalingClient(socket, options.settled);
     await once(socket, 'open');
     return client;
   }
@@ -73,8 +78,9 @@ export class SignalingClient {
     return { client, snapshot: await client.notification('welcome'), url: serverUrl };
   }
 
-  private constructor(socket: WebSocket) {
+  private constructor(socket: WebSocket, settled?: () => Promise<void>) {
     this.#socket = socket;
+    this.#untilHeard = settled && shareRuns(() => this.#hearAll(settled));
     socket.on('message', (raw) => this.#handle(JSON.parse(String(raw)) as Record<string, unknown>));
     socket.on('close', (code) => {
       this.#closeCode = code;
@@ -101,7 +107,7 @@ export class SignalingClient {
     const id = this.#nextId++;
     const answer = new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
     this.send(JSON.stringify({ request: true, id, method, data }));
-    return answer;
+    return this.#untilHeard ? answer.finally(this.#untilHeard) : answer;
   }
 
   /** A string is sent as text, a Buffer as binary. */
@@ -174,7 +180,20 @@ export class SignalingClient {
     await closed;
   }
 
+  /** What the nodes have told until now has come, or the socket is closed. */
+  async #hearAll(settled: () => Promise<void>): Promise<void> {
+    await settled();
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    const heard = Promise.withResolvers<void>();
+    for (const event of ['pong', 'close'] as const) this.#socket.once(event, heard.resolve);
+    this.#socket.ping();
+    await heard.promise;
+    for (const event of ['pong', 'close'] as const) this.#socket.off(event, heard.resolve);
+  }
+
   #handle(message: Record<string, unknown>): void {
+    // Nodes that stand for one have no others.
+    if (message.notification && message.method === 'otherNodes' && this.#untilHeard) return;
     if (message.notification) {
       this.notifications.push({ name: String(message.method), data: message.data });
     } else if (message.response) {

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/schema.ts';
 import { RedisServer } from './RedisServer.ts';
-import { startTestServer, type TestServer } from './testServer.ts';
+import { startTestNode, type Sections, type TestServer } from './testServer.ts';
 
 /** Of the nodes of the tests. */
 const CLUSTER_SECRET = 'the-secret-that-the-nodes-of-the-tests-share';
@@ -15,13 +15,14 @@ export class TestCluster {
 
   static async start(
     count: number,
-    { cluster, ...sections }: Parameters<typeof startTestServer>[0] = {},
+    { cluster, ...sections }: Sections = {},
     ownOf: (index: number) => Partial<Config['cluster']> = () => ({}),
   ): Promise<TestCluster> {
     const started = new TestCluster(await RedisServer.start());
-    for (let index = 1; index <= count; index += 1) {
-      await started.add(`node-${index}`, { ...sections, cluster: { ...cluster, ...ownOf(index) } });
-    }
+    const nodes = Array.from({ length: count }, (_, index) =>
+      started.#startNode(`node-${index + 1}`, { ...sections, cluster: { ...cluster, ...ownOf(index + 1) } }),
+    );
+    started.nodes.push(...(await Promise.all(nodes)));
     await started.untilAllKnowAll();
     return started;
   }
@@ -30,10 +31,8 @@ export class TestCluster {
     this.redis = redis;
   }
 
-  async add(nodeId: string, { cluster, ...sections }: Parameters<typeof startTestServer>[0] = {}): Promise<TestServer> {
-    const own: Partial<Config['cluster']> = { secret: CLUSTER_SECRET, nodeId, heartbeatMs: HEARTBEAT_MS, ...cluster };
-    const media = { workers: 1, basePort: 0, listenIps: ['127.0.0.1'] };
-    const node = await startTestServer({ media, ...sections, redis: { url: this.redis.url }, cluster: own });
+  async add(nodeId: string, sections: Sections = {}): Promise<TestServer> {
+    const node = await this.#startNode(nodeId, sections);
     this.nodes.push(node);
     return node;
   }
@@ -56,5 +55,11 @@ export class TestCluster {
   async close(): Promise<void> {
     await Promise.all(this.nodes.splice(0).map((node) => node.close()));
     await this.redis.close();
+  }
+
+  #startNode(nodeId: string, { cluster, ...sections }: Sections): Promise<TestServer> {
+    const own: Partial<Config['cluster']> = { secret: CLUSTER_SECRET, nodeId, heartbeatMs: HEARTBEAT_MS, ...cluster };
+    const media = { workers: 1, basePort: 0, listenIps: ['127.0.0.1'] };
+    return startTestNode({ media, ...sections, redis: { url: this.redis.url }, cluster: own });
   }
 }

@@ -10,12 +10,16 @@ export interface Visitor {
   client: SignalingClient;
   snapshot: Snapshot;
   participantId: string;
+  /** Of the node that has the session. */
+  url: string;
 }
 
 /** The people of a test, each with a token of their own. */
 export class Visitors {
   readonly #node: () => TestServer;
   readonly #clients: SignalingClient[] = [];
+  /** Which node has a session: who takes it up asks there first, as the SDK does. */
+  readonly #urls = new Map<string, string>();
 
   constructor(node: () => TestServer) {
     this.#node = node;
@@ -23,19 +27,16 @@ export class Visitors {
 
   /** Opens a socket; does not wait for the welcome. */
   async open(identity: string, options: VisitOptions = {}): Promise<SignalingClient> {
-    const { hello, rawHello, version, path, headers, socket, onPing, ...claims } = options;
-    const token = await this.#node().token({ identity, ...claims });
-    const connect = { hello, rawHello, version, path, headers, socket, onPing };
-    const client = await SignalingClient.open(this.#node().url, token, connect);
-    this.#clients.push(client);
-    return client;
+    return (await this.#open(identity, options)).client;
   }
 
   /** Opens a socket and waits for its welcome. */
   async join(identity: string, options: VisitOptions = {}): Promise<Visitor> {
-    const client = await this.open(identity, options);
+    const { client, url } = await this.#open(identity, options);
     const snapshot = await client.notification('welcome');
-    return { client, snapshot, participantId: snapshot.self.participantId };
+    this.#urls.set(snapshot.sessionId, url);
+    await this.#node().settled?.();
+    return { client, snapshot, participantId: snapshot.self.participantId, url };
   }
 
   /** Takes up the session of someone whose socket is gone, or will be by this. */
@@ -48,5 +49,24 @@ export class Visitors {
   clear(): void {
     for (const client of this.#clients.splice(0)) client.cut();
     for (const room of this.#node().server.registry.rooms) room.close();
+  }
+
+  async #open(identity: string, options: VisitOptions): Promise<{ client: SignalingClient; url: string }> {
+    const { hello, rawHello, version, path, headers, socket, onPing, ...claims } = options;
+    const node = this.#node();
+    const token = await node.token({ identity, ...claims });
+    const url = this.#urls.get(hello?.resume?.sessionId ?? '') ?? node.url;
+    const client = await SignalingClient.open(url, token, {
+      hello,
+      rawHello,
+      version,
+      path,
+      headers,
+      socket,
+      onPing,
+      settled: node.settled,
+    });
+    this.#clients.push(client);
+    return { client, url };
   }
 }

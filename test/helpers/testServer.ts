@@ -11,18 +11,33 @@ export const API_SECRET = 'a-secret-of-the-tests-that-is-long-enough';
 export const OTHER_KEY = 'othershop';
 export const OTHER_SECRET = 'another-secret-of-the-tests-long-enough';
 
-type Sections = { [K in keyof Config]?: Config[K] extends object ? Partial<Config[K]> : Config[K] };
+export type Sections = { [K in keyof Config]?: Config[K] extends object ? Partial<Config[K]> : Config[K] };
 
 export interface TestServer {
   server: ChaxiServer;
   config: Config;
-  url: string;
+  /** Where to ask; of several nodes that stand for one, another one each time. */
+  readonly url: string;
   token(options?: Partial<AccessTokenOptions>): Promise<string>;
+  /** Resolves when each of several nodes that stand for one has heard what the others have told until now. */
+  settled?: () => Promise<void>;
   close(): Promise<void>;
 }
 
+let start: (sections: Sections) => Promise<TestServer> = startTestNode;
+
+/** What tests that were written for one node run on, instead of one node. */
+export function startInstead(startOther: typeof start): void {
+  start = startOther;
+}
+
+/** What the tests run on: a node, where the run has not chosen otherwise. */
+export function startTestServer(sections: Sections = {}): Promise<TestServer> {
+  return start(sections);
+}
+
 /** A real node on free ports, media on loopback only, with two shops' keys. */
-export async function startTestServer(sections: Sections = {}): Promise<TestServer> {
+export async function startTestNode(sections: Sections = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'chaxi-test-'));
   const config = configSchema.parse({
     mode: 'production',

@@ -65,7 +65,7 @@ describe('what publishers are told of who watches', () => {
     const { host, producerId } = await publish();
     const near = await visitors.join('near');
     const far = await visitors.join('far');
-    expect(node.server.registry.find(API_KEY, 'tea')?.routerCount).to.equal(2);
+    expect(node.server.registry.find(API_KEY, 'tea')?.routerCount).to.be.at.least(2);
     await prefer(near, consumerOf(near, producerId), 0);
     await prefer(far, consumerOf(far, producerId), 1);
     await untilTold(host, producerId, [2]);

@@ -47,7 +47,7 @@ describe('the quality of networks in a room', () => {
   async function meet() {
     const weak = await visitors.join('weak', { role: 'host' });
     const friend = await visitors.join('friend');
-    return { weak: weak.client, friend: friend.client, weakId: weak.snapshot.self.participantId };
+    return { weak: weak.client, friend: friend.client, weakId: weak.participantId, weakUrl: weak.url };
   }
 
   it('is unknown at first, then what the page reports, for everyone and oneself', async () => {
@@ -190,11 +190,11 @@ describe('the quality of networks in a room', () => {
   });
 
   it('can not be made to flicker for the others by a flood', async () => {
-    const { weak, friend, weakId } = await meet();
+    const { weak, friend, weakId, weakUrl } = await meet();
     const flood = Array.from({ length: 60 }, () => [slow, slow, fine, fine, fine, fine]).flat();
     report(weak, ...flood.slice(0, limits.requestBurst - 10));
     await waitToHear(friend, weakId, 'poor delay');
-    const text = await (await fetch(`${node.url}/metrics`)).text();
+    const text = await (await fetch(`${weakUrl}/metrics`)).text();
     const limited = Number(/chaxi_errors_total\{code="rateLimited"\} (\d+)/.exec(text)?.[1]);
     expect(limited).to.be.greaterThan(100);
     await waitFor('the friend to be answered', () => settle(friend));

@@ -1,33 +1,22 @@
 import { expect } from 'chai';
 import { videoParameters, audioParameters } from '../helpers/rtpFixtures.ts';
 import { SignalingClient } from '../helpers/SignalingClient.ts';
-import { startTestServer, type TestServer } from '../helpers/testServer.ts';
+import { API_KEY, startTestServer, type TestServer } from '../helpers/testServer.ts';
+import { Visitors } from '../helpers/Visitors.ts';
 import { waitFor } from '../helpers/waitFor.ts';
 
 describe('joining over signaling', () => {
   let node: TestServer;
-  const clients: SignalingClient[] = [];
-  const join = async (
-    identity: string,
-    options: Parameters<typeof SignalingClient.join>[2] & { role?: 'host' | 'guest' | 'observer'; room?: string } = {},
-  ) => {
-    const { role = 'guest', room = 'tea', ...rest } = options;
-    const joined = await SignalingClient.join(node.url, await node.token({ identity, role, room }), rest);
-    clients.push(joined.client);
-    return joined;
-  };
+  const visitors = new Visitors(() => node);
 
   before(async () => (node = await startTestServer()));
-  afterEach(async () => {
-    await Promise.all(clients.splice(0).map((client) => client.close()));
-    for (const room of node.server.registry.rooms) room.close();
-  });
+  afterEach(() => visitors.clear());
   after(() => node.close());
 
   it('pushes transports, participants and consumers in the first message of a cold start', async () => {
-    const host = await join('host', { role: 'host' });
+    const host = await visitors.join('host', { role: 'host' });
     await host.client.request('produce', { kind: 'video', source: 'teaCloseUp', rtpParameters: videoParameters(1000) });
-    const { snapshot } = await join('guest');
+    const { snapshot } = await visitors.join('guest');
     expect(snapshot.stage).to.equal('joined');
     expect(snapshot.participants.map(({ identity }) => identity)).to.deep.equal(['host']);
     expect(snapshot.media?.send?.iceCandidates).to.not.be.empty;
@@ -38,9 +27,9 @@ describe('joining over signaling', () => {
   });
 
   it('opens no media in a warm start until join is asked', async () => {
-    const host = await join('host', { role: 'host' });
+    const host = await visitors.join('host', { role: 'host' });
     await host.client.request('produce', { kind: 'audio', source: 'microphone', rtpParameters: audioParameters(1) });
-    const { client, snapshot } = await join('guest', { hello: { intent: 'prepare', media: false } });
+    const { client, snapshot } = await visitors.join('guest', { hello: { intent: 'prepare', media: false } });
     expect(snapshot).to.include({ stage: 'prepared', media: null });
     expect(snapshot.participants).to.be.empty;
     const answer = await client.request('join', {});
@@ -50,9 +39,9 @@ describe('joining over signaling', () => {
   });
 
   it('makes paused consumers in a hot start, which flow from join on', async () => {
-    const host = await join('host', { role: 'host' });
+    const host = await visitors.join('host', { role: 'host' });
     await host.client.request('produce', { kind: 'video', source: 'camera', rtpParameters: videoParameters(1) });
-    const { client, snapshot } = await join('guest', { hello: { intent: 'prepare', media: true } });
+    const { client, snapshot } = await visitors.join('guest', { hello: { intent: 'prepare', media: true } });
     expect(snapshot.media?.consumers.map(({ paused }) => paused)).to.deep.equal([true]);
     const answer = await client.request('join', {});
     expect(answer.media?.consumers.map(({ paused }) => paused)).to.deep.equal([false]);
@@ -60,9 +49,11 @@ describe('joining over signaling', () => {
   });
 
   it('lets a client with other capabilities load the right ones and join again', async () => {
-    const host = await join('host', { role: 'host' });
+    const host = await visitors.join('host', { role: 'host' });
     await host.client.request('produce', { kind: 'video', source: 'camera', rtpParameters: videoParameters(1) });
-    const { client, snapshot } = await join('guest', { hello: { routerRtpCapabilitiesId: 'of another version' } });
+    const { client, snapshot } = await visitors.join('guest', {
+      hello: { routerRtpCapabilitiesId: 'of another version' },
+    });
     expect(snapshot.media?.consumers).to.be.empty;
     const rtpCapabilities = snapshot.media?.routerRtpCapabilities;
     expect(rtpCapabilities?.codecs).to.not.be.empty;
@@ -73,8 +64,8 @@ describe('joining over signaling', () => {
 
   it('leaves most of a large room for after the first picture', async () => {
     const publishers = await Promise.all([
-      join('host', { role: 'host' }),
-      ...['a', 'b'].map((identity) => join(identity)),
+      visitors.join('host', { role: 'host' }),
+      ...['a', 'b'].map((identity) => visitors.join(identity)),
     ]);
     for (const [index, { client }] of publishers.entries()) {
       const ssrc = 1_000 * (index + 1);
@@ -85,7 +76,7 @@ describe('joining over signaling', () => {
         rtpParameters: audioParameters(ssrc + 9),
       });
     }
-    const { client, snapshot } = await join('guest');
+    const { client, snapshot } = await visitors.join('guest');
     expect(snapshot.media).to.deep.include({ pendingConsumers: 4 });
     const hostId = publishers[0].snapshot.self.participantId;
     expect(snapshot.media?.consumers.map(({ participantId }) => participantId)).to.deep.equal([hostId, hostId]);
@@ -99,8 +90,8 @@ describe('joining over signaling', () => {
   });
 
   it('offers a new track to everyone, and takes it back when it ends', async () => {
-    const host = await join('host', { role: 'host' });
-    const guest = await join('guest');
+    const host = await visitors.join('host', { role: 'host' });
+    const guest = await visitors.join('guest');
     const { producerId } = await host.client.request('produce', {
       kind: 'video',
       source: 'camera',
@@ -121,17 +112,17 @@ describe('joining over signaling', () => {
   });
 
   it('replaces the session of a person who joins again', async () => {
-    const first = await join('li');
-    const host = await join('host', { role: 'host' });
-    await join('li');
+    const first = await visitors.join('li');
+    const host = await visitors.join('host', { role: 'host' });
+    await visitors.join('li');
     expect((await first.client.refusal()).code).to.equal('sessionReplaced');
     await host.client.notification('participantLeft', ({ reason }) => reason === 'replaced');
   });
 
   it('shows a hidden observer to no one, and counts no seat for it', async () => {
-    const host = await join('host', { role: 'host' });
-    const observer = await join('watcher', { role: 'observer' });
-    const guest = await join('guest');
+    const host = await visitors.join('host', { role: 'host' });
+    const observer = await visitors.join('watcher', { role: 'observer' });
+    const guest = await visitors.join('guest');
     expect(observer.snapshot.participants.map(({ identity }) => identity)).to.deep.equal(['host']);
     expect(guest.snapshot.participants.map(({ identity }) => identity)).to.deep.equal(['host']);
     await host.client.notification('participantJoined');
@@ -142,15 +133,15 @@ describe('joining over signaling', () => {
   });
 
   it('resumes a session whose socket was lost, with the same transports', async () => {
-    const host = await join('host', { role: 'host' });
-    const guest = await join('guest');
+    const host = await visitors.join('host', { role: 'host' });
+    const guest = await visitors.join('guest');
     guest.client.cut();
     await host.client.notification(
       'participantUpdated',
       ({ participant }) => participant.connection === 'reconnecting',
     );
     const { sessionId, resumeSecret: secret } = guest.snapshot;
-    const again = await join('guest', { hello: { resume: { sessionId, secret } } });
+    const again = await visitors.join('guest', { hello: { resume: { sessionId, secret } } });
     expect(again.snapshot).to.include({ resumed: true, sessionId, stage: 'joined' });
     expect(again.snapshot.media?.send?.id).to.equal(guest.snapshot.media?.send?.id);
     await host.client.notification('participantUpdated', ({ participant }) => participant.connection === 'connected');
@@ -158,9 +149,9 @@ describe('joining over signaling', () => {
   });
 
   it('opens a new session where the secret of the old one is wrong', async () => {
-    const guest = await join('guest');
+    const guest = await visitors.join('guest');
     guest.client.cut();
-    const again = await join('guest', {
+    const again = await visitors.join('guest', {
       hello: { resume: { sessionId: guest.snapshot.sessionId, secret: 'guessed' } },
     });
     expect(again.snapshot.resumed).to.equal(false);
@@ -180,12 +171,12 @@ describe('joining over signaling', () => {
   });
 
   it('moves everyone to another worker when theirs is killed', async () => {
-    const host = await join('host', { role: 'host' });
-    const guest = await join('guest');
+    const host = await visitors.join('host', { role: 'host' });
+    const guest = await visitors.join('guest');
     await host.client.request('produce', { kind: 'video', source: 'camera', rtpParameters: videoParameters(1) });
     const before = node.server.pool.workers.map(({ pid }) => pid);
-    const loaded = node.server.pool.workers.find(({ load }) => load > 0);
-    process.kill(loaded?.pid ?? 0, 'SIGKILL');
+    const people = node.server.registry.find(API_KEY, 'tea')?.participants ?? [];
+    for (const pid of new Set(people.map(({ media }) => media?.router.worker.pid ?? 0))) process.kill(pid, 'SIGKILL');
     const [hostReset, guestReset] = await Promise.all([
       host.client.notification('mediaReset'),
       guest.client.notification('mediaReset'),

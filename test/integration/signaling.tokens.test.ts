@@ -99,7 +99,8 @@ describe('access tokens at the door', () => {
     visitor.client.cut();
     const { sessionId, resumeSecret: secret } = visitor.snapshot;
     const hello = { resume: { sessionId, secret } };
-    const { client, snapshot } = await SignalingClient.join(node.url, await sign({ ...claims(), exp: 1 }), { hello });
+    const token = await sign({ ...claims(), exp: 1 });
+    const { client, snapshot } = await SignalingClient.join(visitor.url, token, { hello });
     expect(snapshot.resumed).to.equal(true);
     client.cut();
   });

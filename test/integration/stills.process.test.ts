@@ -30,12 +30,12 @@ describe('stills, when the server dies or its disk fails', function () {
     return server;
   };
   const enter = async (server: ServerProcess, identity = 'host'): Promise<Visitor> => {
-    const { client, snapshot } = await SignalingClient.join(
+    const { client, snapshot, url } = await SignalingClient.join(
       await server.url(),
       await server.token({ identity, role: 'host' }),
     );
     clients.push(client);
-    return { client, snapshot, participantId: snapshot.self.participantId };
+    return { client, snapshot, participantId: snapshot.self.participantId, url };
   };
   const kill = async (server: ServerProcess) => {
     server.kill('SIGKILL');

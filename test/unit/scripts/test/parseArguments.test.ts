@@ -6,7 +6,7 @@ describe('the arguments of npm test', () => {
   it('mean everything when there are none', () => {
     expect(parseArguments([])).to.deep.equal({
       checks: ['lint', 'check'],
-      suites: ['unit', 'integration', 'e2e'],
+      suites: ['unit', 'integration', 'threeNodes', 'e2e'],
       files: [],
       options: [],
       unknown: [],
@@ -27,7 +27,7 @@ describe('the arguments of npm test', () => {
 
   it('mean all suites without the checks when there are only options', () => {
     const { checks, suites } = parseArguments(['--grep=mute']);
-    expect({ checks, suites }).to.deep.equal({ checks: [], suites: ['unit', 'integration', 'e2e'] });
+    expect({ checks, suites }).to.deep.equal({ checks: [], suites: ['unit', 'integration', 'threeNodes', 'e2e'] });
   });
 
   it('are refused when they name what there is not', () => {

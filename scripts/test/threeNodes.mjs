@@ -1,0 +1,46 @@
+import { basename } from 'node:path';
+
+/** The integration tests, which are written for one node, also run on a cluster of three; but for these, each for its reason. */
+
+/** Files, by the beginning of their names. @type {Record<string, string>} */
+export const filesLeftOut = {
+  'bench.': 'The bench measures one node, which it starts by itself or finds by its address.',
+  'cluster.': 'They start their own clusters.',
+  'media.nodePipes': 'It makes its own nodes.',
+  'media.spread': 'How one node spreads a room over its workers.',
+  'media.workers': 'How one node replaces its workers.',
+  'metrics.': 'A node counts what happens on it.',
+  'process.': 'A process is one node.',
+  'rooms.leak': 'What one node holds.',
+  'signaling.fuzz': 'Its bystanders take stills.',
+  stills: 'Stills do not span nodes yet.',
+};
+
+/** Single tests, by file and title. @type {Record<string, Record<string, string>>} */
+export const testsLeftOut = {
+  'rooms.moderation.test.ts': {
+    'ends in what was asked for last when requests come in one go':
+      'It counts each step; other nodes are told what is so now, and not each step on the way.',
+  },
+  'rooms.quality.test.ts': {
+    'is counted in the metrics, with what pages report': 'A node counts the networks of its own people.',
+  },
+  'rooms.seats.test.ts': {
+    'bound how many may stand before the door': 'Each node has as many places before the door.',
+    'are no more than the configuration allows': 'It is a limit of each node.',
+  },
+  'signaling.sockets.test.ts': {
+    'that are replaced in the midst of a join do not throw out what replaced them':
+      'It makes its sessions by hand, in the room of one node.',
+    'that go before their welcome leave no session behind, for nobody could take it up':
+      'It makes its session by hand, in the room of one node.',
+  },
+};
+
+/** Mocha's. Most of these tests wait for timers, and two at once take half as long. */
+export const threeNodesOptions = ['--require', 'test/helpers/threeNodesHooks.ts', '--parallel', '--jobs', '2'];
+
+/** @param {string} path of an integration test */
+export function runsOnThreeNodes(path) {
+  return !Object.keys(filesLeftOut).some((beginning) => basename(path).startsWith(beginning));
+}
