@@ -100,8 +100,8 @@ export class LocalProducer {
   }
 
   /**
-   * Sends so many of the smallest layers, of what the camera gives, as far as the link carries them. A browser that refuses goes on with what it sent, and is not
-   * asked for the same again.
+   * Sends so many of the smallest layers, of what the camera gives, as far as the link carries them. A browser that refuses goes on with
+   * what it sent, and is not asked for the same again.
    * @throws what the browser does where nothing has ever been sent
    */
   async sendLayers(layers: number, size: CaptureSize): Promise<void> {

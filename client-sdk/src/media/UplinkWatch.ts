@@ -26,7 +26,7 @@ export class UplinkWatch {
   #steps: UplinkStep[] = [];
   #state: NarrowUplink = wideUplink;
   /** Until the last look. */
-  #sent = { packets: 0, waitedMs: 0 };
+  #sent = { atMs: 0, packets: 0, bytes: 0, waitedMs: 0 };
   /** Before the number of layers changed. */
   #carriedBps = Infinity;
 
@@ -71,12 +71,16 @@ export class UplinkWatch {
     return this.#state.step !== step;
   }
 
-  /** Of the packets since the look before. */
-  #queueMs(own: readonly StatsEntry[]): number {
+  /** Of what was sent since the look before. */
+  #sending(own: readonly StatsEntry[], atMs: number): Pick<UplinkReading, 'usedBps' | 'queueMs'> {
     const before = this.#sent;
-    this.#sent = { packets: total(own, 'packetsSent'), waitedMs: total(own, 'totalPacketSendDelay') * 1_000 };
+    const waitedMs = total(own, 'totalPacketSendDelay') * 1_000;
+    this.#sent = { atMs, packets: total(own, 'packetsSent'), bytes: total(own, 'bytesSent'), waitedMs };
     const packets = this.#sent.packets - before.packets;
-    return packets > 0 ? (this.#sent.waitedMs - before.waitedMs) / packets : 0;
+    return {
+      usedBps: ((this.#sent.bytes - before.bytes) * 8_000) / Math.max(1, atMs - before.atMs),
+      queueMs: packets > 0 ? (waitedMs - before.waitedMs) / packets : 0,
+    };
   }
 
   /** Null where the browser does not tell it, and while nothing is sent. */
@@ -89,13 +93,14 @@ export class UplinkWatch {
     const largest = own.find((entry) => textOf(entry, 'rid') === rid);
     const givenBps = given(own);
     if (availableBps === undefined || !largest || givenBps === 0) return null;
+    const atMs = performance.now();
     return {
-      atMs: performance.now(),
+      atMs,
       givenBps,
       givenToAllBps: given(videos),
       availableBps,
       stopped: given([largest]) === 0,
-      queueMs: this.#queueMs(own),
+      ...this.#sending(own, atMs),
     };
   }
 }

@@ -16,6 +16,8 @@ export interface UplinkStep extends SentStep {
   enoughBps: number;
   /** With less than this another step makes a better one. */
   leastBps: number;
+  /** With so much it has what it was planned for. */
+  plannedBps: number;
   /** More is of no use. */
   mostBps: number;
 }
@@ -26,6 +28,8 @@ export interface UplinkReading {
   atMs: number;
   /** To the streams of this video. */
   givenBps: number;
+  /** What they have sent of it. */
+  usedBps: number;
   /** To all videos of the page. */
   givenToAllBps: number;
   /** What it takes the path to carry. */
@@ -117,6 +121,7 @@ const DEEPEST_FALL = 0.4;
 /** Of the estimation, what a video gets of it beside retransmissions and sound. */
 const MEDIA_SHARE = 0.75;
 const FULL_SHARE = 0.95;
+const USED_SHARE = 0.75;
 /** The estimation of a path that is not used to the full grows to 1.5 times of what is sent, and no further. */
 const ROOMY_FACTOR = 1.3;
 /** A still picture sends so little that the estimation has nothing to grow on: then time must do. */
@@ -131,7 +136,9 @@ export function uplinkSteps({ encodings, layerBitrates, size }: VideoPublishPlan
   const sizes = encodings.length > 1 ? STEPS[wanted] : undefined;
   if (!sizes) {
     const smaller = Math.max(0, wanted - 1);
-    return [{ smaller, shrink: 1, largestBps: largest, enoughBps: 0, leastBps: 0, mostBps: Infinity }];
+    return [
+      { smaller, shrink: 1, largestBps: largest, enoughBps: 0, leastBps: 0, plannedBps: largest, mostBps: Infinity },
+    ];
   }
   const pixels = (size.width * size.height) / (encodings[wanted - 1]?.scaleResolutionDownBy ?? 1) ** 2;
   const steps: UplinkStep[] = [];
@@ -148,7 +155,8 @@ export function uplinkSteps({ encodings, layerBitrates, size }: VideoPublishPlan
       index < sizes.length - 1 ? besideBps + Math.max(plannedBps * share, stoppedBps) : 0;
     const leastBps = needsBps(LEAST_SHARE[smaller > 0 ? 'beside' : 'alone']);
     const mostBps = besideBps + largestBps;
-    steps.push({ smaller, shrink, largestBps, enoughBps: needsBps(ENOUGH_SHARE), leastBps, mostBps });
+    const enoughBps = needsBps(ENOUGH_SHARE);
+    steps.push({ smaller, shrink, largestBps, enoughBps, leastBps, plannedBps: besideBps + plannedBps, mostBps });
   }
   return steps;
 }
@@ -166,7 +174,8 @@ export function nextUplink(before: NarrowUplink, reading: UplinkReading, steps: 
   if (!present || givenBps === 0 || atMs - before.changedAtMs < SETTLE_MS) return state;
   const stopped = reading.stopped && present.shrink !== null;
   const isTight = stopped || givenBps < present.leastBps || reading.queueMs > LONG_QUEUE_MS;
-  const full = givenBps >= present.mostBps * FULL_SHARE;
+  // What is not even used of what is given leaves the estimation nothing to grow on.
+  const full = givenBps >= present.plannedBps * FULL_SHARE || reading.usedBps < givenBps * USED_SHARE;
   const roomy = full && availableBps >= givenToAllBps * ROOMY_FACTOR;
   state.tightSinceMs = isTight ? (before.tightSinceMs ?? atMs) : null;
   state.fullSinceMs = full ? (before.fullSinceMs ?? atMs) : null;

@@ -25,7 +25,15 @@ const LOOK_MS = 400;
 /** What Chromium gives on a path that carries so much, which is at most what the step can use. */
 function on(pathBps: number, step: number, change: Partial<UplinkReading> = {}): Omit<UplinkReading, 'atMs'> {
   const givenBps = Math.min(steps[step]?.mostBps ?? 0, pathBps * 0.85);
-  return { givenBps, givenToAllBps: givenBps, availableBps: pathBps, stopped: false, queueMs: 0, ...change };
+  return {
+    givenBps,
+    usedBps: givenBps,
+    givenToAllBps: givenBps,
+    availableBps: pathBps,
+    stopped: false,
+    queueMs: 0,
+    ...change,
+  };
 }
 
 /** The places in the steps, one a look, while `path` tells what the path is like, `ms` after the beginning. */
@@ -114,13 +122,27 @@ describe('the policy of a narrow uplink', () => {
   });
 
   it('acts at once where Chromium has stopped the picture, by what there is and not by what is still used of it', () => {
-    const stopped = { givenBps: 650_000, givenToAllBps: 650_000, availableBps: 1_900_000, stopped: true, queueMs: 0 };
+    const stopped = {
+      givenBps: 650_000,
+      usedBps: 650_000,
+      givenToAllBps: 650_000,
+      availableBps: 1_900_000,
+      stopped: true,
+      queueMs: 0,
+    };
     const { step } = nextUplink({ ...wideUplink, availableBps: 1_900_000 }, { ...stopped, atMs: 0 }, steps);
     expect(steps[step]).to.include({ smaller: 2, shrink: 4 / 3 });
   });
 
   it('leaves to other videos what is theirs', () => {
-    const stopped = { givenBps: 650_000, givenToAllBps: 1_150_000, availableBps: 1_900_000, stopped: true, queueMs: 0 };
+    const stopped = {
+      givenBps: 650_000,
+      usedBps: 650_000,
+      givenToAllBps: 1_150_000,
+      availableBps: 1_900_000,
+      stopped: true,
+      queueMs: 0,
+    };
     const { step } = nextUplink({ ...wideUplink, availableBps: 1_900_000 }, { ...stopped, atMs: 0 }, steps);
     expect(steps[step]).to.include({ smaller: 1, shrink: 2 });
   });
@@ -145,7 +167,14 @@ describe('the policy of a narrow uplink', () => {
   });
 
   it('stops the largest where a link breaks down, rather than to send it small, and the smallest goes on', () => {
-    const down = { givenBps: 30_000, givenToAllBps: 30_000, availableBps: 300_000, stopped: true, queueMs: 0 };
+    const down = {
+      givenBps: 30_000,
+      usedBps: 30_000,
+      givenToAllBps: 30_000,
+      availableBps: 300_000,
+      stopped: true,
+      queueMs: 0,
+    };
     const { step } = nextUplink({ ...wideUplink, availableBps: 5_500_000 }, { ...down, atMs: 0 }, steps);
     expect(steps[step]).to.include({ smaller: 1, shrink: null });
   });
@@ -176,8 +205,18 @@ describe('the policy of a narrow uplink', () => {
 
   it('comes back where a picture that hardly moves gives the estimation nothing to grow on', () => {
     const still = (_: number, step: number) => {
-      const { mostBps } = steps[step]!;
-      return { givenBps: mostBps, givenToAllBps: mostBps, availableBps: mostBps * 1.2, stopped: false, queueMs: 0 };
+      // It uses a quarter of what was planned, and the estimation grows to half as much again.
+      const usedBps = steps[step]!.plannedBps / 4;
+      const givenBps = usedBps * 1.4;
+      const needed = Math.max(givenBps, steps[step]!.leastBps);
+      return {
+        givenBps: needed,
+        usedBps,
+        givenToAllBps: needed,
+        availableBps: needed * 1.1,
+        stopped: false,
+        queueMs: 0,
+      };
     };
     expect(watch(still, 90_000, { ...wideUplink, step: 5 }).state.step).to.equal(0);
   });
@@ -187,7 +226,14 @@ describe('the policy of a narrow uplink', () => {
     const { seen } = watch((_, step) => {
       const { mostBps } = steps[step]!;
       const given = Math.min(mostBps, 1_290_000);
-      return { givenBps: given, givenToAllBps: given, availableBps: 1_700_000, stopped: step < 2, queueMs: 0 };
+      return {
+        givenBps: given,
+        usedBps: given,
+        givenToAllBps: given,
+        availableBps: 1_700_000,
+        stopped: step < 2,
+        queueMs: 0,
+      };
     }, 600_000);
     const attempts = seen.flatMap((step, index) => (step === 1 && seen[index - 1] === 2 ? [index * LOOK_MS] : []));
     const waits = attempts.slice(1).map((atMs, index) => atMs - attempts[index]!);
@@ -196,7 +242,7 @@ describe('the policy of a narrow uplink', () => {
   });
 
   it('decides nothing by a video that sends nothing', () => {
-    const nothing = { givenBps: 0, givenToAllBps: 0, availableBps: 30_000, stopped: true, queueMs: 0 };
+    const nothing = { givenBps: 0, usedBps: 0, givenToAllBps: 0, availableBps: 30_000, stopped: true, queueMs: 0 };
     expect(watch(() => nothing, 5_000).state.step).to.equal(0);
   });
 });
