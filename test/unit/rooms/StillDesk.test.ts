@@ -133,7 +133,6 @@ describe('stills of several nodes', () => {
     stillId: 's',
     code,
   });
-  const infoOf = (stillId: string) => ({ stillId, path: `/stills/${stillId}` }) as StillInfo;
 
   describe('of which the camera is on another one', () => {
     it('are asked for there, by name', async () => {
@@ -291,7 +290,8 @@ describe('stills of several nodes', () => {
       return (await listed).map(({ stillId }) => stillId);
     };
     const still = (stillId: string): StillInfo => ({
-      ...infoOf(stillId),
+      stillId,
+      path: `/stills/${stillId}`,
       previewPath: null,
       mimeType: 'image/jpeg',
       width: 1,
@@ -315,6 +315,16 @@ describe('stills of several nodes', () => {
       ['info', 'the stills of a node are listed again', 'two'],
       ['info', 'the stills of a node are listed again', 'three'],
     ]);
+  });
+
+  it('are listed 60 times at once for one person at the most, since each list asks all nodes', async () => {
+    const lists = Array.from({ length: 61 }, () => codeOf(stills.list(asker.participant, { limit: 1 })));
+    expect(cluster.asked).to.have.length(120);
+    for (const { answer } of cluster.asked) answer.resolve({ stills: [] });
+    expect((await Promise.all(lists)).filter((code) => code !== 'no failure')).to.deep.equal(['rateLimited']);
+    const another = stills.list(host.participant, { limit: 1 });
+    for (const { answer } of cluster.asked) answer.resolve({ stills: [] });
+    expect(await another).to.deep.equal({ stills: [] });
   });
 
   it('are removed where one node has it, and not said to be gone where one may have it that does not answer', async () => {
