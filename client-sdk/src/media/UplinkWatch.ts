@@ -1,5 +1,6 @@
 import type { types } from 'mediasoup-client';
 import {
+  isHeldBack,
   nextUplink,
   stepFor,
   uplinkSteps,
@@ -39,11 +40,10 @@ export class UplinkWatch {
     return this.#present;
   }
 
-  /** How much less is sent than is wanted, in bits a second. */
+  /** How much less is sent than is wanted while the link does not carry it, in bits a second. */
   get heldBackBps(): number {
     const [whole] = this.#steps;
-    const present = this.#present;
-    return whole && present && present !== whole ? whole.mostBps - present.mostBps : 0;
+    return isHeldBack(this.#state) ? (whole?.mostBps ?? 0) - (this.#present?.mostBps ?? 0) : 0;
   }
 
   /** So many of the smallest layers are to be sent, as far as the link carries them. */

@@ -125,7 +125,7 @@ const USED_SHARE = 0.75;
 /** The estimation of a path that is not used to the full grows to 1.5 times of what is sent, and no further. */
 const ROOMY_FACTOR = 1.3;
 /** A still picture sends so little that the estimation has nothing to grow on: then time must do. */
-const FULL_WAIT_FACTOR = 4;
+const FULL_WAIT_FACTOR = 2;
 /** More that is taken back this soon was too much. */
 const FAILED_WITHIN_MS = 10_000;
 
@@ -190,6 +190,11 @@ export function nextUplink(before: NarrowUplink, reading: UplinkReading, steps: 
   const mayRise =
     isLong(state.roomySinceMs, state.waitMs) || isLong(state.fullSinceMs, state.waitMs * FULL_WAIT_FACTOR);
   return mayRise && before.step > 0 ? changed(state, stepAbove(steps, before.step), atMs) : state;
+}
+
+/** Whether the link is what holds the picture back, as far as one knows: not where there is enough, and more has not failed of late. */
+export function isHeldBack({ step, fullSinceMs, waitMs }: NarrowUplink): boolean {
+  return step > 0 && (fullSinceMs === null || waitMs > FIRST_WAIT_MS);
 }
 
 /** The best that so much carries. */

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import {
+  isHeldBack,
   nextUplink,
   stepFor,
   uplinkSteps,
@@ -239,6 +240,15 @@ describe('the policy of a narrow uplink', () => {
     const waits = attempts.slice(1).map((atMs, index) => atMs - attempts[index]!);
     expect(attempts.length).to.be.within(4, 12);
     expect(waits.at(-1)).to.be.greaterThan(4 * waits[0]!);
+  });
+
+  it('takes the link for what holds the picture back until there is enough, and again where more has failed', () => {
+    const narrow = { ...wideUplink, step: 2 };
+    expect(isHeldBack(wideUplink)).to.equal(false);
+    expect(isHeldBack(narrow)).to.equal(true);
+    expect(isHeldBack(watch((_, step) => on(6_000_000, step), 1_000, narrow).state)).to.equal(false);
+    expect(isHeldBack(watch((_, step) => on(600_000, step), 5_000, narrow).state)).to.equal(true);
+    expect(isHeldBack({ ...narrow, fullSinceMs: 0, waitMs: 2 * wideUplink.waitMs })).to.equal(true);
   });
 
   it('decides nothing by a video that sends nothing', () => {
