@@ -173,9 +173,11 @@ export function nextUplink(before: NarrowUplink, reading: UplinkReading, steps: 
   const present = steps[before.step];
   if (!present || givenBps === 0 || atMs - before.changedAtMs < SETTLE_MS) return state;
   const stopped = reading.stopped && present.shrink !== null;
-  const isTight = stopped || givenBps < present.leastBps || reading.queueMs > LONG_QUEUE_MS;
+  const isPlanned = givenBps >= present.plannedBps * FULL_SHARE;
+  // On a machine that is busy packets wait too.
+  const isTight = stopped || givenBps < present.leastBps || (reading.queueMs > LONG_QUEUE_MS && !isPlanned);
   // What is not even used of what is given leaves the estimation nothing to grow on.
-  const full = givenBps >= present.plannedBps * FULL_SHARE || reading.usedBps < givenBps * USED_SHARE;
+  const full = isPlanned || reading.usedBps < givenBps * USED_SHARE;
   const roomy = full && availableBps >= givenToAllBps * ROOMY_FACTOR;
   state.tightSinceMs = isTight ? (before.tightSinceMs ?? atMs) : null;
   state.fullSinceMs = full ? (before.fullSinceMs ?? atMs) : null;

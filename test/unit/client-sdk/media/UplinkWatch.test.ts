@@ -66,7 +66,7 @@ describe('the watch over an uplink', () => {
     const queue = (packetsSent: number, totalPacketSendDelay: number) =>
       statsReport([
         { type: 'candidate-pair', selected: true, availableOutgoingBitrate: 6_000_000 },
-        ...[150_000, 600_000, 2_600_000].map((targetBitrate, layer) => ({
+        ...[150_000, 600_000, 1_600_000].map((targetBitrate, layer) => ({
           ...{ type: 'outbound-rtp', kind: 'video', mid: MID, rid: `r${layer}`, targetBitrate },
           ...(layer === 2 ? { packetsSent, totalPacketSendDelay } : {}),
         })),

@@ -159,6 +159,10 @@ describe('the policy of a narrow uplink', () => {
     expect(changes(watch(queue, 5_000, { ...wideUplink, step: 2 }).seen)).to.deep.equal([2, 3]);
   });
 
+  it('does not where all is given, as on a machine that is busy', () => {
+    expect(changes(watch((_, step) => on(6_000_000, step, { queueMs: 900 }), 5_000).seen)).to.deep.equal([0]);
+  });
+
   it('has nothing smaller than the smallest', () => {
     for (const step of [5, 6]) {
       expect(watch((_, at) => on(60_000, at, { queueMs: 900 }), 5_000, { ...wideUplink, step }).state.step).to.equal(
