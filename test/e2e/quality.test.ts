@@ -105,8 +105,8 @@ describe('the quality that a page shows of networks', function () {
       // The address may ask for so many metrics a minute and no more.
       await waitFor('some reports of both', came, { timeoutMs: PATIENCE_MS, intervalMs: 1_000 });
     }
-    // Delay is what a busy machine has, and no layer.
-    expect((await weak.events()).filter((event) => /loss|bandwidth/.test(event))).to.deep.equal([]);
+    // A layer that is missed would be taken for one that the bandwidth withholds; delay and loss are what a busy machine has.
+    expect((await weak.events()).filter((event) => event.includes('bandwidth'))).to.deep.equal([]);
     await weak.publish('camera');
   });
 
