@@ -12,8 +12,9 @@ export const filesLeftOut = {
   'metrics.': 'A node counts what happens on it.',
   'process.': 'A process is one node.',
   'rooms.leak': 'What one node holds.',
-  'signaling.fuzz': 'Its bystanders take stills.',
-  stills: 'Stills do not span nodes yet.',
+  'stills.database': 'The database is of one node.',
+  'stills.process': 'A process is one node.',
+  'stills.upload': 'What a node makes of a picture that is sent to it.',
 };
 
 /** Single tests, by file and title. @type {Record<string, Record<string, string>>} */
@@ -28,6 +29,15 @@ export const testsLeftOut = {
   'rooms.seats.test.ts': {
     'bound how many may stand before the door': 'Each node has as many places before the door.',
     'are no more than the configuration allows': 'It is a limit of each node.',
+  },
+  'stills.test.ts': {
+    'are counted, with how they ended': 'A node counts the stills of its own cameras.',
+  },
+  'stills.refusals.test.ts': {
+    'are as many as the room may keep, those on their way too, until one is removed':
+      'Each node keeps as many of its own cameras.',
+    'are as many as an API key may keep bytes of, in all its rooms together, until one is removed':
+      'Each node keeps as many of its own cameras.',
   },
   'signaling.sockets.test.ts': {
     'that are replaced in the midst of a join do not throw out what replaced them':

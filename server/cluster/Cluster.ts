@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Config } from '../../config/schema.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
@@ -37,6 +37,7 @@ export class Cluster {
   readonly #logger: Logger;
   /** There are no others. */
   readonly #alone: boolean;
+  readonly #instance = randomUUID();
   readonly #nodeGone: ((nodeId: string) => void)[] = [];
   #presence: Presence | undefined;
   #draining = false;
@@ -110,9 +111,15 @@ export class Cluster {
   }
 
   /** From now on the others see this node. @param describe what it tells of itself besides its name, its region and whether it is drained */
-  async join(describe: () => Omit<NodeRecord, 'nodeId' | 'region' | 'draining'>): Promise<void> {
+  async join(describe: () => Omit<NodeRecord, 'nodeId' | 'instance' | 'region' | 'draining'>): Promise<void> {
     const { region, heartbeatMs } = this.#config;
-    const describeAll = () => ({ nodeId: this.nodeId, region, ...describe(), draining: this.#draining });
+    const describeAll = () => ({
+      nodeId: this.nodeId,
+      instance: this.#instance,
+      region,
+      ...describe(),
+      draining: this.#draining,
+    });
     if (this.#alone) {
       this.#presence = new LonePresence(describeAll);
       return;

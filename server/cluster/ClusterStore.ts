@@ -21,7 +21,7 @@ export interface RoomClaim {
   ttlMs: number;
   /** Nodes that keep nobody from having it, though they do. */
   leaving: readonly string[];
-  /** Written where the node gets the room and no other has; with others it is the same, and only kept for longer. Undefined leaves what is there. */
+  /** Written where there is nothing yet, or by the only node that has the room, beside no other; else what is there is only kept for longer. Undefined leaves what is there. */
   carried?: CarriedRoom;
 }
 

@@ -112,6 +112,11 @@ export class NodePresence implements Presence {
     this.#known = new Map([...(settled ? [] : missing.map((record) => [record.nodeId, record] as const)), ...found]);
     const own = this.#options.describe();
     for (const record of found.values()) {
+      const { instance } = before.get(record.nodeId) ?? {};
+      if (instance !== record.instance && record.nodeId !== own.nodeId && before.has(record.nodeId)) {
+        this.#log('node began anew', record);
+        this.#options.onGone(record.nodeId);
+      }
       if (record.nodeId !== own.nodeId) this.#remember(record.url);
       if (!before.has(record.nodeId) && record.nodeId !== own.nodeId) this.#log('node joined', record);
       if (record.nodeId === own.nodeId && record.url !== own.url) {

@@ -5,6 +5,8 @@ export const nodeRecordSchema = z.object({
   nodeId: z.string().min(1).max(64),
   /** Where browsers find it. */
   url: z.string().min(1).max(512),
+  /** Of its process: one that begins anew under the same id is another one. */
+  instance: z.string().max(64).optional(),
   /** Free name such as `eu-west`; empty where none is configured. */
   region: z.string().max(64),
   /** Of Chaxi. */

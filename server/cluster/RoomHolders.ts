@@ -68,11 +68,11 @@ export class RoomHolders implements RoomPlaces {
     this.#claimAgain(room, carried).catch(() => this.#claimLater());
   }
 
-  release(room: RoomKey): void {
+  release(room: RoomKey, settingsStay = false): void {
     const { store, nodeId, leaving } = this.#options;
     this.#own.delete(JSON.stringify(room));
     // Where the store is away the claim ends by itself.
-    store.releaseRoom(room, nodeId, leaving().includes(nodeId)).catch(() => {});
+    store.releaseRoom(room, nodeId, settingsStay || leaving().includes(nodeId)).catch(() => {});
   }
 
   claimAgain(): void {

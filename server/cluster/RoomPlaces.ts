@@ -14,8 +14,8 @@ export interface RoomPlaces {
   find(room: RoomKey): Promise<RoomPlace>;
   /** This node has opened the room, and keeps it until it is released. */
   keep(room: RoomKey, carried: CarriedRoom): void;
-  /** This node has the room no more. Its settings stay for another node where this one is leaving. */
-  release(room: RoomKey): void;
+  /** This node has the room no more, or never got to have it. Its settings stay for another node where this one is leaving, or as one says. */
+  release(room: RoomKey, settingsStay?: boolean): void;
   /** Writes down anew what this node has. */
   claimAgain(): void;
   close(): void;

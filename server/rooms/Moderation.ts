@@ -8,6 +8,8 @@ export interface ModerationOptions {
   /** Of this node. */
   sessions: () => Iterable<Participant>;
   findRemote: (participantId: string) => RemoteMember | undefined;
+  /** Ends someone who is waited for since their node is gone; false for anybody else. */
+  giveUp: (participantId: string) => boolean;
   /** Has the node of someone do it. */
   ask: (member: RemoteMember, act: MemberAct) => Promise<void>;
   letIn: (guest: Participant) => Promise<void>;
@@ -66,7 +68,10 @@ export class Moderation {
   }
 
   async #do(participantId: string, act: MemberAct): Promise<void> {
-    const member = this.#options.findRemote(participantId);
+    const { findRemote, giveUp } = this.#options;
+    // Nobody can be asked any more for someone whose node is gone.
+    if (act.act !== 'admit' && act.act !== 'mute' && giveUp(participantId)) return;
+    const member = findRemote(participantId);
     if (member) await this.#options.ask(member, act);
     else await this.act(participantId, act);
   }

@@ -61,8 +61,6 @@ export class Participant implements Member {
   admitted = false;
   /** The others have been told. */
   announced = false;
-  /** Sessions of the same person on other nodes whose place it takes. */
-  replaces: string[] = [];
   /**
    * When it came in, or into the lobby, in milliseconds since 1970, and in any case after the sessions of the same person that were
    * known: clocks of nodes differ, and so does what they know.

@@ -74,6 +74,8 @@ export class Room {
   #ownSpeakers: string[] = [];
   /** Those that were told. */
   #speakers: string[] = [];
+  /** How many are about to come in. */
+  #meeting = 0;
   #closed = false;
 
   constructor(options: RoomOptions) {
@@ -112,6 +114,7 @@ export class Room {
     this.moderation = new Moderation({
       sessions,
       findRemote: (participantId) => this.#span.find(participantId),
+      giveUp: (participantId) => this.#span.giveUp(participantId, 'removed'),
       ask: (member, act) => spans.act(member.nodeId, key, member.id, act),
       letIn: (guest) => this.#letIn(guest),
       end: (participant, reason, error) => this.#end(participant, reason, error),
@@ -166,7 +169,11 @@ export class Room {
   /** Resolves when it is known who is in the room on these nodes and all others that have it, or shortly after. */
   async meet(nodeIds: readonly string[]): Promise<void> {
     this.#span.meet(nodeIds);
+    this.#meeting += 1;
+    this.#watchEmptiness();
     await this.#span.untilMet(MEET_WITHIN_MS);
+    this.#meeting -= 1;
+    this.#watchEmptiness();
   }
 
   get routerCount(): number {
@@ -445,7 +452,7 @@ export class Room {
 
   #watchEmptiness(): void {
     clearTimeout(this.#emptyTimer);
-    if (this.#closed || this.#sessions.size > 0) return;
+    if (this.#closed || this.#sessions.size > 0 || this.#meeting > 0) return;
     this.#emptyTimer = setTimeout(() => this.close(), this.settings.emptyTimeoutMs);
   }
 

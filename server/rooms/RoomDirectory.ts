@@ -87,12 +87,13 @@ export class RoomDirectory {
     if (here && lost) await this.#verify(here.otherNodes);
     const { holders, settings } = here
       ? { holders: [nodeId, ...here.otherNodes], settings: here.settings }
-      : await this.#locate(tenant, name, lost);
+      : await this.#locate(tenant, name, { moved, lost });
     const isHere = moved && !this.#cluster.draining;
     const chosen = isHere ? nodeId : this.#choose(holders);
     if (chosen !== nodeId) throw new RoomElsewhere((await this.#cluster.findNode(chosen)).url);
     const carried = carriedSettingsSchema.safeParse(settings).data;
-    const room = this.#orRelease(tenant, name, () => this.#registry.findOrCreate(tenant, name, carried));
+    const make = () => this.#registry.findOrCreate(tenant, name, carried);
+    const room = this.#orRelease(tenant, name, make, settings !== undefined);
     // Who comes is told of those who are there, wherever they are.
     await room.meet(holders.filter((holder) => holder !== nodeId));
     return room;
@@ -128,9 +129,13 @@ export class RoomDirectory {
   /** @throws roomNotFound, nodeUnavailable, clusterUnavailable */
   async getRoom(tenant: string, name: string): Promise<RoomDetail> {
     if (this.#registry.find(tenant, name)) return this.#registry.getRoom(tenant, name);
-    const [holder] = await this.#othersWith(tenant, name);
-    if (holder === undefined) throw new ChaxiError('roomNotFound');
-    return roomDetailSchema.parse(await this.#ask(holder, { ask: 'get', tenant, name }));
+    const holders = await this.#othersWith(tenant, name);
+    // One of them may be gone, or not have opened it yet.
+    const answers = holders.map((holder) => this.#ask(holder, { ask: 'get', tenant, name }));
+    const answer = await Promise.any(answers).catch(({ errors: [first] }: AggregateError) => {
+      throw (first as unknown) ?? new ChaxiError('roomNotFound');
+    });
+    return roomDetailSchema.parse(answer);
   }
 
   /** On all nodes. @throws roomNotFound, nodeUnavailable, clusterUnavailable */
@@ -164,11 +169,11 @@ export class RoomDirectory {
   }
 
   /** A room that could not be made here is not to be looked for here. */
-  #orRelease<T>(tenant: string, name: string, make: () => T): T {
+  #orRelease<T>(tenant: string, name: string, make: () => T, settingsStay = false): T {
     try {
       return make();
     } finally {
-      if (!this.#registry.find(tenant, name)) this.#cluster.rooms.release({ tenant, room: name });
+      if (!this.#registry.find(tenant, name)) this.#cluster.rooms.release({ tenant, room: name }, settingsStay);
     }
   }
 
@@ -177,8 +182,8 @@ export class RoomDirectory {
   }
 
   /** Where a room is that is not here, or is to be. @throws roomNotFound, serverDraining, clusterUnavailable */
-  async #locate(tenant: string, name: string, lost: boolean): Promise<RoomPlace> {
-    const find = () => (this.#autoCreate ? this.#claim(tenant, { name }) : this.#findMade(tenant, name));
+  async #locate(tenant: string, name: string, { moved, lost }: Asking): Promise<RoomPlace> {
+    const find = () => (this.#autoCreate ? this.#claim(tenant, { name }, moved) : this.#findMade(tenant, name));
     const place = await find();
     return lost && !(await this.#verify(place.holders)) ? find() : place;
   }
@@ -198,9 +203,11 @@ export class RoomDirectory {
   }
 
   /** @throws serverDraining, clusterUnavailable */
-  #claim(tenant: string, settings: CreateRoom): Promise<RoomPlace> {
+  #claim(tenant: string, settings: CreateRoom, moved = false): Promise<RoomPlace> {
+    const { rooms, nodeId, draining } = this.#cluster;
+    const chosen = moved && !draining ? nodeId : this.#choose([]);
     const carried = carriedOf(this.#registry.settingsOf(settings));
-    return this.#cluster.rooms.claim({ tenant, room: settings.name }, this.#choose([]), carried);
+    return rooms.claim({ tenant, room: settings.name }, chosen, carried);
   }
 
   /** A room that has lost its nodes is opened anew; none is opened that was not there. @throws roomNotFound, clusterUnavailable */

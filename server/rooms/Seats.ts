@@ -39,7 +39,6 @@ export class Seats {
     const own = this.#sameIdentity(participant).filter((other) => other !== participant);
     for (const other of own) this.#replace(other);
     const remote = span.replace(participant.identity);
-    participant.replaces = remote.map(({ id }) => id);
     participant.enteredAt = Math.max(Date.now(), ...[...own, ...remote].map(({ enteredAt }) => enteredAt + 1));
   }
 

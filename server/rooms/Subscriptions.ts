@@ -22,8 +22,8 @@ export interface SubscriptionsOptions {
 /** A track of another node that is not here by then comes later, and keeps nobody from joining. */
 const REMOTE_WITHIN_MS = 200;
 
-/** Where a track could not be had from another node. */
-const RETRY_MS = 1_000;
+/** Where a track could not be had from another node: the first pause, which doubles, and the longest. */
+const RETRY_MS = { first: 1_000, longest: 30_000 };
 
 /** Who of this node receives what in one room. */
 export class Subscriptions {
@@ -35,6 +35,8 @@ export class Subscriptions {
   readonly #logger: Logger;
   /** Subscriptions being made, as `subscriber producer`. */
   readonly #pending = new Set<string>();
+  /** Of tracks of other nodes, by producer: how long until the next attempt. */
+  readonly #retries = new Map<string, { pauseMs: number; pending: boolean }>();
 
   constructor({ routerRtpCapabilitiesId, sessions, remote, logger }: SubscriptionsOptions) {
     this.#routerRtpCapabilitiesId = routerRtpCapabilitiesId;
@@ -205,17 +207,33 @@ export class Subscriptions {
         // A new consumer prefers the largest.
         layers: { spatialLayer: track.spatialLayers - 1 },
       };
+      this.#retries.delete(producerId);
       this.#addSubscription(subscriber, subscription, publication);
       return subscription;
     } catch (error) {
       if (subscriber.media === media && !track.closed) {
-        this.#logger.warn('can not subscribe', { participantId: subscriber.id, producerId, error });
-        if (track.remote) setTimeout(() => this.#offerTo(subscriber, publication), RETRY_MS).unref();
+        if (track.remote) this.#retry(publication, error);
+        else this.#logger.warn('can not subscribe', { participantId: subscriber.id, producerId, error });
       }
       return undefined;
     } finally {
       this.#pending.delete(key);
     }
+  }
+
+  /** Once for all who want it. */
+  #retry({ publisher, track }: Publication, error: unknown): void {
+    const { producerId } = track;
+    const { pauseMs, pending } = this.#retries.get(producerId) ?? { pauseMs: RETRY_MS.first, pending: false };
+    if (pending) return;
+    this.#logger.warn('a track of another node can not be had', { producerId, error, pauseMs });
+    this.#retries.set(producerId, { pauseMs: Math.min(2 * pauseMs, RETRY_MS.longest), pending: true });
+    setTimeout(() => {
+      const retry = this.#retries.get(producerId);
+      if (track.closed) this.#retries.delete(producerId);
+      else if (retry) retry.pending = false;
+      if (!track.closed) this.offer(publisher, track);
+    }, pauseMs).unref();
   }
 
   #addSubscription(subscriber: Participant, subscription: Subscription, publication: Publication): void {

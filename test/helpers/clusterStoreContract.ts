@@ -108,6 +108,21 @@ export function clusterStoreContract(stores: () => { here: ClusterStore; there: 
     expect([first, second].map((place) => place?.holders.length).sort(), 'the later sees both').to.deep.equal([1, 2]);
   });
 
+  it('leaves the settings of a room as they are when it is only asked for, also by whom it is moved', async () => {
+    const { here, there } = stores();
+    for (const nodeId of ['a', 'b']) await here.writeNode(nodeRecord(nodeId), LONG_MS);
+    const carry = (lobby: boolean) => ({ carried: { settings: { lobby }, ttlMs: LONG_MS } });
+    await here.claimRoom(tea, claimBy('a', { beside: true, ...carry(true) }));
+    await there.claimRoom(tea, claimBy('a', { asker: 'b', ...carry(false) }));
+    expect((await here.findRoom(tea)).settings).to.deep.equal({ lobby: true });
+    await here.releaseRoom(tea, 'a', true);
+    const moved = await there.claimRoom(tea, claimBy('b', carry(false)));
+    expect(moved?.settings).to.deep.equal({ lobby: true });
+    expect((await here.findRoom(tea)).settings).to.deep.equal({ lobby: true });
+    await there.claimRoom(tea, claimBy('b', { beside: true, ...carry(false) }));
+    expect((await here.findRoom(tea)).settings, 'by the only node that has it').to.deep.equal({ lobby: false });
+  });
+
   it('keeps rooms of one name apart by their tenants', async () => {
     const { here } = stores();
     for (const nodeId of ['a', 'b']) await here.writeNode(nodeRecord(nodeId), LONG_MS);

@@ -24,11 +24,11 @@ export async function showCup(
 /** Sends a picture as the SDK does. */
 export function sendPicture(
   node: Node,
-  upload: Pick<StillUpload, 'path' | 'token'>,
+  upload: Pick<StillUpload, 'serverUrl' | 'path' | 'token'>,
   body: BodyInit | Buffer = jpegPicture(),
   { query = '', headers = {}, ...init }: RequestInit & { query?: string; headers?: Record<string, string> } = {},
 ): Promise<Response> {
-  return fetch(`${node.url}${upload.path}${query}`, {
+  return fetch(`${upload.serverUrl ?? node.url}${upload.path}${query}`, {
     method: 'PUT',
     headers: { authorization: `Bearer ${upload.token}`, ...headers },
     body: Buffer.isBuffer(body) ? new Uint8Array(body) : body,
@@ -39,10 +39,10 @@ export function sendPicture(
 /** Sends the small picture that comes before. */
 export function sendPreview(
   node: Node,
-  { path, token }: Pick<StillUpload, 'path' | 'token'>,
+  upload: Pick<StillUpload, 'serverUrl' | 'path' | 'token'>,
   ...rest: [body?: BodyInit | Buffer, init?: Parameters<typeof sendPicture>[3]]
 ): Promise<Response> {
-  return sendPicture(node, { path: `${path}/preview`, token }, ...rest);
+  return sendPicture(node, { ...upload, path: `${upload.path}/preview` }, ...rest);
 }
 
 /** Asks someone's cup for a still and sends it on their behalf; answers when the asker has heard of it. */

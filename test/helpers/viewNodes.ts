@@ -28,6 +28,10 @@ export function viewNodes(nodes: readonly ChaxiServer[], settled: () => Promise<
       const holder = registries.find((candidate) => candidate.find(tenant, name)) ?? registries[0]!;
       return holder.getRoom(tenant, name);
     },
+    async closeRoom(tenant, name) {
+      for (const part of partsOf(tenant, name)) part.close();
+      await settled();
+    },
     async createRoom(tenant, settings) {
       const made = await registries[0]!.createRoom(tenant, settings);
       await settled();

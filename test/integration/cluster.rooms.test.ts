@@ -166,7 +166,7 @@ describe('the rooms of a cluster', function () {
   it('are one after two nodes opened the same without knowing of each other', async () => {
     const first = await join(node(0), 'first');
     // What a partition comes to: node 1 is told that the room is free.
-    await cluster.redis.command('DEL', `chaxi:room:${API_KEY}:tea`);
+    await cluster.redis.command('DEL', `chaxi:holders:${API_KEY}:tea`);
     const second = await join(node(1), 'second');
     expect(second.url).to.equal(node(1).url);
     expect(cluster.holdersOf(API_KEY, 'tea')).to.have.length(2);
@@ -180,11 +180,11 @@ describe('the rooms of a cluster', function () {
     await join(node(0), 'guest');
     await callRest(node(1), 'POST', '/rooms', { name: 'cake' });
     const kept = async (pattern: string) => (await cluster.redis.command('KEYS', pattern)) as string[];
-    for (const pattern of ['chaxi:room:*', 'chaxi:settings:*']) {
+    for (const pattern of ['chaxi:holders:*', 'chaxi:settings:*']) {
       await waitFor('both to be written', async () => (await kept(pattern)).length === 2);
     }
     cluster.closeRooms();
-    for (const pattern of ['chaxi:room:*', 'chaxi:settings:*']) {
+    for (const pattern of ['chaxi:holders:*', 'chaxi:settings:*']) {
       await waitFor('both to be gone', async () => (await kept(pattern)).length === 0);
     }
   });

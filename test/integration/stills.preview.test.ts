@@ -41,8 +41,11 @@ describe('the preview of a still', () => {
   };
   const codeOf = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code;
   /** Begins to send a preview by hand. */
-  const begin = ({ path, token }: StillUpload, headers: Record<string, string | number>): ClientRequest => {
-    const upload = request(`${node.url}${path}/preview`, {
+  const begin = (
+    { serverUrl = node.url, path, token }: StillUpload,
+    headers: Record<string, string | number>,
+  ): ClientRequest => {
+    const upload = request(`${serverUrl}${path}/preview`, {
       method: 'PUT',
       headers: { authorization: `Bearer ${token}`, ...headers },
     });

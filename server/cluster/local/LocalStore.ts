@@ -47,9 +47,8 @@ export class LocalStore implements ClusterStore {
     const holders = new Set([...before.holders, nodeId]);
     this.#rooms.set(roomId(room), { holders, until: performance.now() + ttlMs });
     if (carried) {
-      const json = JSON.stringify(
-        holders.size > 1 && before.settings !== undefined ? before.settings : carried.settings,
-      );
+      const isOwn = beside && holders.size === 1;
+      const json = JSON.stringify(isOwn ? carried.settings : (before.settings ?? carried.settings));
       this.#settings.set(roomId(room), { json, until: performance.now() + carried.ttlMs });
     }
     return { holders: [...holders].sort(), settings: before.settings };

@@ -15,7 +15,7 @@ export const keys = {
    * Hash, the ids of the nodes that have the room, each with `1`; those whose key above is gone do not count. Expires `ROOM_TTL_MS`
    * (`../RoomHolders.ts`) after one of them wrote itself last. A tenant, being an API key, has no colon.
    */
-  room: ({ tenant, room }: RoomKey) => `chaxi:room:${tenant}:${room}`,
+  room: ({ tenant, room }: RoomKey) => `chaxi:holders:${tenant}:${room}`,
 
   /**
    * String, the sealed settings of a room (`../CarriedRoom.ts`); stays when the nodes of the room die or are drained, and

@@ -31,7 +31,7 @@ export const scripts = {
     end
     redis.call('PEXPIRE', KEYS[1], ARGV[3])
     if ARGV[5] ~= '' then
-      if #answer > 2 and settings then
+      if settings and (#answer > 2 or ARGV[7] ~= '1') then
         redis.call('PEXPIRE', KEYS[2], ARGV[6])
       else
         redis.call('SET', KEYS[2], ARGV[5], 'PX', ARGV[6])

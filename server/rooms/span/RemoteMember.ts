@@ -27,6 +27,8 @@ export class RemoteMember implements Member {
   /** How long its packets are on the way is its node's to know. */
   readonly rttMs = undefined;
   readonly #options: RemoteMemberOptions;
+  /** Tracks of which its node was told how much is watched. */
+  readonly #demanded = new Set<string>();
   #state: MemberState;
 
   constructor(options: RemoteMemberOptions) {
@@ -74,13 +76,14 @@ export class RemoteMember implements Member {
   measureRtt(): void {}
 
   tellLayersWanted(producerId: string, spatialLayers: number): void {
+    this.#demanded.add(producerId);
     this.#options.demand(producerId, spatialLayers);
   }
 
   /** The demand of this node once more, for a node that may have missed it. */
   tellDemandAgain(): void {
     for (const { producerId, layersWanted } of this.tracks.values()) {
-      if (layersWanted > 0) this.#options.demand(producerId, layersWanted);
+      if (this.#demanded.has(producerId)) this.#options.demand(producerId, layersWanted);
     }
   }
 
@@ -92,6 +95,7 @@ export class RemoteMember implements Member {
     for (const [producerId, track] of this.tracks) {
       if (tracks.some((info) => info.producerId === producerId)) continue;
       this.tracks.delete(producerId);
+      this.#demanded.delete(producerId);
       track.close();
     }
     for (const info of tracks) {

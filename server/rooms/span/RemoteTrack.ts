@@ -31,6 +31,8 @@ export class RemoteTrack implements PublishedTrack {
   readonly #routerId: string;
   #paused: boolean;
   #copy: NodeCopy | undefined;
+  /** What the copy was asked for last; it follows as soon as its worker has answered. */
+  #copyPaused = false;
   #closed = false;
   readonly #closeListeners: (() => void)[] = [];
 
@@ -66,7 +68,10 @@ export class RemoteTrack implements PublishedTrack {
   async openOn(router: RoomRouter): Promise<OpenTrack> {
     const entry = await this.#acquire({ producerId: this.producerId, routerId: this.#routerId }, router);
     const { producer: origin } = entry.copy;
-    this.#copy = entry.copy;
+    if (this.#copy !== entry.copy) {
+      this.#copy = entry.copy;
+      this.#copyPaused = origin.paused;
+    }
     this.#followPause();
     if (entry.copy.router === router) return { producer: origin, origin, release: entry.release };
     try {
@@ -92,7 +97,8 @@ export class RemoteTrack implements PublishedTrack {
 
   #followPause(): void {
     const { producer } = this.#copy ?? {};
-    if (!producer || producer.closed || producer.paused === this.#paused) return;
+    if (!producer || producer.closed || this.#copyPaused === this.#paused) return;
+    this.#copyPaused = this.#paused;
     // One that ends meanwhile need not follow.
     (this.#paused ? producer.pause() : producer.resume()).catch(() => {});
   }

@@ -3,6 +3,7 @@ import type { LeaveReason } from '../../../protocol/participants.ts';
 import type { RoomKey } from '../../cluster/ClusterStore.ts';
 import type { Participant } from '../Participant.ts';
 import { describeChange, type Told } from './describeChange.ts';
+import { isReplacedBy } from './isReplacedBy.ts';
 import { memberStateOf, type MemberState } from './memberState.ts';
 import { RemoteMember } from './RemoteMember.ts';
 import type { RemoteTrack, RemoteTrackOptions } from './RemoteTrack.ts';
@@ -109,6 +110,13 @@ export class RoomSpan {
     return this.members.find(({ id }) => id === participantId);
   }
 
+  /** Someone whose node is gone need not be waited for. @returns whether this is such a one */
+  giveUp(participantId: string, reason: LeaveReason): boolean {
+    const lost = this.#lost.get(participantId);
+    if (lost) this.#remove(lost.member, reason);
+    return lost !== undefined;
+  }
+
   /** Something of a session of this node changed that others may see. */
   touch(participant: Participant): void {
     this.#touched.add(participant);
@@ -123,6 +131,7 @@ export class RoomSpan {
 
   /** Who of this node is heard. */
   setSpeakers(participantIds: readonly string[]): void {
+    if (participantIds.join() === this.#speakers.join()) return;
     this.#speakers = participantIds;
     this.#flushLater();
   }
@@ -134,6 +143,7 @@ export class RoomSpan {
       const peer = this.#peerOf(nodeId);
       if (isNew) peer.askedAt = performance.now();
       this.#tellState(nodeId, { kind: isNew ? 'whole' : 'mark', asks: isNew });
+      this.#tellDemand(peer);
     }
     // Those that are not written any more, and have said nothing, answer whether they are there.
     for (const nodeId of this.#peers.keys()) {
@@ -165,7 +175,10 @@ export class RoomSpan {
   receive(nodeId: string, message: RosterMessage): void {
     const { epoch, seq, kind, asks } = message;
     const peer = this.#peerOf(nodeId);
-    if (asks) this.#tellState(nodeId, { kind: 'whole', asks: false });
+    if (asks) {
+      this.#tellState(nodeId, { kind: 'whole', asks: false });
+      this.#tellDemand(peer);
+    }
     if (kind === 'whole') return this.#take(nodeId, peer, message);
     const isKnown = peer.epoch === epoch;
     if (isKnown && seq === peer.seq) return;
@@ -184,7 +197,8 @@ export class RoomSpan {
     if (!peer) return;
     this.#peers.delete(nodeId);
     for (const member of peer.members.values()) {
-      if (moving) this.#wait(member);
+      if (moving && !this.#isReplaced(member)) this.#wait(member);
+      else if (moving) this.#end(member, 'replaced');
       else this.#end(member, 'roomClosed');
     }
     const { events } = this.#options;
@@ -199,22 +213,8 @@ export class RoomSpan {
    */
   replace(identity: string): RemoteMember[] {
     const replaced = this.members.filter((member) => member.identity === identity);
-    this.#dropLost(identity);
-    this.#dropReplaced(replaced.map(({ id }) => id));
+    for (const member of replaced) this.#remove(member, 'replaced');
     return replaced;
-  }
-
-  #dropReplaced(participantIds: readonly string[]): void {
-    for (const peer of this.#peers.values()) for (const id of participantIds) this.#leave(peer, id, 'replaced');
-  }
-
-  #dropLost(identity: string): void {
-    for (const [participantId, { member, timer }] of this.#lost) {
-      if (member.identity !== identity) continue;
-      clearTimeout(timer);
-      this.#lost.delete(participantId);
-      this.#end(member, 'replaced');
-    }
   }
 
   /** @param moving the people of this node will come back on another one */
@@ -230,6 +230,11 @@ export class RoomSpan {
     this.#lost.clear();
     for (const look of this.#meeting) look();
     onClosed();
+  }
+
+  /** Once more, since it may have been lost, or been forgotten there with this node. */
+  #tellDemand({ members }: Peer): void {
+    for (const member of members.values()) member.tellDemandAgain();
   }
 
   #ask(nodeId: string, peer: Peer): void {
@@ -274,6 +279,11 @@ export class RoomSpan {
   #take(nodeId: string, peer: Peer, message: RosterMessage): void {
     const { epoch, seq, kind, members, gone, speakers } = message;
     const whole = kind === 'whole';
+    if (peer.epoch !== undefined && peer.epoch !== epoch) {
+      // It has begun anew, and did not say that it ended.
+      this.lose(nodeId, { moving: true });
+      peer = this.#peerOf(nodeId);
+    }
     Object.assign(peer, { epoch, seq });
     if (whole) peer.askedAt = undefined;
     const present = new Set(members.map(({ info }) => info.participantId));
@@ -281,7 +291,7 @@ export class RoomSpan {
     for (const participantId of missing) this.#leave(peer, participantId, 'connectionLost');
     for (const { participantId, reason } of gone) this.#leave(peer, participantId, reason);
     for (const state of members) this.#update(nodeId, peer, state);
-    if (whole) for (const member of peer.members.values()) member.tellDemandAgain();
+    if (whole) this.#tellDemand(peer);
     for (const look of this.#meeting) look();
     if (peer.speakers.join() !== speakers.join()) {
       peer.speakers = speakers;
@@ -293,9 +303,7 @@ export class RoomSpan {
     const { events, link, room } = this.#options;
     const { participantId, identity } = state.info;
     const known = peer.members.get(participantId) ?? this.#takeLost(nodeId, participantId);
-    if (!known && this.#isReplaced(participantId)) return;
-    if (!known) this.#dropLost(identity);
-    this.#dropReplaced(state.replaces);
+    if (!known && this.#isReplaced({ id: participantId, identity, enteredAt: state.enteredAt })) return;
     const member =
       known ??
       new RemoteMember({
@@ -311,14 +319,15 @@ export class RoomSpan {
     for (const track of opened) events.trackOpened(member, track);
     for (const track of resized) events.trackResized(track);
     if (before?.stage === 'lobby' || state.stage === 'lobby') events.lobbyChanged();
-    if (before?.stage !== state.stage) events.entered(member);
+    if (before?.stage !== state.stage) {
+      this.#dropReplaced(identity);
+      events.entered(member);
+    }
   }
 
   #leave(peer: Peer, participantId: string, reason: LeaveReason): void {
     const member = peer.members.get(participantId);
-    if (!member) return;
-    peer.members.delete(participantId);
-    this.#end(member, reason);
+    if (member) this.#remove(member, reason);
   }
 
   #end(member: RemoteMember, reason: LeaveReason): void {
@@ -328,11 +337,26 @@ export class RoomSpan {
     if (member.stage === 'lobby') events.lobbyChanged();
   }
 
-  /** The same person has come in already, on this node or on another one. */
-  #isReplaced(participantId: string): boolean {
-    const own = [...this.#options.sessions()].map(({ replaces }) => replaces);
-    const all = [...own, ...this.members.map(({ state }) => state.replaces)];
-    return all.some((replaces) => replaces.includes(participantId));
+  /** The same person has come in later, on this node or on another one; the node of this session may not know it yet. */
+  #isReplaced(session: Pick<RemoteMember, 'id' | 'identity' | 'enteredAt'>): boolean {
+    const own = [...this.#options.sessions()].filter(({ stage }) => stage !== 'prepared');
+    const others = [...own, ...this.members].filter(
+      ({ id, identity }) => id !== session.id && identity === session.identity,
+    );
+    return others.some((other) => isReplacedBy(session, other));
+  }
+
+  #dropReplaced(identity: string): void {
+    const replaced = this.members.filter((member) => member.identity === identity && this.#isReplaced(member));
+    for (const member of replaced) this.#remove(member, 'replaced');
+  }
+
+  #remove(member: RemoteMember, reason: LeaveReason): void {
+    const lost = this.#lost.get(member.id);
+    clearTimeout(lost?.timer);
+    this.#lost.delete(member.id);
+    for (const { members } of this.#peers.values()) members.delete(member.id);
+    this.#end(member, reason);
   }
 
   /** Its media are gone, and it is shown as one who reconnects, until it does or time is up. */

@@ -22,14 +22,12 @@ export const memberStateSchema = z.object({
       size: videoSizeSchema.optional(),
     }),
   ),
-  /** Sessions of the same person on other nodes that its node knew of when it entered: it takes their place. */
-  replaces: z.array(z.string()),
 });
 export type MemberState = z.infer<typeof memberStateSchema>;
 
 /** What the other nodes are told of a session of this one; null of one that has not entered, or is over. */
 export function memberStateOf(participant: Participant): MemberState | null {
-  const { stage, closed, info, visible, takesSeat, enteredAt, tracks, replaces } = participant;
+  const { stage, closed, info, visible, takesSeat, enteredAt, tracks } = participant;
   if (closed || stage === 'prepared') return null;
   return {
     info,
@@ -43,6 +41,5 @@ export function memberStateOf(participant: Participant): MemberState | null {
       spatialLayers,
       size,
     })),
-    replaces,
   };
 }

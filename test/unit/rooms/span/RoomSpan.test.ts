@@ -109,7 +109,8 @@ class FakeNode {
     participant.attach(connection);
     participant.stage = stage;
     participant.announced = stage === 'joined';
-    participant.replaces = this.span.replace(identity).map(({ id }) => id);
+    const replaced = this.span.replace(identity);
+    participant.enteredAt = Math.max(Date.now(), ...replaced.map(({ enteredAt }) => enteredAt + 1));
     this.sessions.push(participant);
     this.span.touch(participant);
     return participant;
@@ -297,7 +298,6 @@ describe('a room on several nodes', () => {
     nodes.meet();
     await nodes.quiet();
     const second = b.join('guest');
-    expect(second.replaces).to.deep.equal([first.id]);
     expect(b.told.at(-1)).to.equal('participantLeft replaced');
     // Its own node has not ended it yet, and tells of it.
     a.span.touch(first);
@@ -308,15 +308,71 @@ describe('a room on several nodes', () => {
 
   it('has who is waited for replaced by the session that they come back with', async () => {
     const [a, b, c] = [nodes.add('a'), nodes.add('b'), nodes.add('c')];
-    const first = a.join('guest');
+    a.join('guest');
     nodes.meet();
     await nodes.quiet();
     for (const { span } of [b, c]) span.lose('a', { moving: true });
     const back = b.join('guest');
-    expect(back.replaces).to.deep.equal([first.id]);
     await nodes.quiet();
     for (const node of [b, c]) expect(node.told).to.include('participantLeft replaced');
     expect(c.span.members.map(({ id }) => id)).to.deep.equal([back.id]);
+  });
+
+  it('does not show twice who has come in on a third node before the end of their own is known', async () => {
+    const [a, b] = [nodes.add('a'), nodes.add('b')];
+    const old = b.join('guest');
+    nodes.meet();
+    await nodes.quiet();
+    // It has not had the room, and so knows nothing of the session that is over.
+    const c = nodes.add('c');
+    const back = c.join('guest');
+    back.enteredAt = old.enteredAt + 1;
+    c.span.meet(['a']);
+    await nodes.quiet();
+    expect(
+      a.span.members.map(({ id }) => id),
+      'the old one is gone',
+    ).to.deep.equal([back.id]);
+    a.span.lose('b', { moving: true });
+    expect(a.span.members.map(({ id }) => id)).to.deep.equal([back.id]);
+    expect(a.told.filter((name) => name === 'participantUpdated')).to.deep.equal([]);
+  });
+
+  it('lets go of a person of a node that is gone when a host wants it', async () => {
+    const [a, b] = [nodes.add('a'), nodes.add('b')];
+    const guest = b.join('guest');
+    nodes.meet();
+    await nodes.quiet();
+    expect(a.span.giveUp(guest.id, 'removed'), 'not while the node is there').to.equal(false);
+    a.span.lose('b', { moving: true });
+    expect(a.span.giveUp(guest.id, 'removed')).to.equal(true);
+    expect(a.told.at(-1)).to.equal('participantLeft removed');
+  });
+
+  it('takes a room that began anew on a node for another one', async () => {
+    const [a, b] = [nodes.add('a'), nodes.add('b')];
+    const old = b.join('guest');
+    nodes.meet();
+    await nodes.quiet();
+    const again = nodes.add('b');
+    again.span.meet(['a']);
+    await nodes.quiet();
+    expect(a.told.slice(-2)).to.deep.equal(['participantUpdated', 'gone b']);
+    expect(a.span.find(old.id)?.info.connection).to.equal('reconnecting');
+    b.span.close({ moving: false });
+  });
+
+  it('tells nothing where the same people speak as before', async () => {
+    const [a, b] = [nodes.add('a'), nodes.add('b')];
+    const host = a.join('host');
+    nodes.meet();
+    await nodes.quiet();
+    a.span.setSpeakers([host.id]);
+    a.span.setSpeakers([host.id]);
+    await nodes.quiet();
+    a.span.setSpeakers([host.id]);
+    await nodes.quiet();
+    expect(b.told.filter((name) => name === 'speakersChanged')).to.have.length(1);
   });
 
   it('asks for as many layers as are watched, and once more where the other node may have missed it', async () => {
@@ -332,5 +388,11 @@ describe('a room on several nodes', () => {
     b.span.askAll();
     await nodes.quiet();
     expect(a.demands).to.deep.equal(['b cup 2', 'b cup 2']);
+    // It was taken for gone, and misses nothing itself.
+    a.span.lose('b', { moving: true });
+    a.span.meet(['b']);
+    await nodes.quiet();
+    expect(a.demands.at(-1)).to.equal('b cup 2');
+    expect(a.demands.length).to.be.above(2);
   });
 });

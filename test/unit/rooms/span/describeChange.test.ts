@@ -24,7 +24,6 @@ const state = (info: Partial<ParticipantInfo> = {}, differences: Partial<MemberS
   takesSeat: true,
   enteredAt: 1,
   media: [],
-  replaces: [],
   ...differences,
 });
 const hidden = state({}, { visible: false });
@@ -37,7 +36,7 @@ describe('what is told of someone on another node', () => {
     expect(names(hidden, hidden)).to.deep.equal([]);
     expect(names(hidden, null)).to.deep.equal([]);
     expect(names(null, null)).to.deep.equal([]);
-    expect(names(state(), state({}, { replaces: ['q'] }))).to.deep.equal([]);
+    expect(names(state(), state({}, { enteredAt: 2 }))).to.deep.equal([]);
   });
 
   it('is that they came, with all that they have, and that they left, with the reason', () => {
