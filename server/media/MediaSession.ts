@@ -36,6 +36,8 @@ export interface OpenTrack {
   producer: types.Producer;
   /** The one that is nearest to the publisher on this node: what it has lost, the publisher's way has. */
   origin: types.Producer;
+  /** Someone is ready to receive it. */
+  begin(): void;
   /** It is used no more; a second call does nothing. */
   release(): void;
 }
@@ -57,6 +59,7 @@ export class MediaSession {
   readonly #handshakeTimers = new Set<NodeJS.Timeout>();
   readonly #connected = new Map<string, Promise<void>>();
   readonly #consumers = new Set<types.Consumer>();
+  readonly #onReceiving: (() => void)[] = [];
   #closed = false;
 
   static async create(options: MediaSessionOptions): Promise<MediaSession> {
@@ -92,6 +95,9 @@ export class MediaSession {
     this.#uplinkLoss = send && new UplinkLoss(send);
     this.#downlinkLoss = recv && new DownlinkLoss(recv);
     recv?.on('dtlsstatechange', (state) => state !== 'connecting' && this.#clearHandshakeTimers());
+    recv?.on('dtlsstatechange', (state) => {
+      if (state === 'connected') for (const callback of this.#onReceiving.splice(0)) callback();
+    });
     if (recv) new DownlinkFloor(recv, this.#consumers);
   }
 
@@ -171,12 +177,19 @@ export class MediaSession {
       this.#downlinkLoss?.add(made, open.origin);
       this.#consumers.add(made);
       made.observer.once('close', () => this.#consumers.delete(made));
+      this.#whenReceiving(open.begin);
       return made;
     } catch (error) {
       throw this.#errorOf(error);
     } finally {
       if (open) releaseWith(consumer, open);
     }
+  }
+
+  /** Calls back when what is sent to the client arrives; at once where it does already. */
+  #whenReceiving(callback: () => void): void {
+    if (this.#recv?.dtlsState === 'connected') callback();
+    else this.#onReceiving.push(callback);
   }
 
   /** Calls back when ICE of the receiving transport is connected, while its DTLS handshake is still to come. */

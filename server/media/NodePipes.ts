@@ -65,6 +65,8 @@ export class NodePipes {
     switch (request.ask) {
       case 'cross':
         return this.#origins.handleCross(nodeId, request);
+      case 'flow':
+        return this.#origins.handleFlow(nodeId, request.pipeId, request.crossingId);
       case 'leave':
         return this.#origins.handleLeave(nodeId, request.pipeId, request.crossingId);
       case 'end':

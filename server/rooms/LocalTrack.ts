@@ -67,9 +67,9 @@ export class LocalTrack implements PublishedTrack {
 
   async openOn(router: RoomRouter): Promise<OpenTrack> {
     const { producer } = this;
-    if (router === this.router) return { producer, origin: producer, release: () => {} };
+    if (router === this.router) return { producer, origin: producer, begin: () => {}, release: () => {} };
     const { copy, release } = await router.pipeFrom(this.router, producer);
-    return { producer: copy, origin: producer, release };
+    return { producer: copy, origin: producer, begin: () => {}, release };
   }
 
   close(): void {

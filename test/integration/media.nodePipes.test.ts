@@ -79,11 +79,17 @@ describe('a producer on another node', () => {
       () => 'no failure',
       (error: ChaxiError) => error.code,
     );
+  /** A copy for someone who is ready for it. */
+  const acquire = async (node: PipeNode, ...from: Parameters<PipeNode['pipes']['acquire']>) => {
+    const lease = await node.pipes.acquire(...from);
+    lease.copy.flow();
+    return lease;
+  };
   /** A router on each node, a video on one, and its copy on the other. */
   const bring = async (options?: Parameters<PipeNode['publish']>[1]) => {
     const [from, to] = await Promise.all([origin.openRouter(), entry.openRouter()]);
     const video = await origin.publish(from, options);
-    const lease = await entry.pipes.acquire(origin.addressOf(video), to);
+    const lease = await acquire(entry, origin.addressOf(video), to);
     return { from, to, video, lease };
   };
 
@@ -110,12 +116,26 @@ describe('a producer on another node', () => {
       expect(lease.copy.router).to.equal(to);
       const receiver = await DirectReceiver.open(to.router, video.producer.id);
       await waitFor('frames to arrive', () => receiver.frames.length > 10);
-      expect(entry.asked.map(({ ask }) => ask)).to.deep.equal(['cross']);
+      expect(entry.asked.map(({ ask }) => ask)).to.deep.equal(['cross', 'flow']);
       expect(origin.asked).to.be.empty;
       expect([origin.counts, entry.counts]).to.deep.equal([
         { pipes: 1, consumers: 1 },
         { pipes: 1, consumers: 0 },
       ]);
+    });
+
+    it('asks for no key frame before someone is ready for it, since the next one would have to wait', async () => {
+      const [from, to] = await Promise.all([origin.openRouter(), entry.openRouter()]);
+      const video = await origin.publish(from);
+      const { copy } = await entry.pipes.acquire(origin.addressOf(video), to);
+      const receiver = await DirectReceiver.open(to.router, video.producer.id);
+      expect((await from.router.dump()).mapConsumerIdProducerId, 'it is there').to.have.length(1);
+      expect(receiver.frames, 'and waits').to.be.empty;
+      copy.flow();
+      copy.flow();
+      const first = await waitFor('the first frame', () => receiver.frames[0]);
+      expect(first.isKeyFrame).to.equal(true);
+      expect(entry.asked.map(({ ask }) => ask)).to.deep.equal(['cross', 'flow']);
     });
 
     it('brings a key frame whenever one is asked for on the other node', async () => {
@@ -198,7 +218,7 @@ describe('a producer on another node', () => {
     it('once for all who ask, onto the router of the first, until the last one has left', async () => {
       const { to, video, lease: first } = await bring();
       const other = await entry.openRouter(1);
-      const second = await entry.pipes.acquire(origin.addressOf(video), other);
+      const second = await acquire(entry, origin.addressOf(video), other);
       expect(second.copy).to.equal(first.copy);
       expect(second.copy.router).to.equal(to);
       first.release();
@@ -207,14 +227,14 @@ describe('a producer on another node', () => {
       second.release();
       await waitFor('the copy to close', () => second.copy.closed);
       await untilNothingIsLeft();
-      expect(entry.asked.map(({ ask }) => ask)).to.deep.equal(['cross', 'leave']);
+      expect(entry.asked.map(({ ask }) => ask)).to.deep.equal(['cross', 'flow', 'leave']);
     });
 
     it('once for those who ask at the same time', async () => {
       const [from, to, other] = await Promise.all([origin.openRouter(), entry.openRouter(), entry.openRouter(1)]);
       const video = await origin.publish(from);
       const leases = await Promise.all(
-        [to, other, to].map((router) => entry.pipes.acquire(origin.addressOf(video), router)),
+        [to, other, to].map((router) => acquire(entry, origin.addressOf(video), router)),
       );
       expect(new Set(leases.map(({ copy }) => copy)).size).to.equal(1);
       expect(entry.askedFor('cross')).to.have.length(1);
@@ -223,9 +243,9 @@ describe('a producer on another node', () => {
     it('through one pipe with the others of its router, whoever comes first', async () => {
       const [from, to] = await Promise.all([origin.openRouter(), entry.openRouter()]);
       const videos = await Promise.all([1, 2, 3].map(() => origin.publish(from)));
-      const leases = await Promise.all(videos.map((video) => entry.pipes.acquire(origin.addressOf(video), to)));
+      const leases = await Promise.all(videos.map((video) => acquire(entry, origin.addressOf(video), to)));
       const late = await origin.publish(from);
-      leases.push(await entry.pipes.acquire(origin.addressOf(late), to));
+      leases.push(await acquire(entry, origin.addressOf(late), to));
       expect(entry.askedFor('cross'), 'one request each').to.have.length(4);
       expect([origin.counts, entry.counts]).to.deep.equal([
         { pipes: 1, consumers: 4 },
@@ -246,18 +266,18 @@ describe('a producer on another node', () => {
       const froms = await Promise.all([origin.openRouter(0), origin.openRouter(1)]);
       const tos = await Promise.all([entry.openRouter(0), entry.openRouter(1)]);
       const [a, b] = await Promise.all(froms.map((from) => origin.publish(from)));
-      await entry.pipes.acquire(origin.addressOf(a!), tos[0]!);
-      await entry.pipes.acquire(origin.addressOf(b!), tos[0]!);
+      await acquire(entry, origin.addressOf(a!), tos[0]!);
+      await acquire(entry, origin.addressOf(b!), tos[0]!);
       expect(entry.counts.pipes).to.equal(2);
       const c = await origin.publish(froms[0]!);
-      await entry.pipes.acquire(origin.addressOf(c), tos[1]!);
+      await acquire(entry, origin.addressOf(c), tos[1]!);
       expect(entry.counts.pipes).to.equal(3);
     });
 
     it('again for who asks as soon as it has closed', async () => {
       const { to, video, lease } = await bring();
       const again = Promise.withResolvers<typeof lease>();
-      lease.copy.observer.once('close', () => again.resolve(entry.pipes.acquire(origin.addressOf(video), to)));
+      lease.copy.observer.once('close', () => again.resolve(acquire(entry, origin.addressOf(video), to)));
       entry.pipes.closeNode(origin.nodeId);
       const { copy } = await again.promise;
       expect(copy.closed).to.equal(false);
@@ -268,7 +288,7 @@ describe('a producer on another node', () => {
     it('again when it is wanted again, also in the same moment', async () => {
       const { to, video, lease } = await bring();
       lease.release();
-      const again = await entry.pipes.acquire(origin.addressOf(video), to);
+      const again = await acquire(entry, origin.addressOf(video), to);
       expect(again.copy.closed).to.equal(false);
       const receiver = await DirectReceiver.open(to.router, video.producer.id);
       await waitFor('frames to arrive', () => receiver.frames.length > 0);
@@ -277,7 +297,7 @@ describe('a producer on another node', () => {
     it('in both directions at once', async () => {
       const { from, to, video } = await bring();
       const back = await entry.publish(to);
-      await origin.pipes.acquire(entry.addressOf(back), from);
+      await acquire(origin, entry.addressOf(back), from);
       const there = await DirectReceiver.open(to.router, video.producer.id);
       const here = await DirectReceiver.open(from.router, back.producer.id);
       await waitFor('frames to arrive on both', () => there.frames.length > 0 && here.frames.length > 0);
@@ -298,19 +318,19 @@ describe('a producer on another node', () => {
       await start({ announcedAddress: 'localhost', minPort: port, maxPort: port });
       const [from, to, other] = await Promise.all([origin.openRouter(), third.openRouter(), third.openRouter()]);
       const video = await origin.publish(from);
-      const { copy } = await third.pipes.acquire(origin.addressOf(video), to);
+      const { copy } = await acquire(third, origin.addressOf(video), to);
       const { frames } = await DirectReceiver.open(to.router, copy.producer.id);
       await waitFor('frames to arrive', () => frames.length > 0);
       expect(third.asked[0]?.entry).to.deep.include({ address: 'localhost', port });
       const second = origin.addressOf(await origin.publish(from));
-      expect(await codeOf(third.pipes.acquire(second, other)), 'no second port').to.equal('mediaUnavailable');
+      expect(await codeOf(acquire(third, second, other)), 'no second port').to.equal('mediaUnavailable');
     });
 
     it('not where one has IPv6 and the other IPv4', async () => {
       await start({ announcedAddress: '::1' });
       const [from, to] = await Promise.all([origin.openRouter(), third.openRouter()]);
       const video = await origin.publish(from);
-      expect(await codeOf(third.pipes.acquire(origin.addressOf(video), to))).to.equal('mediaUnavailable');
+      expect(await codeOf(acquire(third, origin.addressOf(video), to))).to.equal('mediaUnavailable');
       expect(third.log.entries.map(({ message }) => message)).to.include('no media from another node');
     });
   });
@@ -324,7 +344,7 @@ describe('a producer on another node', () => {
         { ...known, producerId: 'nobody' },
         { ...known, routerId: other.router.id },
       ]) {
-        expect(await codeOf(entry.pipes.acquire(wrong, to))).to.equal('producerNotFound');
+        expect(await codeOf(acquire(entry, wrong, to))).to.equal('producerNotFound');
       }
       expect(entry.counts.pipes).to.equal(1);
     });
@@ -336,7 +356,7 @@ describe('a producer on another node', () => {
         { tenant: 'shop', room: 'coffee' },
         { tenant: 'other', room: 'tea' },
       ]) {
-        expect(await codeOf(entry.pipes.acquire({ ...known, room }, to))).to.equal('producerNotFound');
+        expect(await codeOf(acquire(entry, { ...known, room }, to))).to.equal('producerNotFound');
       }
       await untilNothingIsLeft();
     });
@@ -344,14 +364,14 @@ describe('a producer on another node', () => {
     it('by a node that is not there', async () => {
       const to = await entry.openRouter();
       const nowhere = { nodeId: 'nowhere', room: origin.room, routerId: 'r', producerId: 'p' };
-      expect(await codeOf(entry.pipes.acquire(nowhere, to))).to.equal('nodeUnavailable');
+      expect(await codeOf(acquire(entry, nowhere, to))).to.equal('nodeUnavailable');
     });
 
     it('where the router that is to have it is closed', async () => {
       const [from, to] = await Promise.all([origin.openRouter(), entry.openRouter()]);
       const video = await origin.publish(from);
       to.close();
-      expect(await codeOf(entry.pipes.acquire(origin.addressOf(video), to))).to.equal('mediaUnavailable');
+      expect(await codeOf(acquire(entry, origin.addressOf(video), to))).to.equal('mediaUnavailable');
       await untilNothingIsLeft();
     });
   });
@@ -359,7 +379,7 @@ describe('a producer on another node', () => {
   describe('closes with', () => {
     it('its origin, and leaves the others', async () => {
       const { from, to, video, lease } = await bring();
-      const other = await entry.pipes.acquire(origin.addressOf(await origin.publish(from)), to);
+      const other = await acquire(entry, origin.addressOf(await origin.publish(from)), to);
       const receiver = await DirectReceiver.open(to.router, video.producer.id);
       video.producer.close();
       await waitFor('the copy to close', () => lease.copy.closed);
@@ -379,7 +399,7 @@ describe('a producer on another node', () => {
     for (const side of ['origin', 'entry'] as const) {
       it(`the router of the ${side}`, async () => {
         const { from, to, lease } = await bring();
-        const second = await entry.pipes.acquire(origin.addressOf(await origin.publish(from)), to);
+        const second = await acquire(entry, origin.addressOf(await origin.publish(from)), to);
         (side === 'origin' ? from : to).close();
         await waitFor('the copies to close', () => lease.copy.closed && second.copy.closed);
         await untilNothingIsLeft();
@@ -402,7 +422,7 @@ describe('a producer on another node', () => {
         await waitFor('the copy to close', () => lease.copy.closed);
         await waitFor('its consumer to close', () => receiver.consumer.closed);
         await untilNothingIsLeft();
-        const again = await entry.pipes.acquire(origin.addressOf(video), to);
+        const again = await acquire(entry, origin.addressOf(video), to);
         expect(again.copy.closed, 'a node may come back').to.equal(false);
       });
     }
@@ -445,7 +465,7 @@ describe('a producer on another node', () => {
         const [from, to] = await Promise.all([origin.openRouter(), entry.openRouter()]);
         const video = await origin.publish(from);
         loseAnswers(until);
-        expect(await codeOf(entry.pipes.acquire(origin.addressOf(video), to))).to.equal('nodeUnavailable');
+        expect(await codeOf(acquire(entry, origin.addressOf(video), to))).to.equal('nodeUnavailable');
         // The origin hears of the end after it was asked, whatever it is doing by then.
         await waitFor('the origin to be told', () => entry.askedFor('leave').length === 1);
         await untilNothingIsLeft();
@@ -455,12 +475,12 @@ describe('a producer on another node', () => {
         const { from, to } = await bring();
         const video = await origin.publish(from);
         loseAnswers(until);
-        expect(await codeOf(entry.pipes.acquire(origin.addressOf(video), to))).to.equal('nodeUnavailable');
+        expect(await codeOf(acquire(entry, origin.addressOf(video), to))).to.equal('nodeUnavailable');
         await waitFor('the origin to be told', () => entry.askedFor('leave').length === 1);
         await entry.untilAnswered();
         await waitFor('the second to leave', () => origin.counts.consumers === 1);
         entry.intercept = (_request, pass) => pass();
-        const again = await entry.pipes.acquire(origin.addressOf(video), to);
+        const again = await acquire(entry, origin.addressOf(video), to);
         expect(again.copy.closed).to.equal(false);
       });
     }
@@ -487,7 +507,7 @@ describe('a producer on another node', () => {
         await waitFor('the entry to be told', () => origin.askedFor('end').length === 1);
         return answer;
       };
-      expect(await codeOf(entry.pipes.acquire(origin.addressOf(video), to))).to.equal('producerNotFound');
+      expect(await codeOf(acquire(entry, origin.addressOf(video), to))).to.equal('producerNotFound');
       await untilNothingIsLeft();
     });
 
@@ -508,7 +528,7 @@ describe('a producer on another node', () => {
             ended += 1;
             end({ from, to, video });
           });
-          const [result] = await Promise.allSettled([entry.pipes.acquire(origin.addressOf(video), to)]);
+          const [result] = await Promise.allSettled([acquire(entry, origin.addressOf(video), to)]);
           if (result.status === 'fulfilled') {
             // A node that knows of no pipe yet has none to close.
             if (who.includes('sees')) result.value.release();
@@ -531,7 +551,7 @@ describe('a producer on another node', () => {
         entry.pipes.closeNode(origin.nodeId);
         return new Promise(() => {});
       };
-      expect(await codeOf(entry.pipes.acquire(origin.addressOf(video), to))).to.equal('mediaUnavailable');
+      expect(await codeOf(acquire(entry, origin.addressOf(video), to))).to.equal('mediaUnavailable');
       await untilNothingIsLeft();
     });
 
@@ -545,7 +565,7 @@ describe('a producer on another node', () => {
       const { from, to, lease } = await bring();
       await closeUnheard();
       const video = await origin.publish(from);
-      const second = await entry.pipes.acquire(origin.addressOf(video), to);
+      const second = await acquire(entry, origin.addressOf(video), to);
       expect(lease.copy.closed, 'nothing came through it any more').to.equal(true);
       const receiver = await DirectReceiver.open(to.router, second.copy.producer.id);
       await waitFor('frames to arrive', () => receiver.frames.length > 0);
@@ -566,7 +586,7 @@ describe('a producer on another node', () => {
       const first: { copy?: NodeCopy } = {};
       const results = await Promise.allSettled(
         videos.map(async (video) => {
-          const { copy } = await entry.pipes.acquire(origin.addressOf(video), to);
+          const { copy } = await acquire(entry, origin.addressOf(video), to);
           first.copy ??= copy;
         }),
       );
@@ -579,7 +599,7 @@ describe('a producer on another node', () => {
       const videos = await Promise.all([1, 2, 3].map(() => origin.publish(from)));
       const visit = async (index: number) => {
         const router = index % 2 ? to : other;
-        const lease = await entry.pipes.acquire(origin.addressOf(videos[index % videos.length]!), router);
+        const lease = await acquire(entry, origin.addressOf(videos[index % videos.length]!), router);
         expect(lease.copy.closed).to.equal(false);
         lease.release();
       };

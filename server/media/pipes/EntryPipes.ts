@@ -49,7 +49,9 @@ export class EntryPipes {
           paused,
         });
       });
-      return new NodeCopy(producer, router);
+      const { pipeId } = pipe;
+      const flow = () => this.#options.tell(from.nodeId, { ask: 'flow', pipeId, crossingId });
+      return new NodeCopy({ producer, router, flow });
     } catch (cause) {
       const error = cause instanceof ChaxiError ? cause : new ChaxiError('mediaUnavailable', { cause });
       if (error.code === 'transportNotFound') {

@@ -9,9 +9,13 @@ export class NodeCopy implements Copy {
   /** Where it came in. */
   readonly router: RoomRouter;
 
-  constructor(producer: types.Producer, router: RoomRouter) {
+  readonly #flow: () => void;
+  #flows = false;
+
+  constructor({ producer, router, flow }: { producer: types.Producer; router: RoomRouter; flow: () => void }) {
     this.producer = producer;
     this.router = router;
+    this.#flow = flow;
   }
 
   get closed(): boolean {
@@ -20,6 +24,13 @@ export class NodeCopy implements Copy {
 
   get observer(): types.ProducerObserver {
     return this.producer.observer;
+  }
+
+  /** Has a video come, once someone is ready for it. Sound comes by itself. */
+  flow(): void {
+    if (this.#flows || this.producer.kind !== 'video') return;
+    this.#flows = true;
+    this.#flow();
   }
 
   close(): void {

@@ -35,10 +35,10 @@ export class OriginPipes {
     if (own?.router.router.id !== routerId) throw new ChaxiError('producerNotFound');
     const pipe = this.#pipeOf(nodeId, request, own.router);
     try {
-      if (entry) await pipe.connect(entry);
       const consumer = await pipe.carry(crossingId, (transport) =>
-        unlessGone(transport.consume({ producerId }), 'producerNotFound'),
+        unlessGone(consume(transport, producerId, pipe.knowsOther), 'producerNotFound'),
       );
+      if (entry) await pipe.connect(entry);
       return {
         origin: await pipe.address(),
         kind: consumer.kind,
@@ -48,6 +48,13 @@ export class OriginPipes {
     } catch (cause) {
       throw cause instanceof ChaxiError ? cause : new ChaxiError('mediaUnavailable', { cause });
     }
+  }
+
+  /** The other end tells that someone is ready for a video, which asks for a key frame. */
+  handleFlow(nodeId: string, pipeId: string, crossingId: string): void {
+    const consumer = this.#pipes.get(keyOf(nodeId, pipeId))?.find(crossingId);
+    // One that ends meanwhile need not flow.
+    consumer?.resume().catch(() => {});
   }
 
   /** The other end tells that one has left, or that it is closed. */
@@ -80,6 +87,25 @@ export class OriginPipes {
     });
     this.#pipes.set(key, pipe);
     return pipe;
+  }
+}
+
+/**
+ * mediasoup asks for a key frame as soon as there is a consumer and a way, and a publisher gives no second one within 0.3 s. So the
+ * first video of a pipe that is not connected yet waits, paused, until someone is ready for it.
+ */
+async function consume(
+  transport: types.PipeTransport,
+  producerId: string,
+  isConnected: boolean,
+): Promise<types.Consumer> {
+  const consumer = await transport.consume({ producerId });
+  try {
+    if (consumer.kind === 'video' && !isConnected) await consumer.pause();
+    return consumer;
+  } catch (error) {
+    consumer.close();
+    throw error;
   }
 }
 

@@ -105,6 +105,11 @@ export class PipeEnd<M extends Copy> {
     }
   }
 
+  /** What came to be of a crossing. */
+  find(crossingId: string): M | undefined {
+    return this.#crossings.get(crossingId)?.media;
+  }
+
   /** Asks nothing once the end is closed, and waits for no answer longer than until then. */
   async whileOpen<T>(ask: () => Promise<T>): Promise<T> {
     if (this.closed) throw new ChaxiError('mediaUnavailable');

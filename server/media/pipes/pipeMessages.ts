@@ -31,6 +31,8 @@ export type CrossRequest = z.infer<typeof crossSchema>;
 
 export const pipeRequestSchema = z.discriminatedUnion('ask', [
   crossSchema,
+  /** To the node of a producer: someone is ready to receive it, so that its first key frame is not sent in vain. */
+  z.object({ ask: z.literal('flow'), pipeId: id, crossingId: id }),
   /** To the node of a producer: one has left the pipe, or, without `crossingId`, the pipe is closed. */
   z.object({ ask: z.literal('leave'), pipeId: id, crossingId: id.optional() }),
   /** From the node of a producer: one has ended, or, without `crossingId`, the pipe is closed. */

@@ -73,14 +73,15 @@ export class RemoteTrack implements PublishedTrack {
       this.#copyPaused = origin.paused;
     }
     this.#followPause();
-    if (entry.copy.router === router) return { producer: origin, origin, release: entry.release };
+    const begin = () => entry.copy.flow();
+    if (entry.copy.router === router) return { producer: origin, origin, begin, release: entry.release };
     try {
       const pipe = await router.pipeFrom(entry.copy.router, origin);
       const release = () => {
         pipe.release();
         entry.release();
       };
-      return { producer: pipe.copy, origin, release };
+      return { producer: pipe.copy, origin, begin, release };
     } catch (error) {
       entry.release();
       throw error;
