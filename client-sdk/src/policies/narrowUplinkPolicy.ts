@@ -34,6 +34,8 @@ export interface UplinkReading {
   givenToAllBps: number;
   /** What it takes the path to carry. */
   availableBps: number;
+  /** The largest stream was ever sent. Chromium sends none of a size that the picture turns out not to have, whatever the path carries. */
+  begun: boolean;
   /** It has stopped the largest stream, for which there is too little. */
   stopped: boolean;
   /** How long packets of this video wait in the page for their turn. */
@@ -171,7 +173,7 @@ export function nextUplink(before: NarrowUplink, reading: UplinkReading, steps: 
   const { atMs, givenBps, givenToAllBps, availableBps } = reading;
   const state: NarrowUplink = { ...before, availableBps };
   const present = steps[before.step];
-  if (!present || givenBps === 0 || atMs - before.changedAtMs < SETTLE_MS) return state;
+  if (!present || !reading.begun || givenBps === 0 || atMs - before.changedAtMs < SETTLE_MS) return state;
   const stopped = reading.stopped && present.shrink !== null;
   const isPlanned = givenBps >= present.plannedBps * FULL_SHARE;
   // On a machine that is busy packets wait too.

@@ -7,12 +7,13 @@ import { statsReport } from '../fakes/statsReport.ts';
 const MID = '1';
 
 /** A look at a transport over which a close-up and the video of another `mid` go: what Chromium gives to each stream. */
-function look(availableBps: number | undefined, given: readonly number[], others = 0) {
+function look(availableBps: number | undefined, given: readonly number[], others = 0, packetsSent = 1_000) {
   const outbound = (mid: string, targetBitrate: number, rid?: string) => ({
     type: 'outbound-rtp',
     kind: 'video',
     mid,
     targetBitrate,
+    packetsSent,
     ...(rid ? { rid } : {}),
   });
   return statsReport([
@@ -59,6 +60,15 @@ describe('the watch over an uplink', () => {
     expect(watch.step?.shrink).to.be.greaterThan(1);
     expect(watch.heldBackBps).to.be.greaterThan(1_000_000);
     expect(watch.take(stopped)).to.equal(false);
+  });
+
+  it('takes a stream that was never sent for one of a size that the picture has not, and the link for none the worse', async () => {
+    const watch = await watching();
+    expect(watch.take(look(6_000_000, [150_000, 600_000, 0], 0, 0))).to.equal(false);
+    await pass(1_000);
+    expect(watch.take(look(6_000_000, [150_000, 600_000, 0], 0, 0))).to.equal(false);
+    expect(watch.step).to.include({ smaller: 2, shrink: 1 });
+    expect(watch.heldBackBps).to.equal(0);
   });
 
   it('takes less for right where packets wait in the page for their turn, by those since the look before', async () => {

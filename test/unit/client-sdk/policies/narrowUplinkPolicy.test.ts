@@ -31,6 +31,7 @@ function on(pathBps: number, step: number, change: Partial<UplinkReading> = {}):
     usedBps: givenBps,
     givenToAllBps: givenBps,
     availableBps: pathBps,
+    begun: true,
     stopped: false,
     queueMs: 0,
     ...change,
@@ -128,6 +129,7 @@ describe('the policy of a narrow uplink', () => {
       usedBps: 650_000,
       givenToAllBps: 650_000,
       availableBps: 1_900_000,
+      begun: true,
       stopped: true,
       queueMs: 0,
     };
@@ -141,6 +143,7 @@ describe('the policy of a narrow uplink', () => {
       usedBps: 650_000,
       givenToAllBps: 1_150_000,
       availableBps: 1_900_000,
+      begun: true,
       stopped: true,
       queueMs: 0,
     };
@@ -177,6 +180,7 @@ describe('the policy of a narrow uplink', () => {
       usedBps: 30_000,
       givenToAllBps: 30_000,
       availableBps: 300_000,
+      begun: true,
       stopped: true,
       queueMs: 0,
     };
@@ -219,6 +223,7 @@ describe('the policy of a narrow uplink', () => {
         usedBps,
         givenToAllBps: needed,
         availableBps: needed * 1.1,
+        begun: true,
         stopped: false,
         queueMs: 0,
       };
@@ -236,6 +241,7 @@ describe('the policy of a narrow uplink', () => {
         usedBps: given,
         givenToAllBps: given,
         availableBps: 1_700_000,
+        begun: true,
         stopped: step < 2,
         queueMs: 0,
       };
@@ -256,7 +262,15 @@ describe('the policy of a narrow uplink', () => {
   });
 
   it('decides nothing by a video that sends nothing', () => {
-    const nothing = { givenBps: 0, usedBps: 0, givenToAllBps: 0, availableBps: 30_000, stopped: true, queueMs: 0 };
+    const nothing = {
+      givenBps: 0,
+      usedBps: 0,
+      givenToAllBps: 0,
+      availableBps: 30_000,
+      begun: true,
+      stopped: true,
+      queueMs: 0,
+    };
     expect(watch(() => nothing, 5_000).state.step).to.equal(0);
   });
 });
