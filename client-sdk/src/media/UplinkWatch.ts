@@ -99,7 +99,7 @@ export class UplinkWatch {
       givenBps,
       givenToAllBps: given(videos),
       availableBps,
-      begun: total([largest], 'packetsSent') > 0,
+      begun: total([largest], 'framesSent') > 0,
       stopped: given([largest]) === 0,
       ...this.#sending(own, atMs),
     };

@@ -80,7 +80,7 @@ describe('LocalProducer', () => {
     it('has something else to send when a look finds that the link does not carry all of it', async () => {
       const { local, asked } = await make();
       const stream = (layer: number, targetBitrate: number) =>
-        ({ type: 'outbound-rtp', kind: 'video', mid: '0', rid: `r${layer}`, targetBitrate, packetsSent: 9 }) as const;
+        ({ type: 'outbound-rtp', kind: 'video', mid: '0', rid: `r${layer}`, targetBitrate, framesSent: 9 }) as const;
       const stopped = statsReport([
         { type: 'candidate-pair', selected: true, availableOutgoingBitrate: 80_000 },
         ...[stream(0, 60_000), stream(1, 0), stream(2, 0)],

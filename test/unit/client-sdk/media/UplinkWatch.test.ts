@@ -7,13 +7,15 @@ import { statsReport } from '../fakes/statsReport.ts';
 const MID = '1';
 
 /** A look at a transport over which a close-up and the video of another `mid` go: what Chromium gives to each stream. */
-function look(availableBps: number | undefined, given: readonly number[], others = 0, packetsSent = 1_000) {
+function look(availableBps: number | undefined, given: readonly number[], others = 0, framesSent = 1_000) {
   const outbound = (mid: string, targetBitrate: number, rid?: string) => ({
     type: 'outbound-rtp',
     kind: 'video',
     mid,
     targetBitrate,
-    packetsSent,
+    // A lone packet may probe the path.
+    packetsSent: framesSent + 1,
+    framesSent,
     ...(rid ? { rid } : {}),
   });
   return statsReport([
@@ -77,7 +79,7 @@ describe('the watch over an uplink', () => {
       statsReport([
         { type: 'candidate-pair', selected: true, availableOutgoingBitrate: 6_000_000 },
         ...[150_000, 600_000, 1_600_000].map((targetBitrate, layer) => ({
-          ...{ type: 'outbound-rtp', kind: 'video', mid: MID, rid: `r${layer}`, targetBitrate },
+          ...{ type: 'outbound-rtp', kind: 'video', mid: MID, rid: `r${layer}`, targetBitrate, framesSent: 9 },
           ...(layer === 2 ? { packetsSent, totalPacketSendDelay } : {}),
         })),
       ]);
