@@ -22,6 +22,16 @@ export function videoParameters(ssrc: number): RtpParameters {
   };
 }
 
+/** The same in three sizes. */
+export const simulcastParameters: RtpParameters = {
+  ...videoParameters(1),
+  headerExtensions: [
+    { uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', id: 4 },
+    { uri: 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id', id: 10 },
+  ],
+  encodings: ['r0', 'r1', 'r2'].map((rid) => ({ rid, scalabilityMode: 'L1T3' })),
+};
+
 export function audioParameters(ssrc: number): RtpParameters {
   return {
     mid: String(ssrc % 1_000),

@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import type { RoomList } from '../../protocol/rest.ts';
-import type { RtpParameters } from '../../protocol/rtp.ts';
 import type { Snapshot } from '../../protocol/signaling.ts';
 import { callRest } from '../helpers/restClient.ts';
-import { audioParameters, videoParameters } from '../helpers/rtpFixtures.ts';
+import { audioParameters, simulcastParameters } from '../helpers/rtpFixtures.ts';
 import { SignalingClient } from '../helpers/SignalingClient.ts';
 import { TestCluster } from '../helpers/TestCluster.ts';
 import { API_KEY, type TestServer } from '../helpers/testServer.ts';
@@ -15,18 +14,10 @@ interface Joined {
   url: string;
 }
 
-const threeSizes: RtpParameters = {
-  ...videoParameters(1),
-  headerExtensions: [
-    { uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', id: 4 },
-    { uri: 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id', id: 10 },
-  ],
-  encodings: ['r0', 'r1', 'r2'].map((rid) => ({ rid, scalabilityMode: 'L1T3' })),
-};
 const camera = {
   kind: 'video',
   source: 'camera',
-  rtpParameters: threeSizes,
+  rtpParameters: simulcastParameters,
   size: { width: 1280, height: 720 },
 } as const;
 const microphone = { kind: 'audio', source: 'microphone', rtpParameters: audioParameters(5) } as const;

@@ -1,21 +1,12 @@
 import { expect } from 'chai';
 import type { ChaxiError } from '../../protocol/ChaxiError.ts';
 import { limits } from '../../protocol/limits.ts';
-import type { RtpParameters } from '../../protocol/rtp.ts';
-import { videoParameters } from '../helpers/rtpFixtures.ts';
+import { simulcastParameters } from '../helpers/rtpFixtures.ts';
 import { API_KEY, startTestServer, type TestServer } from '../helpers/testServer.ts';
 import { Visitors, type Visitor } from '../helpers/Visitors.ts';
 import { waitFor } from '../helpers/waitFor.ts';
 
-const threeSizes: RtpParameters = {
-  ...videoParameters(1),
-  headerExtensions: [
-    { uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', id: 4 },
-    { uri: 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id', id: 10 },
-  ],
-  encodings: ['r0', 'r1', 'r2'].map((rid) => ({ rid, scalabilityMode: 'L1T3' })),
-};
-const camera = { kind: 'video', source: 'camera', rtpParameters: threeSizes } as const;
+const camera = { kind: 'video', source: 'camera', rtpParameters: simulcastParameters } as const;
 
 describe('what publishers are told of who watches', () => {
   let node: TestServer;
