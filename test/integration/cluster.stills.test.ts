@@ -71,7 +71,8 @@ describe('stills of a room that spans nodes', function () {
     expect(requestedBy).to.deep.equal({ participantId: guest.participantId, name: '客人' });
     expect(timeoutMs).to.be.within(1, upload.timeoutMs);
     expect(upload.serverUrl, 'it is sent to the node that waits for it').to.equal(node(0).url);
-    expect((await sendPicture(node(1), upload, picture)).status, 'no other node takes it').to.equal(404);
+    const elsewhere = { ...upload, serverUrl: node(1).url };
+    expect((await sendPicture(node(1), elsewhere, picture)).status, 'no other node takes it').to.equal(404);
     expect((await sendPicture(node(0), upload, picture)).status).to.equal(201);
     const { still } = await guest.client.notification('stillAdded');
     expect(still).to.deep.include({

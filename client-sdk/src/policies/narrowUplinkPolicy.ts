@@ -176,8 +176,10 @@ export function nextUplink(before: NarrowUplink, reading: UplinkReading, steps: 
   if (!present || !reading.begun || givenBps === 0 || atMs - before.changedAtMs < SETTLE_MS) return state;
   const stopped = reading.stopped && present.shrink !== null;
   const isPlanned = givenBps >= present.plannedBps * FULL_SHARE;
-  // On a machine that is busy packets wait too.
-  const isTight = stopped || givenBps < present.leastBps || (reading.queueMs > LONG_QUEUE_MS && !isPlanned);
+  // Encoders that are set up anew, and a machine that is busy, look the same where the path carries it all.
+  const carriesAll = availableBps * MEDIA_SHARE >= present.plannedBps;
+  const isShort = stopped || givenBps < present.leastBps || (reading.queueMs > LONG_QUEUE_MS && !isPlanned);
+  const isTight = isShort && !carriesAll;
   // What is not even used of what is given leaves the estimation nothing to grow on.
   const full = isPlanned || reading.usedBps < givenBps * USED_SHARE;
   const roomy = full && availableBps >= givenToAllBps * ROOMY_FACTOR;

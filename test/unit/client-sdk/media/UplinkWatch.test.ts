@@ -77,7 +77,7 @@ describe('the watch over an uplink', () => {
     const watch = await watching();
     const queue = (packetsSent: number, totalPacketSendDelay: number) =>
       statsReport([
-        { type: 'candidate-pair', selected: true, availableOutgoingBitrate: 6_000_000 },
+        { type: 'candidate-pair', selected: true, availableOutgoingBitrate: 3_000_000 },
         ...[150_000, 600_000, 1_600_000].map((targetBitrate, layer) => ({
           ...{ type: 'outbound-rtp', kind: 'video', mid: MID, rid: `r${layer}`, targetBitrate, framesSent: 9 },
           ...(layer === 2 ? { packetsSent, totalPacketSendDelay } : {}),

@@ -137,6 +137,13 @@ describe('the policy of a narrow uplink', () => {
     expect(steps[step]).to.include({ smaller: 2, shrink: 4 / 3 });
   });
 
+  it('minds nothing where the path carries all of it: the encoder is only set up anew, or has too much to do', () => {
+    for (const short of [{ stopped: true }, { queueMs: 900 }, { givenBps: 150_000 }]) {
+      const reading = (_: number, step: number) => ({ ...on(700_000, step, short), availableBps: 6_000_000, ...short });
+      expect(changes(watch(reading, 10_000).seen)).to.deep.equal([0]);
+    }
+  });
+
   it('leaves to other videos what is theirs', () => {
     const stopped = {
       givenBps: 650_000,
