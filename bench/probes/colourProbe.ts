@@ -122,11 +122,15 @@ export function colourProbe() {
       const receiving = readReceiving();
       await settled(() => readAreas(drawnPicture(element, element), areas), settleMs);
       const read: Record<(typeof readings)[number], number[]>[] = [];
+      const deadline = performance.now() + FULL_SIZE_TIMEOUT_MS;
       let last: Pick<ReceivedColors, 'format' | 'matrix' | 'primaries' | 'transfer' | 'fullRange'> | undefined;
       for await (const frame of framesOf(track)) {
         const size = pictureSize(frame);
         // A link that is weak for a moment has another layer.
-        if (size.width !== element.width) continue;
+        if (size.width !== element.width) {
+          if (performance.now() > deadline) throw new Error('The picture does not come in its full size any more.');
+          continue;
+        }
         read.push({
           drawn: readAreas(drawnPicture(frame, size), areas),
           copied: readAreas(await copiedPicture(frame), areas),
