@@ -94,8 +94,8 @@ export class MediaSession {
     this.#recv = recv;
     this.#uplinkLoss = send && new UplinkLoss(send);
     this.#downlinkLoss = recv && new DownlinkLoss(recv);
-    recv?.on('dtlsstatechange', (state) => state !== 'connecting' && this.#clearHandshakeTimers());
     recv?.on('dtlsstatechange', (state) => {
+      if (state !== 'connecting') this.#clearHandshakeTimers();
       if (state === 'connected') for (const callback of this.#onReceiving.splice(0)) callback();
     });
     if (recv) new DownlinkFloor(recv, this.#consumers);

@@ -168,7 +168,8 @@ export class Room {
 
   /** Resolves when it is known who is in the room on these nodes and all others that have it, or shortly after. */
   async meet(nodeIds: readonly string[]): Promise<void> {
-    this.#span.meet(nodeIds);
+    // With those that it knows already there is nothing to be done at each join.
+    if (nodeIds.length > 0) this.#span.meet(nodeIds);
     this.#meeting += 1;
     this.#watchEmptiness();
     await this.#span.untilMet(MEET_WITHIN_MS);

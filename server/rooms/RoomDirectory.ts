@@ -95,7 +95,7 @@ export class RoomDirectory {
     const make = () => this.#registry.findOrCreate(tenant, name, carried);
     const room = this.#orRelease(tenant, name, make, settings !== undefined);
     // Who comes is told of those who are there, wherever they are.
-    await room.meet(holders.filter((holder) => holder !== nodeId));
+    await room.meet(here ? [] : holders.filter((holder) => holder !== nodeId));
     return room;
   }
 

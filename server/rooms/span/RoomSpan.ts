@@ -369,10 +369,7 @@ export class RoomSpan {
     };
     member.update(state);
     const { events, returnTimeoutMs } = this.#options;
-    const timer = setTimeout(() => {
-      this.#lost.delete(member.id);
-      this.#end(member, 'connectionLost');
-    }, returnTimeoutMs);
+    const timer = setTimeout(() => this.#remove(member, 'connectionLost'), returnTimeoutMs);
     this.#lost.set(member.id, { member, timer });
     for (const told of describeChange(before, state)) events.told(told);
     if (state.stage === 'lobby') events.lobbyChanged();
