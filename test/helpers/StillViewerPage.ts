@@ -116,9 +116,17 @@ export class StillViewerPage {
     return waitFor('the picture', () => this.#page.$('>>> cx-still-picture >>> img.picture'));
   }
 
+  /** Where it stands still: the panel of colours moves it, one frame after it has opened. */
   async #box(): Promise<Box> {
     const image = await this.#image();
-    return waitFor('the size of the picture', () => image.boundingBox());
+    let last = '';
+    return waitFor('the picture to stand still', async () => {
+      await image.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+      const box = await image.boundingBox();
+      const isSame = JSON.stringify(box) === last;
+      last = JSON.stringify(box);
+      return isSame && box;
+    });
   }
 
   async #at(x: number, y: number): Promise<[number, number]> {
