@@ -25,3 +25,12 @@ export const accessTokenClaimsSchema = z.object({
   grants: grantsSchema.partial().optional(),
 });
 export type AccessTokenClaims = z.infer<typeof accessTokenClaimsSchema>;
+
+/** What messages ask of a token: one for a room serves, and one without a room too. */
+export const messagingClaimsSchema = accessTokenClaimsSchema.extend({
+  room: roomNameSchema.optional(),
+  role: roleSchema.default('guest'),
+  /** Stands at the shop's counter: reads and writes in all conversations with customers, and makes groups. */
+  counter: z.boolean().default(false),
+});
+export type MessagingClaims = z.infer<typeof messagingClaimsSchema>;

@@ -33,6 +33,15 @@ export const errorCodes = {
   producerNotFound: { status: 404, message: 'That producer does not exist. It may have been closed already.' },
   consumerNotFound: { status: 404, message: 'That consumer does not exist. It may have been closed already.' },
   stillNotFound: { status: 404, message: 'That still does not exist. It may have been removed, or has come already.' },
+  conversationNotFound: {
+    status: 404,
+    message: 'There is no such conversation, or you are not a member of it. Ask its host to add you.',
+  },
+  messageNotFound: { status: 404, message: 'That message does not exist. It may have been deleted.' },
+  attachmentNotFound: {
+    status: 404,
+    message: 'That file does not exist, or the link to it has expired. Open the message again.',
+  },
   wrongStage: { status: 409, message: 'This request does not fit the stage of the session. Join the room first.' },
   roomExists: { status: 409, message: 'A room with this name exists. Choose another name, or use the existing room.' },
   sourceTaken: { status: 409, message: 'This source is published already. Unpublish it before you publish it again.' },
@@ -48,12 +57,24 @@ export const errorCodes = {
     status: 413,
     message: 'The picture is larger than this server takes. Send a smaller one, or raise `stills.maxBytes`.',
   },
+  fileTooLarge: {
+    status: 413,
+    message: 'The file is larger than this server takes. Send a smaller one, or raise `messages.maxFileBytes`.',
+  },
+  fileNotSupported: {
+    status: 415,
+    message: 'Files of this kind are not taken, or the file is not what its message says. Send another one.',
+  },
   mediaNotSupported: { status: 415, message: 'The server can not handle these RTP parameters or this codec.' },
   pictureNotSupported: {
     status: 415,
     message: 'The picture is no JPEG, PNG or WebP, or it is damaged. Take it again.',
   },
   protocolVersion: { status: 426, message: 'The page speaks another version of the protocol. Reload it.' },
+  attachmentsFull: {
+    status: 409,
+    message: 'As many files are kept as may be. Delete messages with files before you send more.',
+  },
   limitReached: { status: 429, message: 'A limit of this session is reached. Close something before you open more.' },
   rateLimited: { status: 429, message: 'Too many requests. Slow down and try again in a few seconds.' },
   internal: { status: 500, message: 'The server failed in a way it did not foresee. Its log has the details.' },

@@ -44,6 +44,53 @@ export const limits = {
   requestsPerSecond: 50,
   /** Requests of one session that may come at once. */
   requestBurst: 200,
+  /** Characters of a message's text. */
+  messageText: 8_000,
+  /** Messages in one request `send`. */
+  messagesAtOnce: 50,
+  /** People whom one message can mention. */
+  mentions: 50,
+  /** Messages in one answer of `history` and `sync`, and members in one of `listMembers`. */
+  messagesPage: 100,
+  /** Conversations in one answer. */
+  conversationsPage: 50,
+  /** Messages in one answer of `search`. */
+  searchPage: 50,
+  /** Characters of what is searched for. */
+  searchText: 200,
+  /** Unread messages of a conversation are counted up to this. */
+  unreadCount: 100,
+  /** A conversation with more members tells nobody of receipts, presence and typing: each of them would be told to all. */
+  listedMembers: 100,
+  /** Members of a conversation. */
+  members: 5_000,
+  /** People in one request `createGroup` or `addMembers`. */
+  groupMembersAtOnce: 500,
+  /** Different reactions to one message. */
+  reactionKinds: 20,
+  /** Milliseconds of a voice message. */
+  voiceMs: 600_000,
+  /** Parts of a voice message whose loudness is told. */
+  waveformParts: 128,
+  /** Characters of a file's name. */
+  fileName: 255,
+  /** Teas of a guide that is sent as a card, and characters of the note to each. */
+  guideTeas: 20,
+  guideNote: 500,
+  /** Bytes of the preview of an attachment. */
+  attachmentPreviewBytes: 200_000,
+  /** Bytes of one message of socket.io. */
+  realtimeBytes: 1_000_000,
+  /** Messages that one person may send in a minute, on average, on all devices of a node. */
+  messagesPerMinute: 240,
+  /** Messages that one person may send at once: as many as may have waited while there was no network. */
+  messageBurst: 500,
+  /** Messages that all may send in one conversation in a second, on average. */
+  conversationMessagesPerSecond: 1_000,
+  /** Uploads that one person may begin in a minute, on average. */
+  uploadsPerMinute: 30,
+  /** Searches of one person in a minute, on average. */
+  searchesPerMinute: 60,
   /** Messages beyond that rate, or that are none, which may come at once before the socket is closed with `rateLimited`. */
   excessBurst: 1_000,
 } as const;
