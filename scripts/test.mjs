@@ -4,6 +4,7 @@ import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checks, parseArguments, suites } from './test/parseArguments.mjs';
+import { splitIntegration } from './test/splitIntegration.mjs';
 import { runsOnThreeNodes, threeNodesOptions } from './test/threeNodes.mjs';
 import { addTotals, formatTotals } from './test/totals.mjs';
 
@@ -16,8 +17,8 @@ const reporter = join(rootDir, 'scripts', 'test', 'totalsReporter.mjs');
 /** A test process that lives longer than this after its last test has left something open. */
 const EXIT_WITHIN_MS = 10_000;
 
-/** @type {import('node:child_process').ChildProcess | null} */
-let current = null;
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
 
 /**
  * @param {string} name
@@ -35,10 +36,11 @@ function runCheck(name) {
  * @param {string} name
  * @param {string[]} files
  * @param {string[]} options
+ * @param {boolean} [beside] another one runs at the same time: what it says is shown when it is over
  * @returns {Promise<Totals>}
  */
-function runMocha(name, files, options) {
-  heading(name);
+function runMocha(name, files, options, beside = false) {
+  if (!beside) heading(name);
   if (files.length === 0) {
     console.log('  no test files');
     return Promise.resolve({ passed: 0, failed: 0, skipped: 0 });
@@ -49,7 +51,18 @@ function runMocha(name, files, options) {
     let isKilled = false;
     /** @type {NodeJS.Timeout | undefined} */
     let deadline;
-    const child = start(process.execPath, [mochaBin, '--reporter', reporter, ...options, ...files], true);
+    const child = start(
+      process.execPath,
+      [mochaBin, '--reporter', reporter, ...options, ...files],
+      [
+        ...(beside
+          ? /** @type {const} */ (['ignore', 'pipe', 'pipe'])
+          : /** @type {const} */ (['inherit', 'inherit', 'inherit'])),
+        'ipc',
+      ],
+    );
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (said += text));
     child.once('message', (message) => {
       totals = /** @type {Totals} */ (message);
       deadline = setTimeout(() => {
@@ -60,6 +73,8 @@ function runMocha(name, files, options) {
     });
     child.once('close', (code) => {
       clearTimeout(deadline);
+      if (beside) heading(name);
+      process.stdout.write(said);
       const ended = totals ?? { passed: 0, failed: 0, skipped: 0 };
       // A process that fails without a failed test broke down outside of one.
       const isBroken = isKilled || (code !== 0 && ended.failed === 0);
@@ -72,25 +87,31 @@ function runMocha(name, files, options) {
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {boolean} [withMessages]
+ * @param {import('node:child_process').StdioOptions} [stdio]
  */
-function start(command, args, withMessages = false) {
-  current = spawn(command, args, {
-    cwd: rootDir,
-    stdio: withMessages ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
-  });
-  current.once('error', (error) => console.error(`${command}: ${error.message}`));
-  return current;
+function start(command, args, stdio = 'inherit') {
+  const child = spawn(command, args, { cwd: rootDir, stdio });
+  running.add(child);
+  child.once('error', (error) => console.error(`${command}: ${error.message}`));
+  child.once('close', () => running.delete(child));
+  return child;
 }
 
 /**
  * @param {string} name
- * @returns {{ files: string[], options: string[] }}
+ * @returns {Promise<Totals>}
  */
-function suiteOf(name) {
+async function runSuite(name) {
   const filesIn = (/** @type {string} */ folder) => globSync(`test/${folder}/**/*.test.ts`, { cwd: rootDir }).sort();
-  if (name !== 'threeNodes') return { files: filesIn(name), options: [] };
-  return { files: filesIn('integration').filter(runsOnThreeNodes), options: threeNodesOptions };
+  if (name === 'threeNodes') {
+    const files = filesIn('integration').filter(runsOnThreeNodes);
+    return runMocha(name, files, [...threeNodesOptions, ...asked.options]);
+  }
+  if (name !== 'integration') return runMocha(name, filesIn(name), asked.options);
+  const { alone, halves } = splitIntegration(filesIn(name));
+  const first = await runMocha(name, alone, asked.options);
+  const rest = halves.map((files, index) => runMocha(`${name}, half ${index + 1} of 2`, files, asked.options, true));
+  return addTotals([first, ...(await Promise.all(rest))]);
 }
 
 /** @param {string} text */
@@ -100,7 +121,7 @@ function heading(text) {
 
 for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.once(signal, () => {
-    current?.kill(signal);
+    for (const child of running) child.kill(signal);
     process.exit(130);
   });
 }
@@ -116,10 +137,7 @@ if (asked.unknown.length > 0) {
 /** @type {Totals[]} */
 const results = [];
 for (const name of asked.checks) results.push(await runCheck(name));
-for (const name of asked.suites) {
-  const { files, options } = suiteOf(name);
-  results.push(await runMocha(name, files, [...options, ...asked.options]));
-}
+for (const name of asked.suites) results.push(await runSuite(name));
 if (asked.files.length > 0) results.push(await runMocha('files', asked.files, asked.options));
 
 const totals = addTotals(results);
