@@ -136,7 +136,7 @@ if (asked.unknown.length > 0) {
 
 /** @type {Totals[]} */
 const results = [];
-for (const name of asked.checks) results.push(await runCheck(name));
+results.push(...(await Promise.all(asked.checks.map(runCheck))));
 for (const name of asked.suites) results.push(await runSuite(name));
 if (asked.files.length > 0) results.push(await runMocha('files', asked.files, asked.options));
 
