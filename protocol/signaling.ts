@@ -238,8 +238,8 @@ export const requests = {
     response: empty,
   },
   requestKeyFrame: {
-    doc: 'Asks the publisher of a consumed video for a key frame.',
-    request: z.object({ consumerId: id }),
+    doc: 'Asks the publisher of a consumed video for a key frame. With `discardSent` what was sent before is not sent again, so that the way is free for it: for a picture that is lost although packets come.',
+    request: z.object({ consumerId: id, discardSent: z.boolean().optional() }),
     response: empty,
   },
   admit: {

@@ -326,9 +326,9 @@ export class Room {
     return this.#media.subscriptions.setPreferences(participant, data);
   }
 
-  requestKeyFrame(participant: Participant, consumerId: string): Promise<void> {
+  requestKeyFrame(participant: Participant, data: RequestData<'requestKeyFrame'>): Promise<void> {
     if (!participant.joined) throw new ChaxiError('wrongStage');
-    return this.#media.subscriptions.requestKeyFrame(participant, consumerId);
+    return this.#media.subscriptions.requestKeyFrame(participant, data);
   }
 
   setMetadata(participant: Participant, metadata: string): void {

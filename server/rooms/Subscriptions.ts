@@ -128,9 +128,16 @@ export class Subscriptions {
   }
 
   /** @throws consumerNotFound */
-  async requestKeyFrame(subscriber: Participant, consumerId: string): Promise<void> {
-    const { consumer } = this.#assertSubscription(subscriber, consumerId);
-    if (consumer.kind === 'video') await unlessGone(consumer.requestKeyFrame(), 'consumerNotFound');
+  async requestKeyFrame(
+    subscriber: Participant,
+    { consumerId, discardSent = false }: RequestData<'requestKeyFrame'>,
+  ): Promise<void> {
+    const { consumer, paused } = this.#assertSubscription(subscriber, consumerId);
+    if (consumer.kind !== 'video') return;
+    // A pause empties the worker's buffer of what can be sent again, and what is resumed begins with a key frame.
+    if (discardSent && !paused)
+      await unlessGone(Promise.all([consumer.pause(), consumer.resume()]), 'consumerNotFound');
+    else await unlessGone(consumer.requestKeyFrame(), 'consumerNotFound');
   }
 
   async #preferLayers(subscription: Subscription): Promise<void> {

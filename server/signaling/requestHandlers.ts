@@ -58,8 +58,8 @@ export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
     await room.setConsumerPreferences(participant, data);
     return done;
   },
-  async requestKeyFrame({ room, participant }, { consumerId }) {
-    await room.requestKeyFrame(participant, consumerId);
+  async requestKeyFrame({ room, participant }, data) {
+    await room.requestKeyFrame(participant, data);
     return done;
   },
   async admit({ room, participant }, { participantId }) {

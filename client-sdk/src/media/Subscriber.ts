@@ -16,7 +16,7 @@ export interface SubscriberOptions {
   isJoined: () => boolean;
   isLive: () => boolean;
   setPreferences: (data: RequestInput<'setConsumerPreferences'>) => Promise<unknown>;
-  requestKeyFrame: (consumerId: string) => void;
+  requestKeyFrame: (data: RequestInput<'requestKeyFrame'>) => void;
   frameArrived: (atMs: number) => void;
   playbackBlocked: () => void;
 }
@@ -53,7 +53,7 @@ export class Subscriber {
         return isCompeting();
       },
       setPreferences,
-      requestKeyFrame,
+      requestKeyFrame: (consumerId) => requestKeyFrame({ consumerId }),
       frameArrived,
       consumerReady: (subscription) => this.#bind(subscription),
     };
@@ -78,8 +78,8 @@ export class Subscriber {
   get watchedVideos(): WatchedVideo[] {
     return [...this.#subscriptions.values()].flatMap(({ info, consumer, receiving }) => {
       if (info.kind !== 'video' || !consumer || !receiving) return [];
-      const requestKeyFrame = () => this.#options.requestKeyFrame(info.consumerId);
-      return [{ trackId: consumer.track.id, requestKeyFrame }];
+      const beginAnew = () => this.#options.requestKeyFrame({ consumerId: info.consumerId, discardSent: true });
+      return [{ trackId: consumer.track.id, beginAnew }];
     });
   }
 

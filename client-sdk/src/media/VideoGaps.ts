@@ -1,9 +1,10 @@
 import { firstLook, nextGap, type VideoGap } from '../policies/gapPolicy.ts';
 
-/** A video that is received, and how its publisher is asked for a key frame. */
+/** A video that is received, and how it is begun anew. */
 export interface WatchedVideo {
   trackId: string;
-  requestKeyFrame(): void;
+  /** With a key frame, and nothing of what was sent before. */
+  beginAnew(): void;
 }
 
 interface Kept {
@@ -14,7 +15,7 @@ interface Kept {
   gap: VideoGap;
 }
 
-/** Brings pictures back after a gap in the network of whoever sends or receives them. */
+/** Brings pictures back that have got lost in the network of whoever sends or receives them. */
 export class VideoGaps {
   #kept = new Map<string, Kept>();
 
@@ -40,7 +41,7 @@ export class VideoGaps {
         decodes: counters.frames !== before.frames,
       });
       kept.set(video.trackId, { ...counters, gap });
-      if (ask) video.requestKeyFrame();
+      if (ask) video.beginAnew();
     });
     // Those that are gone are forgotten.
     this.#kept = kept;

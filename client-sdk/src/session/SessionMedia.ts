@@ -82,7 +82,7 @@ export class SessionMedia {
       isJoined: options.isJoined,
       isLive: () => connection.live,
       setPreferences: (data) => connection.request('setConsumerPreferences', data),
-      requestKeyFrame: (consumerId) => this.#background('requestKeyFrame', { consumerId }),
+      requestKeyFrame: (data) => this.#background('requestKeyFrame', data),
       frameArrived: (atMs) => timer.mark('firstFrameMs', atMs),
       playbackBlocked: options.playbackBlocked,
     });

@@ -53,6 +53,7 @@ describe('Subscriptions', () => {
       const consumer = {
         id: `consumer of ${identity}`,
         producerId: 'video',
+        kind: 'video',
         type: 'simulcast',
         closed: false,
         currentLayers: undefined,
@@ -61,6 +62,7 @@ describe('Subscriptions', () => {
           Promise.resolve(void commands.push(`layer ${spatialLayer}`)),
         resume: () => Promise.resolve(void commands.push('resume')),
         pause: () => Promise.resolve(void commands.push('pause')),
+        requestKeyFrame: () => Promise.resolve(void commands.push('key frame')),
       };
       const subscription: Subscription = {
         consumer: consumer as unknown as types.Consumer,
@@ -121,5 +123,18 @@ describe('Subscriptions', () => {
     expect(commands).to.deep.equal(['layer 0', 'resume', 'pause']);
     await subscriptions.setPreferences(participant, { consumerId, paused: false });
     expect(commands.slice(3)).to.deep.equal(['layer 2', 'resume']);
+  });
+
+  it('empties what could be sent again of a picture that is begun anew, and never resumes one that is paused', async () => {
+    const { subscriptions, prepare } = make();
+    const { participant, commands, consumerId } = prepare('viewer');
+    await subscriptions.requestKeyFrame(participant, { consumerId, discardSent: true });
+    expect(commands.splice(0), 'while it is paused').to.deep.equal(['key frame']);
+    await subscriptions.setPreferences(participant, { consumerId, paused: false });
+    commands.splice(0);
+    await subscriptions.requestKeyFrame(participant, { consumerId, discardSent: true });
+    expect(commands.splice(0)).to.deep.equal(['pause', 'resume']);
+    await subscriptions.requestKeyFrame(participant, { consumerId });
+    expect(commands).to.deep.equal(['key frame']);
   });
 });

@@ -5,7 +5,7 @@ import { statsReport } from '../fakes/statsReport.ts';
 describe('VideoGaps', () => {
   function watch(trackId: string) {
     const requests: string[] = [];
-    return { requests, video: { trackId, requestKeyFrame: () => void requests.push(trackId) } };
+    return { requests, video: { trackId, beginAnew: () => void requests.push(trackId) } };
   }
   const video = (
     trackIdentifier: string,
@@ -33,6 +33,15 @@ describe('VideoGaps', () => {
     expect(stuck.requests).to.deep.equal([]);
     gaps.take(statsReport([video('stuck', 1_200, 20, 5), video('fine', 1_200, 40, 20)]), watched);
     expect([stuck.requests, fine.requests]).to.deep.equal([['stuck'], []]);
+  });
+
+  it('begins a picture anew that stands although its packets come', () => {
+    const gaps = new VideoGaps();
+    const { video: watched, requests } = watch('narrow');
+    for (const atMs of [0, 400]) gaps.take(statsReport([video('narrow', atMs, 10 + atMs, 5)]), [watched]);
+    expect(requests).to.deep.equal([]);
+    gaps.take(statsReport([video('narrow', 800, 900, 5)]), [watched]);
+    expect(requests).to.deep.equal(['narrow']);
   });
 
   it('takes a video that it did not watch meanwhile for a new one', () => {

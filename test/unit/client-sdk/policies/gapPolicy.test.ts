@@ -2,65 +2,65 @@ import { expect } from 'chai';
 import { firstLook, nextGap, type VideoGap, type VideoLook } from '../../../../client-sdk/src/policies/gapPolicy.ts';
 
 describe('the policy for gaps in a video', () => {
-  const never: VideoGap = { flowedAtMs: 1_000, asked: null };
+  const never: VideoGap = { decodedAtMs: 1_000, asked: null };
   const once = { times: 1, lastAtMs: 2_000 };
-  const asked: VideoGap = { flowedAtMs: 2_000, asked: once };
+  const asked: VideoGap = { decodedAtMs: 1_000, asked: once };
   const cases: [what: string, gap: VideoGap, look: VideoLook, expected: VideoGap, ask: boolean][] = [
     ['waits while nothing comes', never, { atMs: 9_000, flows: false, misses: false, decodes: false }, never, false],
     [
       'asks when packets come again without a picture',
       never,
       { atMs: 1_700, flows: true, misses: true, decodes: false },
-      { flowedAtMs: 1_700, asked: { times: 1, lastAtMs: 1_700 } },
+      { decodedAtMs: 1_000, asked: { times: 1, lastAtMs: 1_700 } },
       true,
     ],
     [
       'does not ask where nothing is missing, as of a screen that did not change',
       never,
       { atMs: 1_700, flows: true, misses: false, decodes: false },
-      { flowedAtMs: 1_700, asked: null },
+      { decodedAtMs: 1_000, asked: null },
       false,
     ],
     [
       'does not ask when the picture is there at once',
       never,
       { atMs: 1_700, flows: true, misses: true, decodes: true },
-      { flowedAtMs: 1_700, asked: null },
+      { decodedAtMs: 1_700, asked: null },
       false,
     ],
     [
       'leaves a picture that stands for a moment to retransmissions',
       never,
       { atMs: 1_400, flows: true, misses: true, decodes: false },
-      { flowedAtMs: 1_400, asked: null },
+      { decodedAtMs: 1_000, asked: null },
       false,
     ],
     [
       'does not repeat itself at once',
       asked,
       { atMs: 2_400, flows: true, misses: true, decodes: false },
-      { flowedAtMs: 2_400, asked: once },
+      { decodedAtMs: 1_000, asked: once },
       false,
     ],
     [
       'asks again after a second and a half',
       asked,
       { atMs: 3_500, flows: true, misses: true, decodes: false },
-      { flowedAtMs: 3_500, asked: { times: 2, lastAtMs: 3_500 } },
+      { decodedAtMs: 1_000, asked: { times: 2, lastAtMs: 3_500 } },
       true,
     ],
     [
       'does not begin anew with another gap before the picture was back',
       asked,
       { atMs: 3_400, flows: true, misses: true, decodes: false },
-      { flowedAtMs: 3_400, asked: once },
+      { decodedAtMs: 1_000, asked: once },
       false,
     ],
     [
       'has forgotten it when the picture is back',
       asked,
       { atMs: 2_400, flows: true, misses: true, decodes: true },
-      { flowedAtMs: 2_400, asked: null },
+      { decodedAtMs: 2_400, asked: null },
       false,
     ],
   ];
