@@ -1,3 +1,4 @@
+import { expect } from 'chai';
 import { freePorts } from '../../bench/lib/freePorts.ts';
 import { launchChromium, type Chromium } from '../helpers/chromium.ts';
 import { SdkPage } from '../helpers/SdkPage.ts';
@@ -74,5 +75,21 @@ describe('a publisher whose link narrows', function () {
     await network.become({});
     await untilSent('the whole picture again', ({ active, width }) => active && width === 1_280);
     await waitFor('the guest to see it again', async () => (await received()) === 1_280, { timeoutMs: PATIENCE_MS });
+  });
+
+  it('keeps a good picture where packets are lost by chance, and knows it from a link that is narrow', async () => {
+    const leastKbps = () =>
+      host.page.evaluate(() => {
+        const described = window.observedConnections.map(({ remoteDescription }) => remoteDescription?.sdp ?? '');
+        const found = described.flatMap((sdp) => [...sdp.matchAll(/x-google-min-bitrate=(\d+)/g)]);
+        return Math.max(0, ...found.map(([, kbps]) => Number(kbps)));
+      });
+    expect(await leastKbps(), 'while the link was narrow').to.be.at.most(80);
+    await network.become({ lossRatio: 0.2 });
+    await waitFor('the estimation to be held', async () => (await leastKbps()) > 80, { timeoutMs: PATIENCE_MS });
+    await guest.waitForMovingVideo('host', 'camera');
+    await network.become({});
+    await waitFor('the estimation to be let go', async () => (await leastKbps()) <= 80, { timeoutMs: PATIENCE_MS });
+    await untilSent('the whole picture', ({ active, width }) => active && width === 1_280);
   });
 });

@@ -86,6 +86,11 @@ export class LocalProducer {
     return this.#uplink?.heldBackBps ?? 0;
   }
 
+  /** What makes a good picture of a single stream of it: in bits a second. */
+  get aloneBps(): number {
+    return this.#uplink?.aloneBps ?? 0;
+  }
+
   /** Whether it was asked to send that. The size matters where layers rest, which are made small from it. */
   sends(layers: number, size: CaptureSize): boolean {
     const before = this.#sent;

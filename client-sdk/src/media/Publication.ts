@@ -96,6 +96,11 @@ export class Publication {
     return this.#local?.heldBackBps ?? 0;
   }
 
+  /** What makes a good picture of a single stream of its video: in bits a second. */
+  get aloneBps(): number {
+    return this.#local?.aloneBps ?? 0;
+  }
+
   /** The server has been asked to take it, and may have done so already. */
   get announcing(): boolean {
     return this.#announcing;

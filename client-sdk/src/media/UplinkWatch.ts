@@ -40,6 +40,12 @@ export class UplinkWatch {
     return this.#present;
   }
 
+  /** What makes a good picture of a single stream, in bits a second. */
+  get aloneBps(): number {
+    const alone = this.#steps.find(({ smaller }) => smaller === 0);
+    return alone?.plannedBps ?? 0;
+  }
+
   /** How much less is sent than is wanted while the link does not carry it, in bits a second. */
   get heldBackBps(): number {
     const [whole] = this.#steps;

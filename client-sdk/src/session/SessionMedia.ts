@@ -8,6 +8,7 @@ import { MediaLink } from '../media/MediaLink.ts';
 import type { Publisher } from '../media/Publisher.ts';
 import { Subscriber } from '../media/Subscriber.ts';
 import { wantedBitrate } from '../media/wantedBitrate.ts';
+import { UplinkFloorWatch } from '../media/UplinkFloorWatch.ts';
 import { VideoGaps } from '../media/VideoGaps.ts';
 import { watchHandshake } from '../media/watchHandshake.ts';
 import type { RemoteParticipant } from '../participants/RemoteParticipant.ts';
@@ -69,7 +70,14 @@ export class SessionMedia {
           this.#videoGaps.take(report, this.subscriber.watchedVideos);
         });
       },
-      sendStarted: (transport) => transport.on('looked', (report) => options.publisher.look(report)),
+      sendStarted: (transport) => {
+        const wantedBps = () => [...options.publisher.publications].reduce((sum, { aloneBps }) => sum + aloneBps, 0);
+        const floor = new UplinkFloorWatch({ transport: transport.transport, wantedBps, logger });
+        transport.on('looked', (report) => {
+          options.publisher.look(report);
+          floor.take(report);
+        });
+      },
       fellSilent: () => connection.probe(probeTimeoutMs(this.link.rttMs), () => this.link.silent),
       heardAgain: () => connection.hurry(),
       failed: () => emit('mediaError', new ChaxiError('mediaFailed')),
