@@ -1,5 +1,11 @@
 import { decodeJwt, errors, jwtVerify, SignJWT } from 'jose';
-import { accessTokenClaimsSchema, type AccessTokenClaims } from '../../protocol/accessToken.ts';
+import type { z } from 'zod';
+import {
+  accessTokenClaimsSchema,
+  messagingClaimsSchema,
+  type AccessTokenClaims,
+  type MessagingClaims,
+} from '../../protocol/accessToken.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { Grants, Role } from '../../protocol/grants.ts';
 import { parseInput } from '../base/parseInput.ts';
@@ -10,8 +16,8 @@ const DEFAULT_TTL_SECONDS = 3_600;
 export interface AccessTokenOptions {
   apiKey: string;
   apiSecret: string;
-  /** Name of the room. */
-  room: string;
+  /** Name of the room; left out, the token is good for messages alone. */
+  room?: string;
   /** The person, as the shop knows them. */
   identity: string;
   role: Role;
@@ -20,15 +26,20 @@ export interface AccessTokenOptions {
   metadata?: string;
   /** Replaces single grants of the role. */
   grants?: Partial<Grants>;
+  /** Stands at the shop's counter. */
+  counter?: boolean;
   /** Seconds until the token expires. Default 3600. It only has to be valid when the room is joined. */
   ttlSeconds?: number;
 }
 
-export interface VerifiedToken {
+export interface VerifiedToken<C = AccessTokenClaims> {
   /** The API key: rooms of one key are never seen by another. */
   tenant: string;
-  claims: AccessTokenClaims;
+  claims: C;
 }
+
+type GivenToken = string | null | undefined;
+type ApiKeys = Readonly<Record<string, string>>;
 
 /**
  * Makes an access token; for the backend of a shop.
@@ -37,7 +48,7 @@ export interface VerifiedToken {
 export async function createAccessToken(options: AccessTokenOptions): Promise<string> {
   const { apiKey, apiSecret, room, identity, role, name, metadata, grants } = options;
   const nowSeconds = Math.floor(Date.now() / 1_000);
-  const claims = parseInput(accessTokenClaimsSchema, {
+  const { counter, ...claims } = parseInput(messagingClaimsSchema, {
     iss: apiKey,
     sub: identity,
     exp: nowSeconds + (options.ttlSeconds ?? DEFAULT_TTL_SECONDS),
@@ -46,21 +57,28 @@ export async function createAccessToken(options: AccessTokenOptions): Promise<st
     name,
     metadata,
     grants,
+    counter: options.counter,
   });
-  return new SignJWT(claims)
+  return new SignJWT({ ...claims, ...(counter ? { counter } : {}) })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setIssuedAt(nowSeconds)
     .sign(secretBytes(apiSecret));
 }
 
 /**
- * Checks signature, time and claims. Whatever is wrong with a signature reads the same: `tokenInvalid`.
+ * Checks signature, time and claims of a token for a room. Whatever is wrong with a signature reads the same: `tokenInvalid`.
  * @throws ChaxiError `tokenMissing`, `tokenInvalid` or `tokenExpired`.
  */
-export async function verifyAccessToken(
-  token: string | null | undefined,
-  apiKeys: Readonly<Record<string, string>>,
-): Promise<VerifiedToken> {
+export function verifyAccessToken(token: GivenToken, apiKeys: ApiKeys): Promise<VerifiedToken> {
+  return verify(token, apiKeys, accessTokenClaimsSchema);
+}
+
+/** The same for messages, which need no room in it. @throws ChaxiError `tokenMissing`, `tokenInvalid` or `tokenExpired`. */
+export function verifyMessagingToken(token: GivenToken, apiKeys: ApiKeys): Promise<VerifiedToken<MessagingClaims>> {
+  return verify(token, apiKeys, messagingClaimsSchema);
+}
+
+async function verify<C>(token: GivenToken, apiKeys: ApiKeys, schema: z.ZodType<C>): Promise<VerifiedToken<C>> {
   if (token === null || token === undefined || token === '') {
     throw new ChaxiError('tokenMissing');
   }
@@ -77,7 +95,7 @@ export async function verifyAccessToken(
     if (protectedHeader.typ !== undefined && protectedHeader.typ.toUpperCase() !== 'JWT') {
       throw new ChaxiError('tokenInvalid');
     }
-    return { tenant, claims: accessTokenClaimsSchema.parse(payload) };
+    return { tenant, claims: schema.parse(payload) };
   } catch (error) {
     throw new ChaxiError(error instanceof errors.JWTExpired ? 'tokenExpired' : 'tokenInvalid', { cause: error });
   }

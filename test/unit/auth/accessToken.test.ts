@@ -2,7 +2,12 @@ import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
-import { createAccessToken, verifyAccessToken, type AccessTokenOptions } from '../../../server/auth/accessToken.ts';
+import {
+  createAccessToken,
+  verifyAccessToken,
+  verifyMessagingToken,
+  type AccessTokenOptions,
+} from '../../../server/auth/accessToken.ts';
 
 const SECRET = 'a-secret-of-more-than-thirty-two-characters';
 const apiKeys = Object.freeze({ shop: SECRET, other: `${SECRET}-other` });
@@ -54,6 +59,23 @@ describe('access tokens', () => {
       grants: { publish: ['camera'], hidden: true },
     });
     expect(verified.claims.exp).to.be.closeTo(Date.now() / 1_000 + 60, 5);
+  });
+
+  it('are good for messages without a room, and then for no room', async () => {
+    const token = await createAccessToken({ ...options, room: undefined, role: 'host', counter: true });
+    const { tenant, claims } = await verifyMessagingToken(token, apiKeys);
+    expect(tenant).to.equal('shop');
+    expect(claims).to.deep.include({ sub: 'li', role: 'host', counter: true });
+    expect(claims.room).to.equal(undefined);
+    expect(await codeOf(verifyAccessToken(token, apiKeys))).to.equal('tokenInvalid');
+  });
+
+  it('for a room serve messages too, and do not stand at the counter', async () => {
+    const { claims } = await verifyMessagingToken(await createAccessToken(options), apiKeys);
+    expect(claims).to.include({ sub: 'li', room: 'tea', role: 'guest', counter: false });
+    expect(await codeOf(verifyMessagingToken(handmade({ alg: 'HS256' }, { ...claims, sub: '' }), apiKeys))).to.equal(
+      'tokenInvalid',
+    );
   });
 
   it('are good for an hour unless said otherwise', async () => {
