@@ -6,6 +6,7 @@ import { limits } from '../../protocol/limits.ts';
 import type { PictureType } from '../../protocol/pictureTypes.ts';
 import type { StillInfo } from '../../protocol/stills.ts';
 import type { Logger } from '../base/logger.ts';
+import { StorageGuard } from './StorageGuard.ts';
 import type { StillRow } from './schema.ts';
 import { stillInfo } from './stillInfo.ts';
 import { StillFiles, type PictureBounds, type ReceivedPicture, type StillPictures } from './StillFiles.ts';
@@ -40,8 +41,6 @@ export interface StillArchiveOptions {
 const ACCESS_KEY_BYTES = 32;
 /** Twice what an upload may take at most: whatever is older is nobody's any more. */
 const ORPHAN_AGE_MS = 240_000;
-/** Well below what a page waits for an answer before it takes its socket for dead. */
-const ANSWER_WITHIN_MS = 3_000;
 const DAY_MS = 86_400_000;
 
 /**
@@ -54,9 +53,7 @@ export class StillArchive {
   readonly #retentionDays: number;
   readonly #bounds: Record<PictureKind, PictureBounds>;
   readonly #logger: Logger;
-  readonly #running = new Set<Promise<unknown>>();
-  /** Operations that failed the last time. */
-  readonly #failing = new Set<string>();
+  readonly #guard: StorageGuard;
 
   constructor({ store, files, settings, logger }: StillArchiveOptions) {
     this.#store = store;
@@ -67,15 +64,16 @@ export class StillArchive {
       preview: { maxBytes: limits.stillPreviewBytes, maxPixels: limits.stillPreviewPixels },
     };
     this.#logger = logger;
+    this.#guard = new StorageGuard('stills', logger);
   }
 
   /** Takes a picture in; it is nobody's until `keep`. @throws pictureTooLarge, pictureNotSupported, badRequest, storageUnavailable */
   receive(body: Readable, kind: PictureKind): Promise<ReceivedPicture> {
-    return this.#run('receive', () => this.#files.receive(body, this.#bounds[kind]));
+    return this.#guard.run('receive', () => this.#files.receive(body, this.#bounds[kind]));
   }
 
   discard(picture: ReceivedPicture): Promise<void> {
-    return this.#run('discard', () => this.#files.discard(picture));
+    return this.#guard.run('discard', () => this.#files.discard(picture));
   }
 
   /** When this resolves the still outlives a crash. @throws storageUnavailable */
@@ -102,7 +100,7 @@ export class StillArchive {
       requestedByName: requestedBy.name,
       colorCorrected: origin.colorCorrected ? 1 : 0,
     };
-    return this.#run('keep', async () => {
+    return this.#guard.run('keep', async () => {
       try {
         await this.#files.keep(pictures, stillId);
       } catch (error) {
@@ -126,22 +124,22 @@ export class StillArchive {
 
   /** Newest first. @throws storageUnavailable */
   list(room: RoomKey, page: Page): Promise<StillInfo[]> {
-    return this.#answer('list', async () => (await this.#store.list(room, page)).map(stillInfo));
+    return this.#guard.answer('list', async () => (await this.#store.list(room, page)).map(stillInfo));
   }
 
   /** @throws storageUnavailable */
   count(room: RoomKey): Promise<number> {
-    return this.#answer('count', () => this.#store.count(room));
+    return this.#guard.answer('count', () => this.#store.count(room));
   }
 
   /** Of all pictures of a tenant. @throws storageUnavailable */
   bytesOf(tenant: string): Promise<number> {
-    return this.#answer('bytesOf', () => this.#store.bytesOf(tenant));
+    return this.#guard.answer('bytesOf', () => this.#store.bytesOf(tenant));
   }
 
   /** The picture at an address that was given out. @throws stillNotFound, storageUnavailable */
   async locate(key: string): Promise<LocatedPicture> {
-    const row = await this.#answer('locate', () => this.#store.findByKey(key));
+    const row = await this.#guard.answer('locate', () => this.#store.findByKey(key));
     if (!row) throw new ChaxiError('stillNotFound');
     const kind = row.previewKey === key ? 'preview' : 'picture';
     const mimeType = typesOf(row)[kind] ?? row.mimeType;
@@ -151,7 +149,7 @@ export class StillArchive {
 
   /** Where it takes too long it may be done all the same, later. @throws stillNotFound, storageUnavailable */
   remove(room: RoomKey, stillId: string): Promise<void> {
-    return this.#answer('remove', async () => {
+    return this.#guard.answer('remove', async () => {
       const row = await this.#store.remove(room, stillId);
       if (!row) throw new ChaxiError('stillNotFound');
       await this.#removeFiles(row);
@@ -160,7 +158,7 @@ export class StillArchive {
 
   /** Removes what is older than the retention allows, and what a crash left. @throws storageUnavailable */
   sweep(): Promise<void> {
-    return this.#run('sweep', async () => {
+    return this.#guard.run('sweep', async () => {
       const retentionDays = this.#retentionDays;
       const expired = retentionDays === 0 ? [] : await this.#store.removeOlderThan(Date.now() - retentionDays * DAY_MS);
       for (const row of expired) await this.#removeFiles(row);
@@ -170,8 +168,8 @@ export class StillArchive {
   }
 
   /** Resolves when nothing is being read or written any more. */
-  async idle(): Promise<void> {
-    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  idle(): Promise<void> {
+    return this.#guard.idle();
   }
 
   async #removePictures({ picture, preview }: StillPictures<ReceivedPicture>, stillId: string): Promise<void> {
@@ -188,48 +186,6 @@ export class StillArchive {
     await this.#files.remove(stillId, typesOf(row)).catch((error: unknown) => {
       this.#logger.warn('a picture of a removed still is left over', { stillId, error });
     });
-  }
-
-  /** As `#run`, for whoever waits for an answer: behind writes that a busy database holds up it may come much too late. */
-  async #answer<T>(operation: string, work: () => Promise<T>): Promise<T> {
-    const running = this.#run(operation, work);
-    const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => {
-      late.reject(this.#fail(operation, new Error(`There was no answer within ${ANSWER_WITHIN_MS} ms.`)));
-    }, ANSWER_WITHIN_MS);
-    try {
-      return await Promise.race([running, late.promise]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  async #run<T>(operation: string, work: () => Promise<T>): Promise<T> {
-    const running = this.#guard(operation, work);
-    this.#running.add(running);
-    try {
-      return await running;
-    } finally {
-      this.#running.delete(running);
-    }
-  }
-
-  async #guard<T>(operation: string, work: () => Promise<T>): Promise<T> {
-    try {
-      const result = await work();
-      if (this.#failing.delete(operation)) this.#logger.info('stills work again', { operation });
-      return result;
-    } catch (error) {
-      if (error instanceof ChaxiError) throw error;
-      throw this.#fail(operation, error);
-    }
-  }
-
-  /** A full disk is said once and not at every request. */
-  #fail(operation: string, error: unknown): ChaxiError {
-    if (!this.#failing.has(operation)) this.#logger.error('stills fail', { operation, error });
-    this.#failing.add(operation);
-    return new ChaxiError('storageUnavailable', { cause: error });
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config/schema.ts';
 import type { Logger } from '../base/logger.ts';
+import { MessageStores } from './messages/MessageStores.ts';
 import type { Database } from './schema.ts';
 import { openSqlite } from './sqlite/openSqlite.ts';
 import { StillArchive } from './StillArchive.ts';
@@ -13,6 +14,7 @@ const SWEEP_INTERVAL_MS = 3_600_000;
 /** What a node keeps, in its dataDir: `chaxi.sqlite`, and the pictures in `stills/`. */
 export class Storage {
   readonly stills: StillArchive;
+  readonly messaging: MessageStores;
   readonly #database: Database;
   readonly #logger: Logger;
   readonly #sweeper: NodeJS.Timeout;
@@ -46,6 +48,7 @@ export class Storage {
   private constructor(database: Database, stills: StillArchive, logger: Logger) {
     this.#database = database;
     this.stills = stills;
+    this.messaging = new MessageStores(database, logger);
     this.#logger = logger;
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
     this.#sweep();
@@ -54,7 +57,7 @@ export class Storage {
   /** Waits for what is being written. */
   async close(): Promise<void> {
     clearInterval(this.#sweeper);
-    await this.stills.idle();
+    await Promise.all([this.stills.idle(), this.messaging.idle()]);
     await this.#database.destroy();
   }
 
