@@ -205,6 +205,12 @@ const stills = z.strictObject({
   }),
 });
 
+const messages = z.strictObject({
+  retentionDays: z.int().min(0).max(36_500).default(0).register(keyDocs, {
+    doc: 'Days that messages and their files are kept; 0 keeps them for ever.',
+  }),
+});
+
 const log = z.strictObject({
   level: z.enum(['error', 'warn', 'info', 'debug']).default('info').register(keyDocs, {
     doc: 'The least severe level that is written.',
@@ -283,6 +289,7 @@ export const configSchema = z.strictObject({
   signaling: signaling.prefault({}),
   media: media.prefault({}),
   stills: stills.prefault({}),
+  messages: messages.prefault({}),
   redis: redis.prefault({}),
   cluster: cluster.prefault({}),
   log: log.prefault({}),

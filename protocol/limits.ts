@@ -81,6 +81,8 @@ export const limits = {
   attachmentPreviewBytes: 200_000,
   /** Bytes of one message of socket.io. */
   realtimeBytes: 1_000_000,
+  /** Devices and pages of one person that may be connected to a node for messages. */
+  socketsPerPerson: 50,
   /** Messages that one person may send in a minute, on average, on all devices of a node. */
   messagesPerMinute: 240,
   /** Messages that one person may send at once: as many as may have waited while there was no network. */

@@ -201,7 +201,7 @@ export const realtimeNotices = {
 /** From server to client, each a socket.io event of this name with one argument. */
 export const realtimeEvents = {
   messages: {
-    doc: 'Messages that are new or changed, in the order of changes. `previous` is the change before the first of them: who does not know it has missed something, and asks by `sync`.',
+    doc: 'Messages that are new or changed, in the order of changes. `previous` is the change before the first of them: who does not know it has missed something, and asks by `sync`. Without messages it only says how far the conversation has come.',
     data: z.object({ conversationId, previous: z.int(), messages: z.array(messageSchema) }),
   },
   conversation: {
@@ -233,6 +233,10 @@ export const realtimeEvents = {
   resync: {
     doc: 'Something may have been missed, whereof nobody knows what. Ask for all again: conversations, and `sync` of each that is open.',
     data: empty,
+  },
+  otherNodes: {
+    doc: 'Comes first where there are several nodes: addresses at which a client goes on when this node is gone.',
+    data: z.object({ urls: z.array(z.string()) }),
   },
   closed: {
     doc: 'Why the server ends the connection; the socket closes after it.',

@@ -4,12 +4,15 @@ import packageJson from '../package.json' with { type: 'json' };
 import type { Config } from '../config/schema.ts';
 import { roles } from '../protocol/grants.ts';
 import { findWorkerBin } from '../scripts/worker/locate.mjs';
-import { createAccessToken } from './auth/accessToken.ts';
+import { createAccessToken, type AccessTokenOptions } from './auth/accessToken.ts';
 import { createLogger, type Logger } from './base/logger.ts';
 import { Metrics, type MetricsSample } from './base/Metrics.ts';
 import { Cluster } from './cluster/Cluster.ts';
 import { createHttpApp } from './http/createHttpApp.ts';
+import type { DemoLink } from './http/demoRoutes.ts';
 import { createTlsOrHttpServer } from './http/createTlsOrHttpServer.ts';
+import { Messenger } from './messaging/Messenger.ts';
+import { noAttachments } from './messaging/noAttachments.ts';
 import { NodePipes } from './media/NodePipes.ts';
 import { routerCodecs, routerRtpCapabilities, routerRtpCapabilitiesId } from './media/routerCapabilities.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
@@ -18,6 +21,7 @@ import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { sampleRooms } from './rooms/roomsSample.ts';
 import { SpanDesk } from './rooms/span/SpanDesk.ts';
 import { StillDesk } from './rooms/StillDesk.ts';
+import { RealtimeServer } from './realtime/RealtimeServer.ts';
 import { SignalingServer } from './signaling/SignalingServer.ts';
 import { Storage } from './storage/Storage.ts';
 
@@ -31,8 +35,8 @@ export interface ChaxiServer {
   readonly registry: RoomRegistry;
   readonly pool: WorkerPool;
   readonly cluster: Cluster;
-  /** Links into a demo room, one a role; development mode only. */
-  demoLinks(): Promise<{ role: string; url: string }[]>;
+  /** Links into a demo room, one a role, and to the counter of its shop; development mode only. */
+  demoLinks(): Promise<DemoLink[]>;
   /** Tells clients, then closes sockets, rooms, workers and the storage, in this order. */
   close(): Promise<void>;
 }
@@ -97,24 +101,37 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
   });
   const directory = new RoomDirectory({ registry, cluster, autoCreate: config.rooms.autoCreate, logger: log });
   const signaling = new SignalingServer({ config, registry, directory, logger: log, metrics });
+  const messenger = new Messenger({
+    stores: storage.messaging,
+    attachments: noAttachments,
+    link: cluster,
+    emit: (delivery) => realtime.deliver(delivery),
+    isInRoom: (tenant, room, identity) => directory.isIn(tenant, room, identity),
+    lanes: 1,
+    count: (messages) => metrics.countMessages(messages),
+    logger: log,
+  });
+  const realtime: RealtimeServer = new RealtimeServer({ config, messenger, nodes: directory, logger: log, metrics });
+  registry.on('participantRemoved', (tenant, room, identity) => messenger.removeFromRoom(tenant, room, identity));
   let closing: Promise<void> | undefined;
   let url = config.http.publicUrl ?? '';
 
-  const demoLinks = () =>
-    Promise.all(
-      roles.map(async (role) => {
-        const [apiKey, apiSecret] = Object.entries(config.auth.apiKeys)[0] ?? ['', ''];
-        const identity = `demo-${role}`;
-        const ttlSeconds = DEMO_TOKEN_TTL_SECONDS;
-        const token = await createAccessToken({ apiKey, apiSecret, room: 'demo', identity, role, ttlSeconds });
-        return { role, url: `${url}/room#token=${token}` };
-      }),
-    );
+  const demoLinks = async (): Promise<DemoLink[]> => {
+    const [apiKey, apiSecret] = Object.entries(config.auth.apiKeys)[0] ?? ['', ''];
+    const tokenFor = (identity: string, options: Pick<AccessTokenOptions, 'room' | 'role' | 'counter'>) =>
+      createAccessToken({ apiKey, apiSecret, identity, ttlSeconds: DEMO_TOKEN_TTL_SECONDS, ...options });
+    const rooms = roles.map(async (role) => {
+      const token = await tokenFor(`demo-${role}`, { room: 'demo', role });
+      return { role, url: `${url}/room#token=${token}` };
+    });
+    const token = await tokenFor('demo-counter', { role: 'host', counter: true });
+    return [...(await Promise.all(rooms)), { role: 'counter', url: `${url}/counter#token=${token}` }];
+  };
 
   pool.on('workerDied', () => metrics.countWorkerDied());
   metrics.setCollector(async () => {
     const [sample, workers] = await Promise.all([sampleRooms(registry.rooms), sampleWorkers(pool)]);
-    return { ...sample, workers, nodes: cluster.nodes.length };
+    return { ...sample, workers, nodes: cluster.nodes.length, messagingSockets: realtime.size };
   });
 
   const app = createHttpApp({
@@ -139,17 +156,20 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
   });
   const http = createTlsOrHttpServer(config, app, log);
   http.on('upgrade', (request, socket, head) => {
-    if (signaling.handleUpgrade(request, socket, head)) return;
+    if (signaling.handleUpgrade(request, socket, head) || RealtimeServer.takes(request.url)) return;
     // From here on nobody else listens for the errors of this socket.
     socket.on('error', () => socket.destroy());
     socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
+
+  realtime.attach(http);
 
   /** Sends everyone away and takes nobody new. */
   const drain = () => {
     log.info('draining');
     cluster.drain();
     registry.drain();
+    realtime.drain();
   };
   cluster.handle('drain', drain);
 
@@ -158,6 +178,8 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
     http.closeIdleConnections();
     pipes.close();
+    realtime.close();
+    messenger.close();
     await Promise.all([signaling.close(), pool.close(), cluster.close()]);
     http.closeAllConnections();
     await closed;

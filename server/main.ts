@@ -62,7 +62,9 @@ async function printDemoLinks(server: ChaxiServer): Promise<void> {
   const links = await server.demoLinks();
   const width = Math.max(...links.map(({ role }) => role.length));
   const lines = links.map(({ role, url }) => `  ${role.padEnd(width)}  ${url}`);
-  console.log(`\nChaxi runs at ${server.url}. The demo room, one link a role:\n\n${lines.join('\n\n')}\n`);
+  console.log(
+    `\nChaxi runs at ${server.url}. The demo room, one link a role, and the counter of its shop:\n\n${lines.join('\n\n')}\n`,
+  );
 }
 
 await main();

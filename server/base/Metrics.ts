@@ -23,6 +23,8 @@ export interface MetricsSample {
   incomingBitrateBps: number;
   /** Sent to subscribers. */
   outgoingBitrateBps: number;
+  /** Connected for messages. */
+  messagingSockets: number;
   /** `worker` is a stable name such as its index. */
   workers: {
     worker: string;
@@ -39,6 +41,8 @@ export const joinStages = ['socket', 'answer', 'ice', 'dtls', 'firstFrame'] as c
 const JOIN_BUCKETS_SECONDS = [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1, 1.5, 2, 3, 5];
 
 const STILL_BUCKETS_SECONDS = [0.25, 0.5, 1, 2, 3, 5, 10, 20, 30];
+
+const SEND_BUCKETS_SECONDS = [0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1, 3];
 
 const ROUND_TRIP_BUCKETS_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 1, 2];
 
@@ -82,6 +86,27 @@ export class Metrics {
     help: 'Seconds from the request of a still until it was kept or failed; the result is `kept` or a code of docs/errors.md',
     labelNames: ['result'],
     buckets: STILL_BUCKETS_SECONDS,
+    registers: this.#registers,
+  });
+  readonly #messages = new Counter({
+    name: 'chaxi_messages_stored_total',
+    help: 'Messages that were stored',
+    registers: this.#registers,
+  });
+  readonly #deliveries = new Counter({
+    name: 'chaxi_message_deliveries_total',
+    help: 'New and changed messages handed to sockets of this node, one for each socket',
+    registers: this.#registers,
+  });
+  readonly #sendTime = new Histogram({
+    name: 'chaxi_message_send_seconds',
+    help: 'Seconds from the request to send messages until they were stored',
+    buckets: SEND_BUCKETS_SECONDS,
+    registers: this.#registers,
+  });
+  readonly #messagingSockets = new Gauge({
+    name: 'chaxi_messaging_sockets',
+    help: 'Pages that are connected for messages',
     registers: this.#registers,
   });
   readonly #roundTrip = new Histogram({
@@ -192,6 +217,18 @@ export class Metrics {
     this.#stillTime.observe({ result }, elapsedMs / 1_000);
   }
 
+  countMessages(count: number): void {
+    this.#messages.inc(count);
+  }
+
+  countDeliveries(count: number): void {
+    this.#deliveries.inc(count);
+  }
+
+  observeSend(elapsedMs: number): void {
+    this.#sendTime.observe(elapsedMs / 1_000);
+  }
+
   /** The text of a scrape, in Prometheus' exposition format. Rejects when the collector does. */
   async render(): Promise<{ contentType: string; text: string }> {
     const sample = await this.#collector?.();
@@ -209,6 +246,7 @@ export class Metrics {
     for (const metric of [...ofPeople, ...ofWorkers]) metric.reset();
     this.#rooms.set(sample.rooms);
     this.#nodes.set(sample.nodes);
+    this.#messagingSockets.set(sample.messagingSockets);
     this.#bitrate.set({ direction: 'in' }, sample.incomingBitrateBps);
     this.#bitrate.set({ direction: 'out' }, sample.outgoingBitrateBps);
     for (const { role, stage, count } of sample.participants) {

@@ -13,12 +13,12 @@ export class TokenBucket {
     this.#at = now;
   }
 
-  /** Takes one; false where there is none left. */
-  take(now: number): boolean {
+  /** Takes one or several; false, and takes none, where there are not as many left. */
+  take(now: number, count = 1): boolean {
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1_000) * this.#perSecond);
     this.#at = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    if (this.#tokens < count) return false;
+    this.#tokens -= count;
     return true;
   }
 }

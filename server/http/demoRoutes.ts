@@ -3,7 +3,8 @@ import { Router, type Request } from 'express';
 import type { Role } from '../../protocol/grants.ts';
 
 export interface DemoLink {
-  role: Role;
+  /** Of a room, or the shop's counter. */
+  role: Role | 'counter';
   url: string;
 }
 

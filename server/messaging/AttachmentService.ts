@@ -1,5 +1,6 @@
 import type { MessageContent, OutgoingContent } from '../../protocol/messages.ts';
 import type { RealtimeRequest, RealtimeResponse } from '../../protocol/realtime.ts';
+import type { AttachmentRow } from '../storage/messages/rows.ts';
 import type { Person } from './Person.ts';
 
 /**
@@ -18,8 +19,12 @@ export interface AttachmentService {
   urlOf(person: Person, conversationId: string, attachmentId: string): Promise<RealtimeResponse<'attachmentUrl'>>;
 
   /**
-   * What everyone sees of what someone sends. A file must be uploaded whole, be this person's own and of this conversation,
-   * fit the type of the message and be in no other one. Rejects with `attachmentNotFound`, `fileNotSupported`, `storageUnavailable`.
+   * What everyone sees of what someone sends. A file must be uploaded whole, be this person's own and of this conversation, and
+   * fit the type of the message. That no other message has it is for the store to say, which knows what is sent again.
+   * Rejects with `attachmentNotFound`, `fileNotSupported`, `storageUnavailable`.
    */
   resolve(person: Person, conversationId: string, content: OutgoingContent): Promise<MessageContent>;
+
+  /** Files whose messages were deleted, and whose rows are gone. */
+  discard(attachments: readonly AttachmentRow[]): void;
 }

@@ -41,6 +41,8 @@ export interface RoomOptions {
   logger: Logger;
   /** Where the node finds a session by its id, whatever its room. */
   sessionIndex: Map<string, Room>;
+  /** A host has sent someone out, whose session may have been on a node that is gone. */
+  onRemoved: (identity: string) => void;
   onClosed: () => void;
 }
 
@@ -60,6 +62,7 @@ export class Room {
   readonly quality = new RoomQuality({ changed: (participant) => this.#audience.tellQuality(participant) });
   readonly #logger: Logger;
   readonly #resumeTimeoutMs: number;
+  readonly #onRemoved: (identity: string) => void;
   readonly #onClosed: () => void;
   readonly #sessionIndex: Map<string, Room>;
   /** By session id. */
@@ -114,7 +117,7 @@ export class Room {
     this.moderation = new Moderation({
       sessions,
       findRemote: (participantId) => this.#span.find(participantId),
-      giveUp: (participantId) => this.#span.giveUp(participantId, 'removed'),
+      giveUp: (participantId) => this.#giveUp(participantId),
       ask: (member, act) => spans.act(member.nodeId, key, member.id, act),
       letIn: (guest) => this.#letIn(guest),
       end: (participant, reason, error) => this.#end(participant, reason, error),
@@ -128,6 +131,7 @@ export class Room {
     this.#resumeTimeoutMs = resumeTimeoutMs;
     this.#logger = logger;
     this.#sessionIndex = sessionIndex;
+    this.#onRemoved = options.onRemoved;
     this.#onClosed = onClosed;
     this.#media = new RoomMedia({
       context: media,
@@ -195,6 +199,11 @@ export class Room {
   get detail(): RoomDetail {
     const participants = this.#members.filter((member) => member.visible).map(({ info }) => info);
     return { ...this.summary, participants };
+  }
+
+  /** Whether someone is in the room, and not only in its lobby. */
+  hasInside(identity: string): boolean {
+    return this.#members.some((member) => member.identity === identity && member.stage === 'joined');
   }
 
   /** What someone of this node publishes. */
@@ -371,6 +380,13 @@ export class Room {
     return [...this.#sessions.values(), ...this.#span.members];
   }
 
+  #giveUp(participantId: string): boolean {
+    const member = this.#span.find(participantId);
+    if (!this.#span.giveUp(participantId, 'removed')) return false;
+    if (member?.stage === 'joined') this.#onRemoved(member.identity);
+    return true;
+  }
+
   /** Someone in the lobby gets in. @throws participantNotFound, roomFull, mediaUnavailable */
   async #letIn(guest: Participant): Promise<void> {
     this.#media.subscriptions.expect(guest);
@@ -439,7 +455,7 @@ export class Room {
     this.#sessionIndex.delete(participant.sessionId);
     clearTimeout(this.#resumeTimers.get(participant));
     this.#resumeTimers.delete(participant);
-    const { visible, stage, id: participantId } = participant;
+    const { visible, stage, identity, id: participantId } = participant;
     participant.close(error?.toBody() ?? null);
     this.stills.forget(participant);
     this.quality.forget(participant);
@@ -448,6 +464,7 @@ export class Room {
     if (visible && !this.#closed) this.#audience.tellJoined('participantLeft', { participantId, reason });
     if (stage === 'lobby' && !this.#closed) this.#audience.tellLobby();
     if (stage === 'joined') this.#logger.info('participant left', { participantId, reason });
+    if (stage === 'joined' && reason === 'removed') this.#onRemoved(identity);
     this.#watchEmptiness();
   }
 

@@ -25,7 +25,9 @@ const roomRequestSchema = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('list'), tenant: z.string() }),
   z.object({ ask: z.literal('get'), tenant: z.string(), name: nameSchema }),
   z.object({ ask: z.literal('close'), tenant: z.string(), name: nameSchema }),
+  z.object({ ask: z.literal('isIn'), tenant: z.string(), name: nameSchema, identity: nameSchema }),
 ]);
+const isInSchema = z.object({ isIn: z.boolean() });
 type RoomRequest = z.infer<typeof roomRequestSchema>;
 
 /** Written by another node, perhaps of a later version, whose new settings are left out. */
@@ -151,6 +153,22 @@ export class RoomDirectory {
     if (!here && failed.length === others.length) throw new ChaxiError('roomNotFound');
   }
 
+  /** Whether someone, seen or hidden, is in a room, on whatever node; not who waits in its lobby. @throws nodeUnavailable, clusterUnavailable */
+  async isIn(tenant: string, name: string, identity: string): Promise<boolean> {
+    if (this.#isInHere(tenant, name, identity)) return true;
+    // A node that has the room too hears of who comes in there a moment later.
+    const others = this.#registry.find(tenant, name)?.otherNodes ?? (await this.#othersWith(tenant, name));
+    const asked = others.map(async (nodeId) => {
+      const answer = await this.#ask(nodeId, { ask: 'isIn', tenant, name, identity });
+      return isInSchema.parse(answer).isIn;
+    });
+    const answers = await Promise.allSettled(asked);
+    if (answers.some((answer) => answer.status === 'fulfilled' && answer.value)) return true;
+    const failed = answers.find((answer) => answer.status === 'rejected');
+    if (failed) throw failed.reason;
+    return false;
+  }
+
   async #answer(request: RoomRequest): Promise<unknown> {
     switch (request.ask) {
       case 'create':
@@ -161,7 +179,13 @@ export class RoomDirectory {
         return this.#registry.getRoom(request.tenant, request.name);
       case 'close':
         return this.#registry.closeRoom(request.tenant, request.name);
+      case 'isIn':
+        return { isIn: this.#isInHere(request.tenant, request.name, request.identity) };
     }
+  }
+
+  #isInHere(tenant: string, name: string, identity: string): boolean {
+    return this.#registry.find(tenant, name)?.hasInside(identity) ?? false;
   }
 
   #create(tenant: string, settings: CreateRoom): Promise<RoomSummary> {

@@ -20,6 +20,8 @@ export interface RoomRegistryOptions {
 export interface RoomRegistryEvents {
   roomOpened: [tenant: string, settings: Readonly<RoomSettings>];
   roomClosed: [tenant: string, name: string];
+  /** A host has sent someone out of a room. */
+  participantRemoved: [tenant: string, name: string, identity: string];
 }
 
 /** All rooms of this node. Each belongs to the tenant (API key) that made it, and no other sees it. */
@@ -121,6 +123,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
       resumeTimeoutMs: config.signaling.resumeTimeoutMs,
       logger: logger.child({ roomId: id }),
       sessionIndex: this.#sessionIndex,
+      onRemoved: (identity) => this.emit('participantRemoved', tenant, name, identity),
       onClosed: () => this.#forget(tenant, name),
     });
     const rooms = this.#tenants.get(tenant) ?? new Map<string, Room>();

@@ -2,7 +2,9 @@ import type { MetricsSample } from '../base/Metrics.ts';
 import type { Room } from './Room.ts';
 
 /** What the rooms of a node hold now, counted for the metrics. Asks the workers for the bitrates. */
-export async function sampleRooms(rooms: readonly Room[]): Promise<Omit<MetricsSample, 'workers' | 'nodes'>> {
+export async function sampleRooms(
+  rooms: readonly Room[],
+): Promise<Omit<MetricsSample, 'workers' | 'nodes' | 'messagingSockets'>> {
   const participants = rooms.flatMap((room) => room.participants);
   const tracks = participants.flatMap((participant) => [...participant.tracks.values()]);
   const subscriptions = participants.flatMap((participant) => [...participant.subscriptions.values()]);

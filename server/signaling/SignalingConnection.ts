@@ -12,6 +12,7 @@ import {
 } from '../../protocol/signaling.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Metrics } from '../base/Metrics.ts';
+import { reportError } from '../base/reportError.ts';
 import { TokenBucket } from '../base/TokenBucket.ts';
 import type { Connection } from '../rooms/Participant.ts';
 import { parseInput } from '../base/parseInput.ts';
@@ -100,12 +101,7 @@ export class SignalingConnection implements Connection {
 
   /** Counts and logs an error, and gives what of it the client may see. */
   report(error: unknown, method: string): ChaxiError {
-    const known = error instanceof ChaxiError ? error : new ChaxiError('internal', { cause: error });
-    this.#metrics.countError(known.code);
-    const fields = { method, code: known.code, path: known.path, cause: known.cause };
-    if (known.code === 'internal') this.#logger.error('request failed', fields);
-    else this.#logger.debug('request refused', fields);
-    return known;
+    return reportError(error, method, { metrics: this.#metrics, logger: this.#logger });
   }
 
   /** @throws rateLimited */

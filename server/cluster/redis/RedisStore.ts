@@ -27,7 +27,7 @@ export class RedisStore implements ClusterStore {
   readonly #seal: Seal;
   readonly #logger: Logger;
   #lastError: Error | undefined;
-  #heardAgain: () => void = () => {};
+  readonly #heardAgain: (() => void)[] = [];
 
   /** @throws clusterUnavailable where Redis can not be reached, or refuses the password */
   static async open(redis: Config['redis'], secret: string, logger: Logger): Promise<RedisStore> {
@@ -50,7 +50,9 @@ export class RedisStore implements ClusterStore {
     this.#subscriber = connect(redis);
     this.#tellOf(this.#commands, { away: 'Redis is away', back: 'Redis is back' });
     const lost = { away: 'messages through Redis do not come', back: 'messages through Redis come again' };
-    this.#tellOf(this.#subscriber, lost, () => this.#heardAgain());
+    this.#tellOf(this.#subscriber, lost, () => {
+      for (const callback of this.#heardAgain) callback();
+    });
   }
 
   async writeNode(record: NodeRecord, ttlMs: number): Promise<boolean> {
@@ -122,7 +124,7 @@ export class RedisStore implements ClusterStore {
   }
 
   onHeardAgain(callback: () => void): void {
-    this.#heardAgain = callback;
+    this.#heardAgain.push(callback);
   }
 
   async close(): Promise<void> {

@@ -151,6 +151,34 @@ export class ConversationStore {
     });
   }
 
+  /** Of which conversations each of these people is a member, but for those with so many members that nobody is told who comes and goes. */
+  listedWith(people: readonly Person[]): Promise<(Person & Pick<ConversationInfo, 'conversationId' | 'kind'>)[]> {
+    if (people.length === 0) return Promise.resolve([]);
+    return this.#guard.answer('conversationsOfPeople', () =>
+      this.#database
+        .selectFrom('members')
+        .innerJoin('conversations', 'conversations.conversationId', 'members.conversationId')
+        .select(['members.tenant', 'members.identity', 'conversations.conversationId', 'conversations.kind'])
+        .where((is) =>
+          is.or(
+            people.map(({ tenant, identity }) =>
+              is.and([is('members.tenant', '=', tenant), is('members.identity', '=', identity)]),
+            ),
+          ),
+        )
+        .where('conversations.memberCount', '<=', limits.listedMembers)
+        .execute(),
+    );
+  }
+
+  /** The conversation of a room, where there is one. */
+  findRoom(tenant: string, room: string): Promise<ConversationInfo | undefined> {
+    return this.#guard.answer('findRoom', async () => {
+      const row = await this.#findSingle({ tenant, kind: 'room', room });
+      return row && conversationInfo(row);
+    });
+  }
+
   #findSingle(asked: SingleConversation): Promise<ConversationRow | undefined> {
     return this.#database
       .selectFrom('conversations')

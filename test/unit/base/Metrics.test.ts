@@ -4,6 +4,7 @@ import { Metrics, type MetricsSample } from '../../../server/base/Metrics.ts';
 const sample: Readonly<MetricsSample> = Object.freeze({
   rooms: 2,
   nodes: 3,
+  messagingSockets: 7,
   participants: [
     { role: 'host', stage: 'joined', count: 1 },
     { role: 'guest', stage: 'lobby', count: 3 },

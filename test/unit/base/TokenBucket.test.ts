@@ -17,6 +17,13 @@ describe('a token bucket', () => {
     expect(takes(bucket, 9, 300)).to.equal(3);
   });
 
+  it('gives several at once or none of them', () => {
+    const bucket = new TokenBucket({ perSecond: 10, burst: 5 }, 0);
+    expect(bucket.take(0, 3)).to.equal(true);
+    expect(bucket.take(0, 3)).to.equal(false);
+    expect(bucket.take(0, 2)).to.equal(true);
+  });
+
   it('never holds more than its burst', () => {
     const bucket = new TokenBucket({ perSecond: 10, burst: 5 }, 0);
     expect(takes(bucket, 99, 3_600_000)).to.equal(5);

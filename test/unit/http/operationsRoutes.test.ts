@@ -40,6 +40,7 @@ describe('operationsRoutes', () => {
     app.current.metrics.setCollector(() =>
       Promise.resolve({
         nodes: 1,
+        messagingSockets: 7,
         rooms: 7,
         participants: [],
         networks: [],

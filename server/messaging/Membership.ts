@@ -1,0 +1,57 @@
+import type { ConversationInfo, MemberInfo, NewMember } from '../../protocol/conversations.ts';
+import type { MemberStore } from '../storage/messages/MemberStore.ts';
+import { audienceOf, isListed } from './audience.ts';
+import type { Fanout } from './Fanout.ts';
+import { channels } from './people/channels.ts';
+
+export interface MembershipOptions {
+  store: MemberStore;
+  fanout: Fanout;
+}
+
+/** Takes people into conversations and out of them, and tells whom it concerns. That it may be done was looked at before. */
+export class Membership {
+  readonly #options: MembershipOptions;
+
+  constructor(options: MembershipOptions) {
+    this.#options = options;
+  }
+
+  /** Takes people in, or gives members another name or role. @throws conversationNotFound, limitReached, storageUnavailable */
+  async put(tenant: string, conversation: ConversationInfo, members: readonly NewMember[]): Promise<void> {
+    const { store, fanout } = this.#options;
+    const { conversationId } = conversation;
+    const { changed, added, memberCount } = await store.put(conversationId, members, Date.now());
+    if (changed.length === 0) return;
+    if (added.length > 0) fanout.changeMembers(tenant, conversationId, { joined: added });
+    this.#tell(tenant, { ...conversation, memberCount }, { members: changed, gone: [] });
+  }
+
+  /** Ends a membership; nothing happens where there is none. @throws storageUnavailable */
+  async remove(tenant: string, conversation: ConversationInfo, identity: string): Promise<void> {
+    const { store, fanout } = this.#options;
+    const { conversationId } = conversation;
+    const memberCount = await store.remove(conversationId, identity);
+    if (memberCount === undefined) return;
+    // Who stands at the counter may still read it.
+    const except = conversation.kind === 'shop' ? [channels.counter(tenant)] : [];
+    fanout.tell([channels.person({ tenant, identity })], 'conversationGone', { conversationId }, except);
+    fanout.changeMembers(tenant, conversationId, { left: [identity] });
+    this.#tell(tenant, { ...conversation, memberCount }, { members: [], gone: [identity] });
+  }
+
+  /** A conversation that was made with these members. */
+  begin(tenant: string, conversation: ConversationInfo, identities: readonly string[]): void {
+    const { fanout } = this.#options;
+    fanout.changeMembers(tenant, conversation.conversationId, { joined: [...identities] });
+    fanout.tell(audienceOf(tenant, conversation), 'conversation', { conversation });
+  }
+
+  #tell(tenant: string, conversation: ConversationInfo, changed: { members: MemberInfo[]; gone: string[] }): void {
+    const { fanout } = this.#options;
+    const audience = audienceOf(tenant, conversation);
+    fanout.tell(audience, 'conversation', { conversation });
+    if (!isListed(conversation)) return;
+    fanout.tell(audience, 'members', { conversationId: conversation.conversationId, ...changed });
+  }
+}

@@ -1,0 +1,140 @@
+import { performance } from 'node:perf_hooks';
+import type { Socket } from 'socket.io';
+import { ChaxiError } from '../../protocol/ChaxiError.ts';
+import { limits } from '../../protocol/limits.ts';
+import {
+  realtimeNotices,
+  realtimeRequests,
+  type RealtimeEvent,
+  type RealtimeEventData,
+  type RealtimeMethod,
+} from '../../protocol/realtime.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Metrics } from '../base/Metrics.ts';
+import { parseInput } from '../base/parseInput.ts';
+import { reportError } from '../base/reportError.ts';
+import { TokenBucket } from '../base/TokenBucket.ts';
+import type { Messenger } from '../messaging/Messenger.ts';
+import type { Caller } from './readHandshake.ts';
+import { requestHandlers } from './requestHandlers.ts';
+
+/** A client that reads so much slower than it is told is lost, and asks for what it missed when it is back. */
+const MAX_UNREAD_BYTES = 4 * 1_024 * 1_024;
+
+/** What a timer can hold. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export interface RealtimeConnectionOptions {
+  socket: Socket;
+  caller: Caller;
+  messenger: Messenger;
+  metrics: Metrics;
+  logger: Logger;
+}
+
+/** One socket: parses, limits and answers what it asks on behalf of its person. */
+export class RealtimeConnection {
+  readonly #socket: Socket;
+  readonly #caller: Caller;
+  readonly #messenger: Messenger;
+  readonly #metrics: Metrics;
+  readonly #logger: Logger;
+  readonly #bucket = new TokenBucket(
+    { perSecond: limits.requestsPerSecond, burst: limits.requestBurst },
+    performance.now(),
+  );
+  readonly #excess = new TokenBucket(
+    { perSecond: limits.requestsPerSecond, burst: limits.excessBurst },
+    performance.now(),
+  );
+  readonly #expiry: NodeJS.Timeout;
+
+  constructor({ socket, caller, messenger, metrics, logger }: RealtimeConnectionOptions) {
+    this.#socket = socket;
+    this.#caller = caller;
+    this.#messenger = messenger;
+    this.#metrics = metrics;
+    this.#logger = logger;
+    messenger.people.connect(caller.person, socket);
+    socket.onAny((name: string, ...args: unknown[]) => void this.#receive(name, args));
+    socket.on('disconnect', () => {
+      clearTimeout(this.#expiry);
+      messenger.people.disconnect(caller.person, socket);
+    });
+    // An error of a socket is followed by its end, which is what counts.
+    socket.on('error', () => {});
+    this.#watchUnread();
+    const leftMs = Math.max(0, caller.expiresAt - Date.now());
+    const expire = () => this.close(new ChaxiError('tokenExpired'));
+    this.#expiry = setTimeout(expire, Math.min(leftMs, LONGEST_TIMER_MS));
+  }
+
+  emit<E extends RealtimeEvent>(event: E, data: RealtimeEventData<E>): void {
+    this.#socket.emit(event, data);
+  }
+
+  /** Says why, and closes. */
+  close(error: ChaxiError): void {
+    this.emit('closed', { error: error.toBody() });
+    this.#socket.disconnect(true);
+  }
+
+  /** What is written and what the transport has not taken yet. */
+  #watchUnread(): void {
+    const { conn } = this.#socket;
+    let unreadBytes = 0;
+    conn.on('packetCreate', ({ data }: { data?: string | Buffer }) => {
+      unreadBytes += data?.length ?? 0;
+      if (unreadBytes > MAX_UNREAD_BYTES) conn.close(true);
+    });
+    conn.on('flush', () => (unreadBytes = 0));
+  }
+
+  async #receive(name: string, args: unknown[]): Promise<void> {
+    const acknowledge = args.at(-1);
+    const answer = typeof acknowledge === 'function' ? (acknowledge as (body: object) => void) : undefined;
+    const [data] = args;
+    try {
+      this.#take();
+      if (isNotice(name)) await this.#notice(data);
+      else if (isMethod(name)) answer?.({ data: await this.#answer(name, data) });
+      else throw new ChaxiError('unknownMethod', { path: 'method' });
+    } catch (error) {
+      const known = reportError(error, name.slice(0, 64), { metrics: this.#metrics, logger: this.#logger });
+      answer?.({ error: known.toBody() });
+    }
+  }
+
+  async #answer(method: RealtimeMethod, data: unknown): Promise<object> {
+    const startedAt = performance.now();
+    const input = parseInput(realtimeRequests[method].request, data ?? {});
+    await this.#messenger.people.ready(this.#caller.person);
+    const handle = requestHandlers[method] as (messenger: Messenger, caller: Caller, input: unknown) => Promise<object>;
+    const answer = await handle(this.#messenger, this.#caller, input);
+    if (method === 'send') this.#metrics.observeSend(performance.now() - startedAt);
+    return answer;
+  }
+
+  async #notice(data: unknown): Promise<void> {
+    const { conversationId } = parseInput(realtimeNotices.typing.data, data);
+    await this.#messenger.typing.tell(this.#caller.person, conversationId);
+  }
+
+  /** @throws rateLimited */
+  #take(): void {
+    const now = performance.now();
+    if (this.#bucket.take(now)) return;
+    const error = new ChaxiError('rateLimited');
+    // Who goes on and on costs everyone's time, even if all of it is refused.
+    if (!this.#excess.take(now)) this.close(error);
+    throw error;
+  }
+}
+
+function isMethod(name: string): name is RealtimeMethod {
+  return Object.hasOwn(realtimeRequests, name);
+}
+
+function isNotice(name: string): name is keyof typeof realtimeNotices {
+  return Object.hasOwn(realtimeNotices, name);
+}
