@@ -13,6 +13,7 @@ export function crossChecks(config: Config): ConfigProblem[] {
     ...checkPipePorts(config),
     ...checkApiKeys(config),
     ...checkTurn(config),
+    ...checkReadable('database.caFile (CHAXI_DATABASE_CA_FILE)', config.database.caFile),
     ...checkCluster(config),
   ];
 }

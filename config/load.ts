@@ -81,9 +81,17 @@ function withAbsolutePaths(config: Config, cwd: string): Config {
     certFile: certFile === null ? null : resolve(cwd, certFile),
     keyFile: keyFile === null ? null : resolve(cwd, keyFile),
   };
-  const { caFile } = config.redis;
-  const redis = { ...config.redis, caFile: caFile === null ? null : resolve(cwd, caFile) };
-  return { ...config, http: { ...config.http, tls }, redis, dataDir: resolve(cwd, config.dataDir) };
+  const withCaFile = <Section extends { caFile: string | null }>(section: Section): Section => ({
+    ...section,
+    caFile: section.caFile === null ? null : resolve(cwd, section.caFile),
+  });
+  return {
+    ...config,
+    http: { ...config.http, tls },
+    database: withCaFile(config.database),
+    redis: withCaFile(config.redis),
+    dataDir: resolve(cwd, config.dataDir),
+  };
 }
 
 function complete(config: Config): Config {

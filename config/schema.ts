@@ -224,6 +224,27 @@ const log = z.strictObject({
 export const placements = ['region', 'leastLoaded', 'sticky'] as const;
 export type Placement = (typeof placements)[number];
 
+const database = z.strictObject({
+  url: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S{1,512}$/)
+    .refine((value) => URL.canParse(value))
+    .nullable()
+    .default(null)
+    .register(keyDocs, {
+      doc: 'PostgreSQL that keeps what is said in conversations, for all nodes of a cluster; null keeps it in dataDir. Its encoding must be UTF8. `?sslmode=verify-full` speaks TLS.',
+      expects: 'null, or an address such as postgres://chaxi:password@database.example/chaxi',
+      secret: true,
+    }),
+  caFile: filePath.nullable().default(null).register(keyDocs, {
+    doc: 'Certificate authority of PostgreSQL, in PEM, where its certificate is signed by one of your own; turns TLS on.',
+    expects: 'null, or the path of a file',
+  }),
+  poolSize: z.int().min(1).max(1_000).default(10).register(keyDocs, {
+    doc: 'Connections to PostgreSQL that a node opens at most.',
+  }),
+});
+
 const redis = z.strictObject({
   url: z
     .string()
@@ -290,6 +311,7 @@ export const configSchema = z.strictObject({
   media: media.prefault({}),
   stills: stills.prefault({}),
   messages: messages.prefault({}),
+  database: database.prefault({}),
   redis: redis.prefault({}),
   cluster: cluster.prefault({}),
   log: log.prefault({}),

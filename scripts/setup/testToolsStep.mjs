@@ -1,11 +1,11 @@
-/** What tests need besides: a browser, a font that has Chinese, Redis, a TURN server. */
+/** What tests need besides: a browser, a font that has Chinese, PostgreSQL, Redis, a TURN server. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { hasApt, installPackages, missingPackages } from './apt.mjs';
 import { SetupError } from './errors.mjs';
 
-const PACKAGES = ['chromium', 'coturn', 'fonts-noto-cjk', 'redis-server'];
-const COMMANDS = ['chromium', 'redis-server', 'turnserver'];
+const PACKAGES = ['chromium', 'coturn', 'fonts-noto-cjk', 'postgresql', 'redis-server'];
+const COMMANDS = ['chromium', 'postgres', 'redis-server', 'turnserver'];
 
 export const testToolsStep = {
   title: 'test tools',

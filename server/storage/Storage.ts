@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../../config/schema.ts';
 import type { Logger } from '../base/logger.ts';
 import { MessageStores } from './messages/MessageStores.ts';
+import { openPostgres } from './postgres/openPostgres.ts';
 import type { Database } from './schema.ts';
 import { openSqlite } from './sqlite/openSqlite.ts';
 import { StillArchive } from './StillArchive.ts';
@@ -11,44 +12,49 @@ import { StillStore } from './StillStore.ts';
 
 const SWEEP_INTERVAL_MS = 3_600_000;
 
-/** What a node keeps, in its dataDir: `chaxi.sqlite`, and the pictures in `stills/`. */
+/**
+ * What lasts. Stills lie in the node's dataDir: the pictures in `stills/`, what is known of them in `chaxi.sqlite`. What is said in
+ * conversations is in the PostgreSQL of `database.url`, which all nodes of a cluster share, or else in `chaxi.sqlite` too.
+ */
 export class Storage {
   readonly stills: StillArchive;
   readonly messaging: MessageStores;
-  readonly #database: Database;
+  readonly #databases: readonly Database[];
   readonly #logger: Logger;
   readonly #sweeper: NodeJS.Timeout;
 
-  /** @throws Error with a message for the operator where the folder or the database can not be used */
+  /** @throws Error with a message for the operator where the folder or a database can not be used */
   static async open({
     config,
     logger,
   }: {
-    config: Pick<Config, 'dataDir' | 'stills'>;
+    config: Pick<Config, 'dataDir' | 'database' | 'stills'>;
     logger: Logger;
   }): Promise<Storage> {
     const { dataDir, stills } = config;
     await mkdir(dataDir, { recursive: true }).catch((error: Error) => {
       throw new Error(`The folder ${dataDir} can not be made (${error.message}). Correct dataDir (CHAXI_DATA_DIR).`);
     });
-    const database = await openSqlite(join(dataDir, 'chaxi.sqlite'), logger);
+    const own = await openSqlite(join(dataDir, 'chaxi.sqlite'), logger);
     try {
       const files = await StillFiles.open(join(dataDir, 'stills'));
+      const shared = config.database.url === null ? own : await openPostgres(config.database, logger);
       return new Storage(
-        database,
-        new StillArchive({ store: new StillStore(database), files, settings: stills, logger }),
+        [...new Set([own, shared])],
+        new StillArchive({ store: new StillStore(own), files, settings: stills, logger }),
+        new MessageStores(shared, logger),
         logger,
       );
     } catch (error) {
-      await database.destroy();
+      await own.destroy();
       throw error;
     }
   }
 
-  private constructor(database: Database, stills: StillArchive, logger: Logger) {
-    this.#database = database;
+  private constructor(databases: readonly Database[], stills: StillArchive, messaging: MessageStores, logger: Logger) {
+    this.#databases = databases;
     this.stills = stills;
-    this.messaging = new MessageStores(database, logger);
+    this.messaging = messaging;
     this.#logger = logger;
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
     this.#sweep();
@@ -58,7 +64,7 @@ export class Storage {
   async close(): Promise<void> {
     clearInterval(this.#sweeper);
     await Promise.all([this.stills.idle(), this.messaging.idle()]);
-    await this.#database.destroy();
+    for (const database of this.#databases) await database.destroy();
   }
 
   /** The archive has said what failed; the next time may go better. */

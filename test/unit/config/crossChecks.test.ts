@@ -33,6 +33,7 @@ describe('crossChecks', () => {
     ['ports for other nodes without the first', { media: { pipe: { maxPort: 45_000 } } }, ['media.pipe.minPort']],
     ['a TURN server without its secret', { media: { turn: { urls: ['turn:a.example'] } } }, ['media.turn.secret']],
     ['a TURN server with its secret', { media: { turn: { urls: ['turn:a.example'], secret: 'x'.repeat(16) } } }, []],
+    ['an authority of PostgreSQL that is not there', { database: { caFile: '/nowhere/ca.pem' } }, ['database.caFile']],
     ['a cluster without its secret', { redis: { url: 'redis://a.example' } }, ['cluster.secret']],
     ['a cluster with its secret', { redis: { url: 'redis://a.example' }, cluster: { secret: 'x'.repeat(32) } }, []],
     [
@@ -56,5 +57,6 @@ describe('crossChecks', () => {
     const file = join(folder.path, 'file.pem');
     writeFileSync(file, '');
     expect(problemsOf({ http: { tls: { certFile: file, keyFile: file } } })).to.deep.equal([]);
+    expect(problemsOf({ database: { caFile: file } })).to.deep.equal([]);
   });
 });

@@ -42,6 +42,7 @@ describe('configKeys', () => {
       'auth.apiKeys',
       'media.iceServers',
       'media.turn.secret',
+      'database.url',
       'redis.url',
       'cluster.secret',
     ]);

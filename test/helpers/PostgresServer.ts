@@ -1,0 +1,163 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { freePorts } from './freePort.ts';
+import { waitFor } from './waitFor.ts';
+
+export interface PostgresServerOptions {
+  /** What was committed outlives a SIGKILL of all its processes in any case, and a loss of power with this. */
+  fsync?: boolean;
+  /** More settings, as `name=value`. */
+  settings?: readonly string[];
+}
+
+/** Debian keeps them apart from the PATH, by version. */
+const VERSIONS = '/usr/lib/postgresql';
+
+/** A real PostgreSQL on loopback, which can be killed and begun again with what it had. */
+export class PostgresServer {
+  readonly #port: number;
+  readonly #folder: string;
+  readonly #options: PostgresServerOptions;
+  #child: ChildProcess | undefined;
+  #databases = 0;
+
+  static async start(options: PostgresServerOptions = {}): Promise<PostgresServer> {
+    const folder = await mkdtemp(join(tmpdir(), 'chaxi-postgres-'));
+    const { uid, gid } = owner();
+    if (uid !== undefined) chownSync(folder, uid, gid!);
+    const auth = ['--username=chaxi', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
+    execFileSync(command('initdb'), [`--pgdata=${folder}`, ...auth], { stdio: 'pipe', cwd: folder, uid, gid });
+    const server = new PostgresServer(await freePorts(1), folder, options);
+    await server.start();
+    return server;
+  }
+
+  private constructor(port: number, folder: string, options: PostgresServerOptions) {
+    this.#port = port;
+    this.#folder = folder;
+    this.#options = options;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  urlOf(database: string): string {
+    return `postgres://chaxi@127.0.0.1:${this.#port}/${database}`;
+  }
+
+  /** A new and empty database. @returns its URL */
+  async createDatabase(): Promise<string> {
+    const name = `test_${(this.#databases += 1)}`;
+    await this.query(`create database ${name}`);
+    return this.urlOf(name);
+  }
+
+  /** Over a connection of its own. */
+  async query<Row extends object>(text: string, url = this.urlOf('postgres')): Promise<Row[]> {
+    const client = new Client(url);
+    await client.connect();
+    try {
+      return (await client.query<Row>(text)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Begins again on the same port, with what it had. */
+  async start(): Promise<void> {
+    const { fsync = false, settings = [] } = this.#options;
+    const all = [
+      `port=${this.#port}`,
+      'listen_addresses=127.0.0.1',
+      'unix_socket_directories=',
+      'shared_buffers=32MB',
+      'max_connections=100',
+      `fsync=${fsync ? 'on' : 'off'}`,
+      ...settings,
+    ];
+    const { uid, gid } = owner();
+    const args = ['-D', this.#folder, ...all.flatMap((setting) => ['-c', setting])];
+    this.#child = spawn(command('postgres'), args, { stdio: 'ignore', cwd: this.#folder, uid, gid });
+    await waitFor('PostgreSQL to answer', () =>
+      this.query('select 1').then(
+        () => true,
+        () => false,
+      ),
+    );
+  }
+
+  /** All its processes are gone at once, in the midst of whatever they did. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child) return;
+    const ended = once(child, 'close');
+    const pids = [child.pid!, ...childrenOf(child.pid!)];
+    for (const pid of pids) signal(pid, 'SIGKILL');
+    await ended;
+    // Those that are left see that the first is gone; until then they hold the folder.
+    await waitFor('all processes of PostgreSQL to end', () => !pids.some((pid) => isAlive(pid)));
+  }
+
+  /** It hangs: connections stay, and nothing is answered. */
+  freeze(): void {
+    const { pid } = this.#child!;
+    for (const one of [pid!, ...childrenOf(pid!)]) signal(one, 'SIGSTOP');
+  }
+
+  thaw(): void {
+    const { pid } = this.#child!;
+    for (const one of [pid!, ...childrenOf(pid!)]) signal(one, 'SIGCONT');
+  }
+
+  async close(): Promise<void> {
+    await this.kill();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** The newest version that is installed. */
+function command(name: string): string {
+  const versions = existsSync(VERSIONS)
+    ? readdirSync(VERSIONS)
+        .map(Number)
+        .toSorted((a, b) => b - a)
+    : [];
+  return versions.length > 0 ? join(VERSIONS, String(versions[0]), 'bin', name) : name;
+}
+
+/** PostgreSQL does not run as root. */
+function owner(): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) return {};
+  const [, , uid, gid] = readFileSync('/etc/passwd', 'utf8')
+    .match(/^postgres:.*$/m)![0]
+    .split(':');
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    // A zombie is no more: whoever is its parent has only not looked yet.
+    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    return false;
+  }
+}
