@@ -28,6 +28,9 @@ import { Storage } from './storage/Storage.ts';
 /** Seconds that a link of the demo room is good for. */
 const DEMO_TOKEN_TTL_SECONDS = 12 * 3_600;
 
+/** Transactions that store messages at once. SQLite has one writer; in PostgreSQL several share what it costs to make a commit last. */
+const POSTGRES_LANES = 4;
+
 /** One running node. */
 export interface ChaxiServer {
   /** Where browsers find it: the configured public address, or the one it listens on. */
@@ -107,7 +110,7 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     link: cluster,
     emit: (delivery) => realtime.deliver(delivery),
     isInRoom: (tenant, room, identity) => directory.isIn(tenant, room, identity),
-    lanes: 1,
+    lanes: config.database.url === null ? 1 : POSTGRES_LANES,
     count: (messages) => metrics.countMessages(messages),
     logger: log,
   });

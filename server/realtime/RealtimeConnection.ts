@@ -96,9 +96,10 @@ export class RealtimeConnection {
     const [data] = args;
     try {
       this.#take();
-      if (isNotice(name)) await this.#notice(data);
-      else if (isMethod(name)) answer?.({ data: await this.#answer(name, data) });
-      else throw new ChaxiError('unknownMethod', { path: 'method' });
+      if (isNotice(name)) return await this.#notice(data);
+      if (!isMethod(name)) throw new ChaxiError('unknownMethod', { path: 'method' });
+      const answered = await this.#answer(name, data);
+      answer?.({ data: answered });
     } catch (error) {
       const known = reportError(error, name.slice(0, 64), { metrics: this.#metrics, logger: this.#logger });
       answer?.({ error: known.toBody() });

@@ -24,7 +24,12 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-let start: (sections: Sections) => Promise<TestServer> = startTestNode;
+export interface TestServerOptions {
+  /** Several nodes that stand for one have one database of what is said in conversations. */
+  sharesMessages?: boolean;
+}
+
+let start: (sections: Sections, options: TestServerOptions) => Promise<TestServer> = startTestNode;
 
 /** What tests that were written for one node run on, instead of one node. */
 export function startInstead(startOther: typeof start): void {
@@ -32,8 +37,8 @@ export function startInstead(startOther: typeof start): void {
 }
 
 /** What the tests run on: a node, where the run has not chosen otherwise. */
-export function startTestServer(sections: Sections = {}): Promise<TestServer> {
-  return start(sections);
+export function startTestServer(sections: Sections = {}, options: TestServerOptions = {}): Promise<TestServer> {
+  return start(sections, options);
 }
 
 /** A real node on free ports, media on loopback only, with two shops' keys. */
