@@ -178,10 +178,11 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
 
   const close = async () => {
     drain();
+    // Who has to poll asks once more to hear of it.
+    await realtime.close();
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
     http.closeIdleConnections();
     pipes.close();
-    realtime.close();
     messenger.close();
     await Promise.all([signaling.close(), pool.close(), cluster.close()]);
     http.closeAllConnections();

@@ -34,6 +34,8 @@ export interface RealtimeConnectionOptions {
 
 /** One socket: parses, limits and answers what it asks on behalf of its person. */
 export class RealtimeConnection {
+  /** Resolves when the connection is gone. */
+  readonly closed: Promise<void>;
   readonly #socket: Socket;
   readonly #caller: Caller;
   readonly #messenger: Messenger;
@@ -55,6 +57,7 @@ export class RealtimeConnection {
     this.#messenger = messenger;
     this.#metrics = metrics;
     this.#logger = logger;
+    this.closed = new Promise((resolve) => socket.conn.once('close', () => resolve()));
     messenger.people.connect(caller.person, socket);
     socket.onAny((name: string, ...args: unknown[]) => void this.#receive(name, args));
     socket.on('disconnect', () => {

@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Server, type Socket } from 'socket.io';
 import type { Config } from '../../config/schema.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
@@ -15,6 +16,9 @@ import { RealtimeConnection } from './RealtimeConnection.ts';
 
 /** Until a socket has said who it is. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
+
+/** How long a client may take to hear that the server stops. */
+const GOODBYE_TIMEOUT_MS = 1_000;
 
 export interface RealtimeServerOptions {
   config: Config;
@@ -84,9 +88,11 @@ export class RealtimeServer {
     for (const connection of this.#connections) connection.close(new ChaxiError('serverDraining'));
   }
 
-  /** Closes what is still open, of those too who have not said who they are. */
-  close(): void {
+  /** Closes every socket, those too who have not said who they are; one that does not take its goodbye in time is cut. */
+  async close(): Promise<void> {
     this.drain();
+    const closed = [...this.#connections].map((connection) => connection.closed);
+    await Promise.race([Promise.all(closed), sleep(GOODBYE_TIMEOUT_MS, undefined, { ref: false })]);
     this.#io.engine.close();
   }
 
@@ -114,7 +120,7 @@ export class RealtimeServer {
       logger: logger.child({ socketId: socket.id, tenant, identity }),
     });
     this.#connections.add(connection);
-    socket.on('disconnect', () => this.#connections.delete(connection));
+    void connection.closed.then(() => this.#connections.delete(connection));
     // It may have begun while the token was looked at.
     if (this.#draining) return connection.close(new ChaxiError('serverDraining'));
     const urls = nodes.otherUrls;

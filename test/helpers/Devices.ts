@@ -10,9 +10,11 @@ export class Devices {
     this.#node = node;
   }
 
+  /** Connected, and told from now on what happens: as every client does, it has asked for its conversations. */
   async connect(identity: string, options: MessagingOptions = {}): Promise<MessagingClient> {
     const client = await MessagingClient.connect(this.#node(), identity, options);
     this.#clients.push(client);
+    await client.request('listConversations', { limit: 1 });
     return client;
   }
 

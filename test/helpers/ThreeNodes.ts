@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AccessTokenOptions } from '../../server/auth/accessToken.ts';
 import type { ChaxiServer } from '../../server/createServer.ts';
+import { PostgresServer } from './PostgresServer.ts';
 import { shareRuns } from './shareRuns.ts';
 import { TestCluster } from './TestCluster.ts';
-import type { Sections, TestServer } from './testServer.ts';
+import type { Sections, TestServer, TestServerOptions } from './testServer.ts';
 import { viewNodes } from './viewNodes.ts';
 
 /** What a node tells may make another one tell something in its turn: who is replaced leaves. */
@@ -15,19 +16,23 @@ export class ThreeNodes implements TestServer {
   readonly server: ChaxiServer;
   readonly settled = shareRuns(() => this.#settle());
   readonly #cluster: TestCluster;
+  readonly #postgres: PostgresServer | undefined;
   #next = 0;
 
-  static async start(sections: Sections = {}): Promise<ThreeNodes> {
-    const placed = { ...sections, cluster: { ...sections.cluster, placement: 'region' as const } };
+  static async start(sections: Sections = {}, { sharesMessages = false }: TestServerOptions = {}): Promise<ThreeNodes> {
+    const postgres = sharesMessages ? await PostgresServer.start() : undefined;
+    const database = postgres && { url: await postgres.createDatabase() };
+    const placed = { ...sections, database, cluster: { ...sections.cluster, placement: 'region' as const } };
     const cluster = await TestCluster.start(3, placed, (index) => ({ region: `region-${index}` }));
     for (const { server } of cluster.nodes) server.cluster.handle('heard', () => null);
-    const started = new ThreeNodes(cluster);
+    const started = new ThreeNodes(cluster, postgres);
     ThreeNodes.running.add(started);
     return started;
   }
 
-  private constructor(cluster: TestCluster) {
+  private constructor(cluster: TestCluster, postgres: PostgresServer | undefined) {
     this.#cluster = cluster;
+    this.#postgres = postgres;
     const servers = cluster.nodes.map(({ server }) => server);
     this.server = viewNodes(servers, this.settled);
   }
@@ -57,6 +62,7 @@ export class ThreeNodes implements TestServer {
   async close(): Promise<void> {
     ThreeNodes.running.delete(this);
     await this.#cluster.close();
+    await this.#postgres?.close();
   }
 
   /** Messages from one node to another keep their order: what is answered comes after all that was told. */

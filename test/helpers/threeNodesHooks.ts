@@ -4,7 +4,7 @@ import { testsLeftOut } from '../../scripts/test/threeNodes.mjs';
 import { startInstead } from './testServer.ts';
 import { ThreeNodes } from './ThreeNodes.ts';
 
-startInstead((sections) => ThreeNodes.start(sections));
+startInstead((sections, options) => ThreeNodes.start(sections, options));
 
 /** With these (`mocha --require`) tests that were written for one node run on three. */
 export const mochaHooks: RootHookObject = {

@@ -55,6 +55,8 @@ export class ConnectedPeople {
     if (person.counter) socket.join(channels.counter(person.tenant));
     for (const conversationId of entry.conversations) socket.join(channels.conversation(conversationId));
     if (!known) this.#options.changed(person, true);
+    // Where it fails now, the first request has it done again.
+    this.ready(person).catch(() => {});
   }
 
   disconnect(person: Person, socket: PersonSocket): void {
