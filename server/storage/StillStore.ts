@@ -1,4 +1,5 @@
 import type { Database, StillRow } from './schema.ts';
+import { slices } from './slices.ts';
 
 /** A room of a tenant (API key), open or not. */
 export interface RoomKey {
@@ -11,9 +12,6 @@ export interface Page {
   before?: string;
   limit: number;
 }
-
-/** Ids in one question to the database; SQLite takes 32,766 values, PostgreSQL 65,535. */
-const IDS_AT_ONCE = 1_000;
 
 /** What is known of stills, in SQL that SQLite and PostgreSQL both understand. The pictures are in StillFiles. */
 export class StillStore {
@@ -88,12 +86,8 @@ export class StillStore {
   /** Those of the ids that there are stills of. */
   async existing(stillIds: readonly string[]): Promise<Set<string>> {
     const found = new Set<string>();
-    for (let first = 0; first < stillIds.length; first += IDS_AT_ONCE) {
-      const rows = await this.#database
-        .selectFrom('stills')
-        .select('stillId')
-        .where('stillId', 'in', stillIds.slice(first, first + IDS_AT_ONCE))
-        .execute();
+    for (const ids of slices(stillIds)) {
+      const rows = await this.#database.selectFrom('stills').select('stillId').where('stillId', 'in', ids).execute();
       for (const { stillId } of rows) found.add(stillId);
     }
     return found;

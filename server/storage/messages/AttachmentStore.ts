@@ -1,5 +1,6 @@
 import type { AttachmentInfo } from '../../../protocol/messages.ts';
 import type { Database } from '../schema.ts';
+import { slices } from '../slices.ts';
 import type { StorageGuard } from '../StorageGuard.ts';
 import type { AttachmentRow } from './rows.ts';
 
@@ -11,9 +12,6 @@ export type NewAttachment = Pick<
 
 /** What is known of it after its upload. */
 export type AttachmentFacts = Pick<AttachmentInfo, 'mimeType' | 'width' | 'height' | 'hasPreview'>;
-
-/** Ids in one question to the database; SQLite takes 32,766 values, PostgreSQL 65,535. */
-const IDS_AT_ONCE = 1_000;
 
 /** What is known of files that are sent in messages. Every method throws `storageUnavailable` where the database fails. */
 export class AttachmentStore {
@@ -128,11 +126,11 @@ export class AttachmentStore {
   existing(attachmentIds: readonly string[]): Promise<Set<string>> {
     return this.#guard.run('existingAttachments', async () => {
       const found = new Set<string>();
-      for (let first = 0; first < attachmentIds.length; first += IDS_AT_ONCE) {
+      for (const ids of slices(attachmentIds)) {
         const rows = await this.#database
           .selectFrom('attachments')
           .select('attachmentId')
-          .where('attachmentId', 'in', attachmentIds.slice(first, first + IDS_AT_ONCE))
+          .where('attachmentId', 'in', ids)
           .execute();
         for (const { attachmentId } of rows) found.add(attachmentId);
       }

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import type { Message } from '../../../protocol/messages.ts';
 import type { Tables } from '../schema.ts';
+import { slices } from '../slices.ts';
 import { lockConversations, setLastChanges } from './lockConversations.ts';
 import { attachmentIdIn, messageOfRow, peopleNamedIn, rowOfMessage } from './messageRow.ts';
 import type { ConversationRow } from './rows.ts';
@@ -23,9 +24,6 @@ export interface Appended {
   /** Those that are new. */
   added: Message[];
 }
-
-/** Rows of one insertion: with 13 values each, below the 32,766 values that SQLite takes and the 65,535 of PostgreSQL. */
-const ROWS_AT_ONCE = 2_000;
 
 /**
  * Stores what many send, of any conversations, in one transaction.
@@ -93,10 +91,10 @@ function draft(requests: readonly AppendRequest[], conversations: ReadonlyMap<st
 /** @returns the places of those that were not stored before */
 async function insert(transaction: Transaction<Tables>, messages: readonly Message[]): Promise<Set<string>> {
   const inserted = new Set<string>();
-  for (let first = 0; first < messages.length; first += ROWS_AT_ONCE) {
+  for (const part of slices(messages)) {
     const rows = await transaction
       .insertInto('messages')
-      .values(messages.slice(first, first + ROWS_AT_ONCE).map(rowOfMessage))
+      .values(part.map(rowOfMessage))
       .onConflict((conflict) => conflict.columns(['senderIdentity', 'conversationId', 'clientId']).doNothing())
       .returning(['conversationId', 'seq'])
       .execute();
@@ -142,12 +140,8 @@ async function takeBack(transaction: Transaction<Tables>, messages: readonly Mes
 }
 
 async function namePeople(transaction: Transaction<Tables>, messages: readonly Message[]): Promise<void> {
-  const people = messages.flatMap(peopleNamedIn);
-  for (let first = 0; first < people.length; first += ROWS_AT_ONCE) {
-    await transaction
-      .insertInto('namedPeople')
-      .values(people.slice(first, first + ROWS_AT_ONCE))
-      .execute();
+  for (const people of slices(messages.flatMap(peopleNamedIn))) {
+    await transaction.insertInto('namedPeople').values(people).execute();
   }
 }
 

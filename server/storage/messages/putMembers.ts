@@ -3,6 +3,7 @@ import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import type { MemberInfo, NewMember } from '../../../protocol/conversations.ts';
 import { limits } from '../../../protocol/limits.ts';
 import type { Tables } from '../schema.ts';
+import { slices } from '../slices.ts';
 import { lockConversations } from './lockConversations.ts';
 import type { MemberRow } from './rows.ts';
 
@@ -64,7 +65,7 @@ export async function putMembers(
       .execute();
   }
   if (added.length > 0) {
-    await transaction.insertInto('members').values(added).execute();
+    for (const rows of slices(added)) await transaction.insertInto('members').values(rows).execute();
     await transaction
       .updateTable('conversations')
       .set({ memberCount })
