@@ -136,7 +136,7 @@ export class Messenger {
 
   /** Who does not know this change finds out that something was missed. */
   async #tellLastChange({ tenant, conversationId }: { tenant: string; conversationId: string }): Promise<void> {
-    const conversation = await this.#stores.conversations.find(tenant, conversationId);
+    const conversation = await this.#stores.conversations.settled(conversationId);
     if (!conversation) return;
     const { lastChange: previous } = conversation;
     this.#fanout.tell(audienceOf(tenant, conversation), 'messages', { conversationId, previous, messages: [] });

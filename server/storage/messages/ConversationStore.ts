@@ -5,6 +5,7 @@ import { uuidV7 } from '../../base/uuidV7.ts';
 import type { Database } from '../schema.ts';
 import type { StorageGuard } from '../StorageGuard.ts';
 import { conversationInfo } from './conversationInfo.ts';
+import { lockConversations } from './lockConversations.ts';
 import { ownConversationOfRow, ownConversations, readableBy, type Access } from './ownConversations.ts';
 import { putMembers } from './putMembers.ts';
 import type { ConversationRow, Person } from './rows.ts';
@@ -168,6 +169,16 @@ export class ConversationStore {
         )
         .where('conversations.memberCount', '<=', limits.listedMembers)
         .execute(),
+    );
+  }
+
+  /** As it is when all is done that is being written to it now. */
+  settled(conversationId: string): Promise<ConversationInfo | undefined> {
+    return this.#guard.answer('settledConversation', () =>
+      this.#database.transaction().execute(async (transaction) => {
+        const row = (await lockConversations(transaction, [conversationId])).get(conversationId);
+        return row && conversationInfo(row);
+      }),
     );
   }
 
