@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import { pictureTypes, type PictureType } from '../../protocol/pictureTypes.ts';
+import { removeOldFiles, syncFolder } from './folders.ts';
+import { piecesOf } from './piecesOf.ts';
 import { PICTURE_HEAD_BYTES, readPicture, type PictureInfo } from './readPicture.ts';
 
 /** A picture that has arrived whole and is not kept yet. */
@@ -73,12 +75,7 @@ export class StillFiles {
   async keep({ picture, preview }: StillPictures<ReceivedPicture>, stillId: string): Promise<void> {
     if (preview) await this.#rename(preview, StillFiles.nameOf(stillId, 'preview', preview.mimeType));
     await this.#rename(picture, StillFiles.nameOf(stillId, 'picture', picture.mimeType));
-    const folder = await open(this.folder, 'r');
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
+    await syncFolder(this.folder);
   }
 
   async discard({ file }: ReceivedPicture): Promise<void> {
@@ -101,15 +98,11 @@ export class StillFiles {
   async sweep(exist: (stillIds: string[]) => Promise<Set<string>>, ageMs: number): Promise<number> {
     const names = (await readdir(this.folder)).filter((name) => OWN_FILE.test(name));
     const existing = await exist(names.filter((name) => !name.endsWith(PART)).map(stillIdOf));
-    let removed = 0;
-    for (const name of names.filter((item) => !existing.has(stillIdOf(item)))) {
-      const file = join(this.folder, name);
-      const changedAt = await stat(file).then(({ mtimeMs }) => mtimeMs, goneAlready);
-      if (changedAt === undefined || Date.now() - changedAt < ageMs) continue;
-      await rm(file, { force: true });
-      removed += 1;
-    }
-    return removed;
+    return removeOldFiles(
+      this.folder,
+      names.filter((name) => !existing.has(stillIdOf(name))),
+      ageMs,
+    );
   }
 
   async #rename({ file }: ReceivedPicture, name: string): Promise<void> {
@@ -133,20 +126,6 @@ async function write(
   return { sizeBytes, head: Buffer.concat(head).subarray(0, PICTURE_HEAD_BYTES) };
 }
 
-/** Tells failures of the stream from those of the disk. */
-async function* piecesOf(body: Readable): AsyncGenerator<Buffer> {
-  try {
-    yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  } catch (error) {
-    if (error instanceof ChaxiError) throw error;
-    throw new ChaxiError('badRequest', { message: 'The picture broke off. Send it again.', cause: error });
-  }
-}
-
 function stillIdOf(name: string): string {
   return name.slice(0, name.indexOf('.'));
-}
-
-function goneAlready(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
 }
