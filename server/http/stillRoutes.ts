@@ -5,12 +5,12 @@ import { limits } from '../../protocol/limits.ts';
 import { pictureTypes } from '../../protocol/pictureTypes.ts';
 import { parseInput } from '../base/parseInput.ts';
 import type { LocatedPicture } from '../storage/StillArchive.ts';
+import { bearerOf } from './bearerOf.ts';
 import { queryOf } from './queryOf.ts';
 import { rateLimit } from './rateLimit.ts';
+import { sendStoredFile } from './sendStoredFile.ts';
+import { sendThere } from './sendThere.ts';
 import type { StillService } from './stillService.ts';
-
-/** Of express' `sendFile`: the disk's error, with the answer that it makes of it. */
-type SendError = NodeJS.ErrnoException & { status?: number; headers?: Record<string, string> };
 
 const previewQuerySchema = z.strictObject({});
 const uploadQuerySchema = z.strictObject({ corrected: z.enum(['0', '1']).default('0') });
@@ -51,58 +51,21 @@ export function stillRoutes(stills: StillService, maxBytes: number, requestsPerM
   return router;
 }
 
-/** RFC 6750 section 2.1. */
-function bearerOf(request: Request): string {
-  const token = /^Bearer ([A-Za-z0-9_-]{1,128})$/i.exec(request.get('Authorization') ?? '')?.[1];
-  if (token === undefined) throw new ChaxiError('tokenMissing');
-  return token;
-}
-
 /** Nothing of it needs to be read then. */
 function saysLargerThan(maxBytes: number, request: Request): boolean {
   return Number(request.get('Content-Length') ?? 0) > maxBytes;
 }
 
-/**
- * Nodes reach each other by Redis and media ports alone, browsers reach each by its own address: so they get the picture there, with
- * the method and range that they asked for. They may keep this for as long as a node takes to be replaced at another address.
- */
-function sendThere(response: Response, url: string): void {
-  // Without it a page of another origin that shows the picture would not follow.
-  response.set({ 'Cross-Origin-Resource-Policy': 'cross-origin', 'Cache-Control': 'private, max-age=60' });
-  response.redirect(307, url);
-}
-
-/** A picture never changes, and does nothing but show itself. `HEAD`, ranges and 304 are express' own. */
-async function sendPicture(response: Response, picture: LocatedPicture): Promise<void> {
+/** A picture never changes, and does nothing but show itself. */
+function sendPicture(response: Response, picture: LocatedPicture): Promise<void> {
   const { folder, name, mimeType } = picture;
-  // Set when the file is there: an answer that is an error is not a picture.
   const headers = {
     'Content-Type': mimeType,
     'Content-Disposition': `inline; filename="${fileNameOf(picture)}"`,
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'Cross-Origin-Resource-Policy': 'cross-origin',
     'Cache-Control': 'private, max-age=31536000, immutable',
     ETag: `"${name}"`,
   };
-  const options = { root: folder, headers, cacheControl: false, lastModified: false, etag: false } as const;
-  await new Promise<void>((resolve, reject) => {
-    response.sendFile(name, options, (error?: SendError) => {
-      // Who has gone away needs no answer.
-      if (!error || error.code === 'ECONNABORTED') resolve();
-      else if (error.status === 416) resolve(refuseRange(response, error.headers));
-      else reject(new ChaxiError(error.code === 'ENOENT' ? 'stillNotFound' : 'storageUnavailable', { cause: error }));
-    });
-  });
-}
-
-/** RFC 9110 section 15.5.17: says how long the picture is. */
-function refuseRange(response: Response, headers: SendError['headers']): void {
-  for (const name of ['Content-Type', 'Content-Disposition', 'ETag']) response.removeHeader(name);
-  response
-    .status(416)
-    .set({ ...headers, 'Cache-Control': 'no-store' })
-    .end();
+  return sendStoredFile(response, { folder, name, headers, missing: 'stillNotFound' });
 }
 
 /** For whoever saves it: `teaCloseUp-2026-11-22T19-50-45Z.jpg` */
