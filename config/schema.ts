@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { fileTypeNames } from '../protocol/fileTypes.ts';
 import { codecNames } from '../protocol/mediaCodecs.ts';
 import { iceServerSchema } from '../protocol/signaling.ts';
 import { isOrigin, toOrigin } from './origin.ts';
@@ -209,6 +210,29 @@ const messages = z.strictObject({
   retentionDays: z.int().min(0).max(36_500).default(0).register(keyDocs, {
     doc: 'Days that messages and their files are kept; 0 keeps them for ever.',
   }),
+  maxFileBytes: z.int().min(100_000).max(10_000_000_000).default(50_000_000).register(keyDocs, {
+    doc: 'Bytes of one file that a message carries. It comes in requests of 2 MB; a proxy in front must let these through.',
+  }),
+  maxBytesPerKey: z.int().min(0).max(1_000_000_000_000_000).default(50_000_000_000).register(keyDocs, {
+    doc: 'Bytes of files, with what unfinished uploads will have, that are kept of one API key; when there are as many, no more can be sent. 0 sets no limit.',
+  }),
+  fileTypes: z
+    .array(z.enum(fileTypeNames))
+    .max(fileTypeNames.length)
+    .default([
+      'image/jpeg',
+      'image/png',
+      'image/webp',
+      'audio/webm',
+      'audio/ogg',
+      'audio/mp4',
+      'application/pdf',
+      'text/plain',
+    ])
+    .register(keyDocs, {
+      doc: 'Media types that files may have, by what is in them. Voice messages need those of `audio/`: browsers record one or another. Documents of an office program are left out unless they are named.',
+      expects: `a list of any of ${fileTypeNames.join(', ')}`,
+    }),
 });
 
 const log = z.strictObject({

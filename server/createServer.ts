@@ -11,8 +11,8 @@ import { Cluster } from './cluster/Cluster.ts';
 import { createHttpApp } from './http/createHttpApp.ts';
 import type { DemoLink } from './http/demoRoutes.ts';
 import { createTlsOrHttpServer } from './http/createTlsOrHttpServer.ts';
+import { AttachmentDesk } from './messaging/attachments/AttachmentDesk.ts';
 import { Messenger } from './messaging/Messenger.ts';
-import { noAttachments } from './messaging/noAttachments.ts';
 import { NodePipes } from './media/NodePipes.ts';
 import { routerCodecs, routerRtpCapabilities, routerRtpCapabilitiesId } from './media/routerCapabilities.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
@@ -88,6 +88,13 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     logger: log,
     findProducer: ({ tenant, room }, producerId) => registry.find(tenant, room)?.findProducer(producerId),
   });
+  const attachments = new AttachmentDesk({
+    store: storage.messaging.attachments,
+    files: storage.attachmentFiles,
+    cluster,
+    config,
+    logger: log,
+  });
   const returnTimeoutMs = config.signaling.resumeTimeoutMs;
   const registry: RoomRegistry = new RoomRegistry({
     config,
@@ -106,7 +113,7 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
   const signaling = new SignalingServer({ config, registry, directory, logger: log, metrics });
   const messenger = new Messenger({
     stores: storage.messaging,
-    attachments: noAttachments,
+    attachments,
     link: cluster,
     emit: (delivery) => realtime.deliver(delivery),
     isInRoom: (tenant, room, identity) => directory.isIn(tenant, room, identity),
@@ -143,6 +150,7 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     metrics,
     rooms: directory,
     stills,
+    attachments,
     nodeUrls: () => cluster.urls,
     health: {
       live: () => true,
@@ -187,6 +195,7 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     await Promise.all([signaling.close(), pool.close(), cluster.close()]);
     http.closeAllConnections();
     await closed;
+    await attachments.close();
     await storage.close();
     log.info('stopped');
   };

@@ -18,9 +18,9 @@ const secretKeys = new Set([
   'privatekey',
 ]);
 
-/** What a text may carry: query values of the signaling address, HTTP credentials, JWTs, addresses of pictures. */
+/** What a text may carry: query values of the signaling address, HTTP credentials, JWTs, addresses of pictures and files. */
 const secretTexts: readonly [RegExp, string][] = [
-  [/\b(token|hello|secret|password)=[^&\s"']*/gi, `$1=${HIDDEN}`],
+  [/\b(token|hello|secret|password|signature)=[^&\s"']*/gi, `$1=${HIDDEN}`],
   [/\b(Basic|Bearer)\s+[A-Za-z0-9+/=._~-]{6,}/gi, `$1 ${HIDDEN}`],
   [/\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*/g, HIDDEN],
   [/(\/stills\/)[A-Za-z0-9_-]{43}/g, `$1${HIDDEN}`],

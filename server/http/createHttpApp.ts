@@ -4,7 +4,10 @@ import type { Config } from '../../config/schema.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Metrics } from '../base/Metrics.ts';
+import { ATTACHMENTS_PATH } from '../messaging/attachments/AttachmentDesk.ts';
 import { STILLS_PATH } from '../storage/stillInfo.ts';
+import { attachmentRoutes } from './attachmentRoutes.ts';
+import type { AttachmentHttpService } from './attachmentService.ts';
 import { crossOrigin } from './crossOrigin.ts';
 import { demoRoutes, type DemoLink } from './demoRoutes.ts';
 import { errorHandler } from './errorHandler.ts';
@@ -26,6 +29,7 @@ export interface HttpAppOptions {
   metrics: Metrics;
   rooms: RoomService;
   stills: StillService;
+  attachments: AttachmentHttpService;
   health: Health;
   /** Of the other nodes, whose pages may use this one. */
   nodeUrls: () => string[];
@@ -36,7 +40,7 @@ export interface HttpAppOptions {
 
 /** Everything that is not a WebSocket: REST, operations, pages. Whatever fails ends in one error handler. */
 export function createHttpApp(options: HttpAppOptions): Express {
-  const { config, logger, metrics, rooms, stills, health, nodeUrls } = options;
+  const { config, logger, metrics, rooms, stills, attachments, health, nodeUrls } = options;
   const { http } = config;
   const https = http.publicUrl === null ? http.tls.certFile !== null : http.publicUrl.startsWith('https:');
   const app = express();
@@ -53,6 +57,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
     crossOrigin(http, nodeUrls),
     stillRoutes(stills, config.stills.maxBytes, http.rateLimitPerMinute),
   );
+  app.use(ATTACHMENTS_PATH, crossOrigin(http, nodeUrls), attachmentRoutes(attachments, http.rateLimitPerMinute));
   if (config.mode === 'development' && options.demoLinks !== undefined) {
     app.use(demoRoutes(options.demoLinks));
   }

@@ -22,9 +22,12 @@ export function crossOrigin({ publicUrl, corsOrigins }: Config['http'], nodeUrls
     },
     cors({
       origin: (_origin, answer) => answer(null, corsOrigins.includes('*') ? '*' : origins()),
-      methods: ['GET', 'POST', 'PUT', 'DELETE'],
-      allowedHeaders: ['Authorization', 'Content-Type'],
-      exposedHeaders: ['Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      allowedHeaders: ['Authorization', 'Content-Type', 'Tus-Resumable', 'Upload-Offset'],
+      exposedHeaders: [
+        ...['Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
+        ...['Tus-Resumable', 'Tus-Version', 'Upload-Length', 'Upload-Offset'],
+      ],
       maxAge: 600,
     }),
   ];

@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config/schema.ts';
 import type { Logger } from '../base/logger.ts';
+import type { AttachmentFiles } from './attachments/AttachmentFiles.ts';
+import { DiskFiles } from './attachments/DiskFiles.ts';
 import { MessageStores } from './messages/MessageStores.ts';
 import { openPostgres } from './postgres/openPostgres.ts';
 import type { Database } from './schema.ts';
@@ -14,11 +16,13 @@ const SWEEP_INTERVAL_MS = 3_600_000;
 
 /**
  * What lasts. Stills lie in the node's dataDir: the pictures in `stills/`, what is known of them in `chaxi.sqlite`. What is said in
- * conversations is in the PostgreSQL of `database.url`, which all nodes of a cluster share, or else in `chaxi.sqlite` too.
+ * conversations is in the PostgreSQL of `database.url`, which all nodes of a cluster share, or else in `chaxi.sqlite` too; the files of
+ * messages are in `attachments/`.
  */
 export class Storage {
   readonly stills: StillArchive;
   readonly messaging: MessageStores;
+  readonly attachmentFiles: AttachmentFiles;
   readonly #databases: readonly Database[];
   readonly #logger: Logger;
   readonly #sweeper: NodeJS.Timeout;
@@ -38,23 +42,32 @@ export class Storage {
     const own = await openSqlite(join(dataDir, 'chaxi.sqlite'), logger);
     try {
       const files = await StillFiles.open(join(dataDir, 'stills'));
+      const attachmentFiles = await DiskFiles.open(join(dataDir, 'attachments'));
       const shared = config.database.url === null ? own : await openPostgres(config.database, logger);
-      return new Storage(
-        [...new Set([own, shared])],
-        new StillArchive({ store: new StillStore(own), files, settings: stills, logger }),
-        new MessageStores(shared, logger),
+      return new Storage({
+        databases: [...new Set([own, shared])],
+        stills: new StillArchive({ store: new StillStore(own), files, settings: stills, logger }),
+        messaging: new MessageStores(shared, logger),
+        attachmentFiles,
         logger,
-      );
+      });
     } catch (error) {
       await own.destroy();
       throw error;
     }
   }
 
-  private constructor(databases: readonly Database[], stills: StillArchive, messaging: MessageStores, logger: Logger) {
+  private constructor({
+    databases,
+    stills,
+    messaging,
+    attachmentFiles,
+    logger,
+  }: Pick<Storage, 'stills' | 'messaging' | 'attachmentFiles'> & { databases: readonly Database[]; logger: Logger }) {
     this.#databases = databases;
     this.stills = stills;
     this.messaging = messaging;
+    this.attachmentFiles = attachmentFiles;
     this.#logger = logger;
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
     this.#sweep();

@@ -14,6 +14,7 @@ describe('redact', () => {
     [`/room#token=${JWT}`, '/room#token=[hidden]'],
     [`GET /stills/${'aB3_-'.repeat(8)}xyz 200`, 'GET /stills/[hidden] 200'],
     ['PUT /stills/uploads/01a204e2', 'PUT /stills/uploads/01a204e2'],
+    ['/attachments/01a2?expires=17&signature=aB3_-x', '/attachments/01a2?expires=17&signature=[hidden]'],
     ['the token is not valid', 'the token is not valid'],
     ['Basic tea', 'Basic tea'],
     ['', ''],

@@ -6,6 +6,7 @@ import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import type { CreateRoom, RoomDetail, RoomSummary } from '../../../protocol/rest.ts';
 import { createLogger } from '../../../server/base/logger.ts';
 import { Metrics } from '../../../server/base/Metrics.ts';
+import type { AttachmentHttpService } from '../../../server/http/attachmentService.ts';
 import { createHttpApp, type HttpAppOptions } from '../../../server/http/createHttpApp.ts';
 import { createTlsOrHttpServer } from '../../../server/http/createTlsOrHttpServer.ts';
 import type { RoomService } from '../../../server/http/roomService.ts';
@@ -65,6 +66,17 @@ export const noStills: StillService = {
   removeStill: () => Promise.reject(new ChaxiError('stillNotFound')),
 };
 
+/** A server without attachments. */
+export const noAttachments: AttachmentHttpService = {
+  uploads: {
+    progressOf: () => Promise.reject(new ChaxiError('attachmentNotFound')),
+    append: () => Promise.reject(new ChaxiError('attachmentNotFound')),
+    receivePreview: () => Promise.reject(new ChaxiError('attachmentNotFound')),
+    discard: () => Promise.reject(new ChaxiError('attachmentNotFound')),
+  },
+  locate: () => Promise.reject(new ChaxiError('attachmentNotFound')),
+};
+
 export interface StartOptions extends Partial<Omit<HttpAppOptions, 'config' | 'logger' | 'metrics'>> {
   /** What differs from the defaults of the configuration. */
   config?: Record<string, unknown>;
@@ -94,6 +106,7 @@ export async function startHttpApp({ config: overrides = {}, ...parts }: StartOp
   const app = createHttpApp({
     rooms: new FakeRooms(),
     stills: noStills,
+    attachments: noAttachments,
     nodeUrls: () => [],
     health: { live: () => true, ready: () => ({ ready: true, reasons: [] }) },
     staticFolders: { pages: '/nonexistent', sdk: '/nonexistent' },
