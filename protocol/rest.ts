@@ -1,6 +1,14 @@
 import { z } from 'zod';
+import {
+  conversationIdSchema,
+  conversationSchema,
+  memberSchema,
+  newMemberSchema,
+  ownConversationSchema,
+} from './conversations.ts';
 import { limits } from './limits.ts';
-import { metadataSchema, participantInfoSchema, roomNameSchema } from './participants.ts';
+import { messageSchema, outgoingMessageSchema } from './messages.ts';
+import { metadataSchema, nameSchema, participantInfoSchema, roomNameSchema } from './participants.ts';
 import { stillSchema } from './stills.ts';
 
 /** Settings of a room; what is left out comes from the configuration's `rooms` section. */
@@ -39,3 +47,63 @@ export const stillPageSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(limits.stillsPage).default(limits.stillsPage),
 });
 export const stillListSchema = z.object({ stills: z.array(stillSchema) });
+
+const restMemberSchema = z.strictObject(newMemberSchema.shape);
+const restMembers = z.array(restMemberSchema).max(limits.groupMembersAtOnce);
+/** A group, or the conversation of a customer with the shop, which is made where there is none. */
+export const createConversationSchema = z.union([
+  z.strictObject({ title: nameSchema, members: restMembers }),
+  z.strictObject({ customer: z.strictObject({ identity: nameSchema, name: nameSchema }) }),
+]);
+export type CreateConversation = z.infer<typeof createConversationSchema>;
+
+/** Query of a person's conversations. */
+export const conversationPageSchema = z.strictObject({
+  identity: nameSchema,
+  /** Only those that follow this one in the order of the latest message. */
+  after: conversationIdSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(limits.conversationsPage).default(limits.conversationsPage),
+});
+export type ConversationPage = z.infer<typeof conversationPageSchema>;
+export const conversationListSchema = z.object({ conversations: z.array(ownConversationSchema), more: z.boolean() });
+export type ConversationList = z.infer<typeof conversationListSchema>;
+
+/** Query of a conversation's members, by identity. */
+export const memberPageSchema = z.strictObject({
+  after: nameSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(limits.messagesPage).default(limits.messagesPage),
+});
+export type MemberPage = z.infer<typeof memberPageSchema>;
+export const memberListSchema = z.object({ members: z.array(memberSchema), more: z.boolean() });
+export type MemberList = z.infer<typeof memberListSchema>;
+
+export const putMembersSchema = z.strictObject({ members: restMembers.min(1) });
+
+/** A message in the name of the shop. Sent again with the same `clientId`, it is stored once. */
+export const postMessageSchema = z.strictObject({
+  /** In whose name; need not be a member. */
+  from: z.strictObject({ identity: nameSchema, name: nameSchema }),
+  ...outgoingMessageSchema.shape,
+});
+export type PostMessage = z.infer<typeof postMessageSchema>;
+
+/** One thing that is kept of a person. */
+const personalRecordSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('membership'), conversation: conversationSchema, member: memberSchema }),
+  z.object({ type: z.literal('message'), message: messageSchema }),
+  z.object({
+    type: z.literal('attachment'),
+    attachment: z.object({
+      attachmentId: z.string(),
+      conversationId: z.string(),
+      name: z.string(),
+      sizeBytes: z.int(),
+      /** Null before it was uploaded whole. */
+      mimeType: z.string().nullable(),
+      /** Milliseconds since 1970. */
+      createdAt: z.int(),
+    }),
+  }),
+]);
+export type PersonalRecord = z.infer<typeof personalRecordSchema>;
+export const personalDataSchema = z.object({ identity: z.string(), records: z.array(personalRecordSchema) });

@@ -118,6 +118,7 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     emit: (delivery) => realtime.deliver(delivery),
     isInRoom: (tenant, room, identity) => directory.isIn(tenant, room, identity),
     lanes: config.database.url === null ? 1 : POSTGRES_LANES,
+    retentionDays: config.messages.retentionDays,
     count: (messages) => metrics.countMessages(messages),
     logger: log,
   });
@@ -151,6 +152,7 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     rooms: directory,
     stills,
     attachments,
+    conversations: messenger.shop,
     nodeUrls: () => cluster.urls,
     health: {
       live: () => true,
@@ -191,8 +193,7 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
     http.closeIdleConnections();
     pipes.close();
-    messenger.close();
-    await Promise.all([signaling.close(), pool.close(), cluster.close()]);
+    await Promise.all([messenger.close(), signaling.close(), pool.close(), cluster.close()]);
     http.closeAllConnections();
     await closed;
     await attachments.close();

@@ -8,12 +8,15 @@ import { ATTACHMENTS_PATH } from '../messaging/attachments/AttachmentDesk.ts';
 import { STILLS_PATH } from '../storage/stillInfo.ts';
 import { attachmentRoutes } from './attachmentRoutes.ts';
 import type { AttachmentHttpService } from './attachmentService.ts';
+import { conversationRoutes } from './conversationRoutes.ts';
+import type { ConversationService } from './conversationService.ts';
 import { crossOrigin } from './crossOrigin.ts';
 import { demoRoutes, type DemoLink } from './demoRoutes.ts';
 import { errorHandler } from './errorHandler.ts';
 import type { Health } from './health.ts';
 import { openApiDocument } from './openApi.ts';
 import { operationsRoutes } from './operationsRoutes.ts';
+import { personRoutes } from './personRoutes.ts';
 import { rateLimit } from './rateLimit.ts';
 import { requestContext } from './requestContext.ts';
 import { roomRoutes } from './roomRoutes.ts';
@@ -30,6 +33,7 @@ export interface HttpAppOptions {
   rooms: RoomService;
   stills: StillService;
   attachments: AttachmentHttpService;
+  conversations: ConversationService;
   health: Health;
   /** Of the other nodes, whose pages may use this one. */
   nodeUrls: () => string[];
@@ -40,7 +44,7 @@ export interface HttpAppOptions {
 
 /** Everything that is not a WebSocket: REST, operations, pages. Whatever fails ends in one error handler. */
 export function createHttpApp(options: HttpAppOptions): Express {
-  const { config, logger, metrics, rooms, stills, attachments, health, nodeUrls } = options;
+  const { config, logger, metrics, stills, attachments, health, nodeUrls } = options;
   const { http } = config;
   const https = http.publicUrl === null ? http.tls.certFile !== null : http.publicUrl.startsWith('https:');
   const app = express();
@@ -51,7 +55,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(securityHeaders(https));
   app.use(compression());
   app.use(operationsRoutes(health, metrics, http.rateLimitPerMinute));
-  app.use('/v1', crossOrigin(http, nodeUrls), rateLimit(http.rateLimitPerMinute), apiRoutes(config, rooms, stills));
+  app.use('/v1', crossOrigin(http, nodeUrls), rateLimit(http.rateLimitPerMinute), apiRoutes(options));
   app.use(
     STILLS_PATH,
     crossOrigin(http, nodeUrls),
@@ -67,7 +71,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   return app;
 }
 
-function apiRoutes({ auth }: Config, rooms: RoomService, stills: StillService): Router {
+function apiRoutes({ config: { auth }, rooms, stills, conversations }: HttpAppOptions): Router {
   const document = openApiDocument();
   const router = Router();
   router.use((_request, response, next) => {
@@ -78,5 +82,7 @@ function apiRoutes({ auth }: Config, rooms: RoomService, stills: StillService): 
     response.json(document);
   });
   router.use('/rooms', roomRoutes(auth, rooms, stills));
+  router.use('/conversations', conversationRoutes(auth, conversations));
+  router.use('/people', personRoutes(auth, conversations));
   return router;
 }

@@ -1,11 +1,11 @@
-import express, { Router, type Request, type RequestHandler } from 'express';
+import { Router, type Request } from 'express';
 import type { Config } from '../../config/schema.ts';
-import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import { limits } from '../../protocol/limits.ts';
 import { roomNameSchema } from '../../protocol/participants.ts';
 import { createRoomSchema, stillPageSchema } from '../../protocol/rest.ts';
-import { verifyCredentials } from '../auth/credentials.ts';
 import { parseInput } from '../base/parseInput.ts';
+import { authenticate, tenantIn } from './authenticate.ts';
+import { jsonBody } from './jsonBody.ts';
 import { queryOf } from './queryOf.ts';
 import type { RoomService } from './roomService.ts';
 import type { StillService } from './stillService.ts';
@@ -13,23 +13,12 @@ import type { StillService } from './stillService.ts';
 /** `/v1/rooms`, for the backends of shops. openApi.ts describes it. */
 export function roomRoutes(auth: Config['auth'], rooms: RoomService, stills: StillService): Router {
   const router = Router();
-  const tenantOf = (request: Request) => verifyCredentials(request.get('Authorization'), auth.apiKeys);
-  const authenticate: RequestHandler = (request, _response, next) => {
-    tenantOf(request);
-    next();
-  };
-  // A stranger's body is never read.
-  const jsonBody = express.json({ limit: limits.messageBytes });
+  const tenantOf = tenantIn(auth);
+  router.use(authenticate(auth));
 
   router
     .route('/')
-    .all(authenticate)
-    .post(jsonBody, async (request, response) => {
-      if (!request.is('application/json')) {
-        throw new ChaxiError('badRequest', {
-          message: 'Send the settings as JSON with Content-Type application/json.',
-        });
-      }
+    .post(jsonBody(limits.messageBytes), async (request, response) => {
       const room = await rooms.createRoom(tenantOf(request), parseInput(createRoomSchema, request.body));
       response
         .status(201)
@@ -42,7 +31,6 @@ export function roomRoutes(auth: Config['auth'], rooms: RoomService, stills: Sti
 
   router
     .route('/:name')
-    .all(authenticate)
     .get(async (request, response) => {
       response.json(await rooms.getRoom(tenantOf(request), parseName(request)));
     })
@@ -52,21 +40,15 @@ export function roomRoutes(auth: Config['auth'], rooms: RoomService, stills: Sti
     });
 
   // Stills stay when their room is closed, so these do not ask whether it is open.
-  router
-    .route('/:name/stills')
-    .all(authenticate)
-    .get(async (request, response) => {
-      const page = parseInput(stillPageSchema, Object.fromEntries(queryOf(request)));
-      response.json({ stills: await stills.listStills(tenantOf(request), parseName(request), page) });
-    });
+  router.route('/:name/stills').get(async (request, response) => {
+    const page = parseInput(stillPageSchema, Object.fromEntries(queryOf(request)));
+    response.json({ stills: await stills.listStills(tenantOf(request), parseName(request), page) });
+  });
 
-  router
-    .route('/:name/stills/:stillId')
-    .all(authenticate)
-    .delete(async (request, response) => {
-      await stills.removeStill(tenantOf(request), parseName(request), String(request.params.stillId));
-      response.status(204).end();
-    });
+  router.route('/:name/stills/:stillId').delete(async (request, response) => {
+    await stills.removeStill(tenantOf(request), parseName(request), String(request.params.stillId));
+    response.status(204).end();
+  });
 
   return router;
 }

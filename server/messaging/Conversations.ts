@@ -56,13 +56,20 @@ export class Conversations {
 
   /** @throws notAllowed for those of the counter, who are no customers */
   async openShop(person: Person): Promise<OpenedConversation> {
+    if (person.counter) throw new ChaxiError('notAllowed');
+    const { conversationId } = await this.ensureShop(person);
+    return this.#opened(person, conversationId);
+  }
+
+  /** The conversation of a customer with the shop. */
+  async ensureShop(customer: Pick<Person, 'tenant' | 'identity' | 'name'>): Promise<ConversationInfo> {
     const { store, membership } = this.#options;
-    const { tenant, identity, name, counter } = person;
-    if (counter) throw new ChaxiError('notAllowed');
+    const { tenant, identity, name } = customer;
     const found = await store.ensure({ tenant, kind: 'shop', customer: identity, title: name }, Date.now());
     if (found.title !== name) await store.rename(found.conversationId, name);
-    await membership.put(tenant, { ...found, title: name }, [{ ...named(person), role: 'member' }]);
-    return this.#opened(person, found.conversationId);
+    const conversation = { ...found, title: name };
+    const memberCount = await membership.put(tenant, conversation, [{ ...named(customer), role: 'member' }]);
+    return { ...conversation, memberCount };
   }
 
   /** @throws conversationNotFound */
@@ -144,7 +151,7 @@ export class Conversations {
   }
 }
 
-function named({ identity, name }: Person): Pick<NewMember, 'identity' | 'name'> {
+function named({ identity, name }: Pick<Person, 'identity' | 'name'>): Pick<NewMember, 'identity' | 'name'> {
   return { identity, name };
 }
 

@@ -17,27 +17,36 @@ export class Membership {
     this.#options = options;
   }
 
-  /** Takes people in, or gives members another name or role. @throws conversationNotFound, limitReached, storageUnavailable */
-  async put(tenant: string, conversation: ConversationInfo, members: readonly NewMember[]): Promise<void> {
+  /**
+   * Takes people in, or gives members another name or role.
+   * @returns how many members there are now
+   * @throws conversationNotFound, limitReached, storageUnavailable
+   */
+  async put(tenant: string, conversation: ConversationInfo, members: readonly NewMember[]): Promise<number> {
     const { store, fanout } = this.#options;
     const { conversationId } = conversation;
     const { changed, added, memberCount } = await store.put(conversationId, members, Date.now());
-    if (changed.length === 0) return;
+    if (changed.length === 0) return memberCount;
     if (added.length > 0) fanout.changeMembers(tenant, conversationId, { joined: added });
     this.#tell(tenant, { ...conversation, memberCount }, { members: changed, gone: [] });
+    return memberCount;
   }
 
   /** Ends a membership; nothing happens where there is none. @throws storageUnavailable */
   async remove(tenant: string, conversation: ConversationInfo, identity: string): Promise<void> {
-    const { store, fanout } = this.#options;
+    const memberCount = await this.#options.store.remove(conversation.conversationId, identity);
+    if (memberCount !== undefined) this.tellRemoved(tenant, { ...conversation, memberCount }, identity);
+  }
+
+  /** Of a conversation as it is without that member. */
+  tellRemoved(tenant: string, conversation: ConversationInfo, identity: string): void {
+    const { fanout } = this.#options;
     const { conversationId } = conversation;
-    const memberCount = await store.remove(conversationId, identity);
-    if (memberCount === undefined) return;
     // Who stands at the counter may still read it.
     const except = conversation.kind === 'shop' ? [channels.counter(tenant)] : [];
     fanout.tell([channels.person({ tenant, identity })], 'conversationGone', { conversationId }, except);
     fanout.changeMembers(tenant, conversationId, { left: [identity] });
-    this.#tell(tenant, { ...conversation, memberCount }, { members: [], gone: [identity] });
+    this.#tell(tenant, conversation, { members: [], gone: [identity] });
   }
 
   /** A conversation that was made with these members. */

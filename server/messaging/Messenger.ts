@@ -14,6 +14,8 @@ import type { ConnectedPeople } from './people/ConnectedPeople.ts';
 import type { Person } from './Person.ts';
 import { PresenceNews } from './PresenceNews.ts';
 import { Receipts } from './Receipts.ts';
+import { RetentionSweep } from './RetentionSweep.ts';
+import { ShopDesk } from './ShopDesk.ts';
 import { Typing } from './Typing.ts';
 
 /** People whose conversations are read anew at once, when news of other nodes were lost. */
@@ -28,6 +30,8 @@ export interface MessengerOptions {
   isInRoom: ConversationsOptions['isInRoom'];
   /** Transactions that store messages at once. */
   lanes: number;
+  /** 0 keeps messages for ever. */
+  retentionDays: number;
   /** So many new messages were stored. */
   count: (messages: number) => void;
   logger: Logger;
@@ -39,8 +43,11 @@ export class Messenger {
   readonly messages: Messages;
   readonly receipts: Receipts;
   readonly typing: Typing;
+  /** For the backend of the shop. */
+  readonly shop: ShopDesk;
   readonly #stores: MessageStores;
   readonly #attachments: AttachmentService;
+  readonly #sweep: RetentionSweep;
   readonly #access: ConversationAccess;
   readonly #fanout: Fanout;
   readonly #presence: PresenceNews;
@@ -51,7 +58,7 @@ export class Messenger {
   /** People whom a host has sent out of a room. */
   readonly #removals: RetriedWork<PersonKey & { room: string }>;
 
-  constructor({ stores, attachments, link, emit, isInRoom, lanes, count, logger }: MessengerOptions) {
+  constructor({ stores, attachments, link, emit, isInRoom, lanes, retentionDays, count, logger }: MessengerOptions) {
     this.#stores = stores;
     this.#attachments = attachments;
     this.#resyncs = new RetriedWork({ concurrency: RESYNCS_AT_ONCE, work: (person) => this.#resync(person) });
@@ -93,6 +100,9 @@ export class Messenger {
     });
     this.receipts = new Receipts({ store: stores.members, access, fanout });
     this.typing = new Typing({ access, fanout });
+    const { conversations, messages } = this;
+    this.shop = new ShopDesk({ stores, conversations, messages, membership, attachments, fanout });
+    this.#sweep = new RetentionSweep({ store: stores.retention, attachments, retentionDays, logger });
   }
 
   /** Who is connected to this node. */
@@ -123,10 +133,11 @@ export class Messenger {
     this.#removals.add(JSON.stringify([tenant, room, identity]), { tenant, room, identity });
   }
 
-  close(): void {
+  async close(): Promise<void> {
     for (const work of [this.#resyncs, this.#doubts, this.#removals]) work.close();
     this.#presence.close();
     this.#fanout.close();
+    await this.#sweep.close();
   }
 
   async #resync(person: Person): Promise<void> {

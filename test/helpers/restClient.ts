@@ -9,7 +9,7 @@ export interface RestAnswer {
 /** Calls the REST interface of a node as the backend of a shop does. */
 export async function callRest(
   node: Pick<TestServer, 'url'>,
-  method: 'GET' | 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
   credentials = `${API_KEY}:${API_SECRET}`,

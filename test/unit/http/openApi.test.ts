@@ -57,6 +57,16 @@ describe('the OpenAPI document', () => {
       'delete /v1/rooms/{name}',
       'get /v1/rooms/{name}/stills',
       'delete /v1/rooms/{name}/stills/{stillId}',
+      'post /v1/conversations',
+      'get /v1/conversations',
+      'get /v1/conversations/{conversationId}',
+      'delete /v1/conversations/{conversationId}',
+      'get /v1/conversations/{conversationId}/members',
+      'put /v1/conversations/{conversationId}/members',
+      'delete /v1/conversations/{conversationId}/members/{identity}',
+      'post /v1/conversations/{conversationId}/messages',
+      'get /v1/people/{identity}/export',
+      'delete /v1/people/{identity}',
     ]);
   });
 

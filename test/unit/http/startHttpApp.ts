@@ -7,6 +7,7 @@ import type { CreateRoom, RoomDetail, RoomSummary } from '../../../protocol/rest
 import { createLogger } from '../../../server/base/logger.ts';
 import { Metrics } from '../../../server/base/Metrics.ts';
 import type { AttachmentHttpService } from '../../../server/http/attachmentService.ts';
+import type { ConversationService } from '../../../server/http/conversationService.ts';
 import { createHttpApp, type HttpAppOptions } from '../../../server/http/createHttpApp.ts';
 import { createTlsOrHttpServer } from '../../../server/http/createTlsOrHttpServer.ts';
 import type { RoomService } from '../../../server/http/roomService.ts';
@@ -77,6 +78,21 @@ export const noAttachments: AttachmentHttpService = {
   locate: () => Promise.reject(new ChaxiError('attachmentNotFound')),
 };
 
+const notThere = () => Promise.reject(new ChaxiError('conversationNotFound'));
+/** A server on which nobody has said anything. */
+export const noConversations: ConversationService = {
+  create: notThere,
+  listOf: async () => ({ conversations: [], more: false }),
+  get: notThere,
+  delete: notThere,
+  listMembers: notThere,
+  putMembers: notThere,
+  removeMember: notThere,
+  post: notThere,
+  async *export() {},
+  async forget() {},
+};
+
 export interface StartOptions extends Partial<Omit<HttpAppOptions, 'config' | 'logger' | 'metrics'>> {
   /** What differs from the defaults of the configuration. */
   config?: Record<string, unknown>;
@@ -107,6 +123,7 @@ export async function startHttpApp({ config: overrides = {}, ...parts }: StartOp
     rooms: new FakeRooms(),
     stills: noStills,
     attachments: noAttachments,
+    conversations: noConversations,
     nodeUrls: () => [],
     health: { live: () => true, ready: () => ({ ready: true, reasons: [] }) },
     staticFolders: { pages: '/nonexistent', sdk: '/nonexistent' },
