@@ -16,7 +16,13 @@ export interface ChaxiErrorOptions {
   cause?: unknown;
 }
 
-/** The one error class of server and SDK. `code` is stable; decide by it, show `message`. */
+/** The same in each bundle of the SDK. */
+const brand = Symbol.for('chaxi.error');
+
+/**
+ * The one error class of server and SDK. `code` is stable; decide by it, show `message`. Each bundle of the SDK has its own copy of it, and
+ * `instanceof` takes them all for the same.
+ */
 export class ChaxiError extends Error {
   readonly code: ErrorCode;
   /** HTTP status, 0 for an error that only the SDK raises. */
@@ -29,6 +35,14 @@ export class ChaxiError extends Error {
     this.code = code;
     this.status = errorCodes[code].status;
     this.path = options.path;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): value is ChaxiError {
+    return typeof value === 'object' && value !== null && brand in value;
+  }
+
+  get [brand](): true {
+    return true;
   }
 
   toBody(): ErrorBody {

@@ -11,6 +11,7 @@ import { LocalParticipant } from './participants/LocalParticipant.ts';
 import type { Participant } from './participants/Participant.ts';
 import type { RemoteParticipant } from './participants/RemoteParticipant.ts';
 import type { RoomEmit, RoomEvents, RoomState } from './RoomEvents.ts';
+import { RoomMessages } from './RoomMessages.ts';
 import { createPublisher } from './session/createPublisher.ts';
 import { Deferred } from './session/Deferred.ts';
 import type { JoinTiming } from './session/JoinClock.ts';
@@ -29,6 +30,8 @@ import { TypedEmitter } from './TypedEmitter.ts';
  */
 export class TastingRoom extends TypedEmitter<RoomEvents> {
   readonly localParticipant: LocalParticipant;
+  /** The conversation of the room. */
+  readonly messages: RoomMessages;
   readonly #options: ResolvedOptions;
   readonly #device = new MediaDevice();
   readonly #hello: HelloMaker;
@@ -59,6 +62,11 @@ export class TastingRoom extends TypedEmitter<RoomEvents> {
       participant: () => this.localParticipant,
       session: () => this.#session,
       entering: () => this.#entry !== null,
+    });
+    this.messages = new RoomMessages({
+      options: this.#options,
+      room: () => this.info?.name ?? null,
+      server: () => this.#session?.connection.server ?? this.#options.url,
     });
     this.localParticipant = new LocalParticipant({
       tracks: this.#publisher.tracks,
@@ -298,6 +306,7 @@ export class TastingRoom extends TypedEmitter<RoomEvents> {
     // After an own leave() the session waits for the server's answer.
     if (error) session?.close('left');
     void this.#publisher.closeAll();
+    this.messages.close();
     entry?.reject(error ?? new ChaxiError('invalidState', { message: 'The room was left before it was entered.' }));
     this.#setState('left');
     if (wasWelcomed || error === null) this.emit('left', error);

@@ -43,6 +43,7 @@ export { RemoteParticipant } from './participants/RemoteParticipant.ts';
 export { defaultReconnectPolicy } from './policies/reconnectPolicy.ts';
 export type { ReconnectContext, ReconnectPolicy } from './policies/reconnectPolicy.ts';
 export type { RoomEvents, RoomState } from './RoomEvents.ts';
+export type { RoomMessages } from './RoomMessages.ts';
 export type { JoinTiming } from './session/JoinClock.ts';
 export type { LocalTrackStats, RemoteTrackStats, RoomStats, TransportStats } from './stats/RoomStats.ts';
 export type { Still, StillPage, StillRequest, StillSource } from './stills/Still.ts';

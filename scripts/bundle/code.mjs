@@ -3,6 +3,7 @@ import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import esbuild from 'esbuild';
 import { inlineWorker } from './inlineWorker.mjs';
+import { messagesApart } from './messagesApart.mjs';
 import { sdkEntries } from './entries.mjs';
 
 /** @type {import('esbuild').BuildOptions} */
@@ -14,7 +15,7 @@ const common = {
   target: 'es2022',
   charset: 'utf8',
   logLevel: 'warning',
-  plugins: [inlineWorker],
+  plugins: [inlineWorker, messagesApart('./chaxi-messages.js')],
   // Icons are written into the page.
   loader: { '.svg': 'text' },
 };
@@ -44,6 +45,7 @@ export async function bundleWeb(webDir, outDir) {
     entryPoints: filesIn(join(src, 'pages')),
     outdir: join(outDir, 'pages'),
     format: 'esm',
+    plugins: [inlineWorker, messagesApart('../chaxi-messages.js')],
   });
   // Loaded when they are needed. In a shop's page `importScripts` does it, which takes no modules.
   await esbuild.build({

@@ -11,5 +11,6 @@
 /** @type {readonly SdkEntry[]} */
 export const sdkEntries = [
   { source: 'src/index.ts', bundle: 'chaxi-client', types: 'index', globalName: 'Chaxi' },
+  { source: 'src/messaging/index.ts', bundle: 'chaxi-messages', types: 'messages', globalName: 'ChaxiMessages' },
   { source: 'src/color/index.ts', bundle: 'chaxi-color', types: 'color', globalName: 'ChaxiColor' },
 ];

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { build } from 'esbuild';
 import { inlineWorker } from '../../../scripts/bundle/inlineWorker.mjs';
+import { messagesApart } from '../../../scripts/bundle/messagesApart.mjs';
 
 /** The files of which the bundle of an entry is made. */
 async function inputsOf(entry: string): Promise<string[]> {
@@ -12,6 +13,7 @@ async function inputsOf(entry: string): Promise<string[]> {
     format: 'esm',
     write: false,
     metafile: true,
+    plugins: [messagesApart('./chaxi-messages.js')],
   });
   return Object.keys(metafile.inputs);
 }
@@ -30,6 +32,15 @@ describe('the bundle of the SDK', () => {
     const inputs = await inputsOf('color/index.ts');
     expect(inputs).to.include('client-sdk/src/color/card/readColorCard.ts');
     expect(inputs.filter((input) => !isOfColor(input) && !input.startsWith('client-sdk/src/color/'))).to.deep.equal([]);
+  });
+
+  it('leaves messages to a bundle of their own, which has nothing of media', async () => {
+    const isOfMessages = (input: string) =>
+      /client-sdk\/src\/messaging\/|node_modules\/(socket\.io-|engine\.io-|idb|tus-js-)/.test(input);
+    expect((await inputsOf('index.ts')).filter(isOfMessages)).to.deep.equal([]);
+    const inputs = await inputsOf('messaging/index.ts');
+    expect(inputs).to.include('client-sdk/src/messaging/ChaxiMessenger.ts');
+    expect(inputs.filter((input) => /mediasoup|protoo|node_modules\/zod|src\/media\//.test(input))).to.deep.equal([]);
   });
 
   it('has its worker in it as text that runs by itself', async () => {

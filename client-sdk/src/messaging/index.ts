@@ -1,0 +1,23 @@
+/** Messages: a part of its own, so that whoever only watches never loads it. */
+export { ChaxiError } from '../../../protocol/ChaxiError.ts';
+export type { ErrorCode } from '../../../protocol/errorCodes.ts';
+export type {
+  ConversationInfo,
+  ConversationKind,
+  MemberInfo,
+  MemberRole,
+  NewMember,
+  OwnConversation,
+} from '../../../protocol/conversations.ts';
+export { limits } from '../../../protocol/limits.ts';
+export type { AttachmentInfo, Card, Message, MessageContent } from '../../../protocol/messages.ts';
+export type { Logger } from '../Logger.ts';
+export type { ChatMessage, MessageStatus, OutgoingState } from './ChatMessage.ts';
+export { ChaxiMessenger } from './ChaxiMessenger.ts';
+export type { SearchOptions, SearchPage } from './ChaxiMessenger.ts';
+export type { ChaxiMessengerOptions } from './ChaxiMessengerOptions.ts';
+export { attachmentOf, Conversation } from './Conversation.ts';
+export type { AttachmentUrl } from './Conversation.ts';
+export type { ConversationEvents } from './ConversationEvents.ts';
+export type { DraftContent, SendOptions } from './DraftContent.ts';
+export type { MessengerEvents, MessengerState } from './MessengerEvents.ts';
