@@ -69,3 +69,5 @@ export const newMemberSchema = z.object({
   role: memberRoleSchema.default('member'),
 });
 export type NewMember = z.infer<typeof newMemberSchema>;
+/** As a page may write it, what has a default left out. */
+export type NewMemberInput = z.input<typeof newMemberSchema>;

@@ -1,5 +1,6 @@
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { ChaxiMessenger } from './messaging/ChaxiMessenger.ts';
+import type { ChaxiMessengerOptions } from './messaging/ChaxiMessengerOptions.ts';
 import type { Conversation } from './messaging/Conversation.ts';
 import type { ResolvedOptions } from './TastingRoomOptions.ts';
 
@@ -9,6 +10,8 @@ export interface RoomMessagesOptions {
   room: () => string | null;
   /** Address of the node that has the room now. */
   server: () => string;
+  /** Of the messenger; for tests. */
+  internals?: Pick<ChaxiMessengerOptions, 'storage' | 'openSocket'>;
 }
 
 /** The conversation of a room. Its code, and socket.io with it, is loaded when it is first opened. */
@@ -55,10 +58,10 @@ export class RoomMessages {
   }
 
   async #connect(): Promise<ChaxiMessenger> {
-    const { options, server } = this.#options;
+    const { options, server, internals } = this.#options;
     const { url, token, logger } = options;
     const { ChaxiMessenger } = await import('./messaging/index.ts');
-    const messenger = new ChaxiMessenger({ url, server, token, logger });
+    const messenger = new ChaxiMessenger({ url, server, token, logger, ...internals });
     void messenger.connect().catch(() => undefined);
     return messenger;
   }

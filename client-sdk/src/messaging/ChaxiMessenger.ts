@@ -1,11 +1,24 @@
-/* eslint-disable @typescript-eslint/no-unused-vars */
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
-import type { NewMember } from '../../../protocol/conversations.ts';
+import type { NewMemberInput } from '../../../protocol/conversations.ts';
+import type { OpenedConversation } from '../../../protocol/realtime.ts';
+import { consoleLogger, type Logger } from '../Logger.ts';
+import { Deferred } from '../session/Deferred.ts';
+import { httpUrl } from '../signaling/httpUrl.ts';
 import { TypedEmitter } from '../TypedEmitter.ts';
 import type { ChatMessage } from './ChatMessage.ts';
 import type { ChaxiMessengerOptions } from './ChaxiMessengerOptions.ts';
+import { openSocketIo } from './connection/openSocketIo.ts';
+import { RealtimeConnection } from './connection/RealtimeConnection.ts';
+import { tokenClaims, type TokenClaims } from './connection/tokenClaims.ts';
+import { untilAnswered } from './connection/untilAnswered.ts';
 import type { Conversation } from './Conversation.ts';
+import { makeChatMessage } from './conversation/makeChatMessage.ts';
+import { ConversationList } from './ConversationList.ts';
+import { dispatchEvent } from './dispatchEvent.ts';
 import type { MessengerEvents, MessengerState } from './MessengerEvents.ts';
+import { openOutbox } from './outbox/openOutbox.ts';
+import type { Outbox } from './outbox/Outbox.ts';
+import { uploadAttachment } from './uploads/uploadAttachment.ts';
 
 export interface SearchOptions {
   /** In this conversation alone. */
@@ -21,35 +34,64 @@ export interface SearchPage {
   more: boolean;
 }
 
+/** What is there as soon as it is known who this is. */
+interface Person {
+  claims: TokenClaims;
+  outbox: Outbox;
+  list: ConversationList;
+}
+
 /** Messages of one person, in a room's conversation and in those apart from any room, over one connection. */
 export class ChaxiMessenger extends TypedEmitter<MessengerEvents> {
+  readonly #options: ChaxiMessengerOptions;
+  readonly #logger: Logger;
+  readonly #connection: RealtimeConnection;
+  readonly #identified = new Deferred<Person>();
+  #person: Person | null = null;
+  #unread = 0;
+  #listChanged = false;
+
   /** @throws TypeError for an address that is no URL */
-  constructor(_options: ChaxiMessengerOptions) {
+  constructor(options: ChaxiMessengerOptions) {
     super();
+    const { url, token, server = () => url, logger = consoleLogger, openSocket = openSocketIo } = options;
+    this.#options = { ...options, url: httpUrl(url, '') };
+    this.#logger = logger;
+    this.#connection = new RealtimeConnection({
+      server,
+      token,
+      tokenArrived: (arrived) => this.#identify(arrived),
+      openSocket,
+      logger,
+    });
+    this.#connection.on('stateChanged', (state) => this.emit('stateChanged', state));
+    this.#connection.on('connected', () => void this.#recover());
+    this.#connection.on('event', (name, data) => this.#person && dispatchEvent(name, data, this.#person.list));
+    this.#connection.on('closed', (error) => this.#end(error));
   }
 
   get state(): MessengerState {
-    throw new ChaxiError('invalidState');
+    return this.#connection.state;
   }
 
   /** Whose token it is; null before the first token is there. */
   get identity(): string | null {
-    throw new ChaxiError('invalidState');
+    return this.#person?.claims.identity ?? null;
   }
 
   /** Those that are known, the one with the latest message first. */
   get conversations(): readonly Conversation[] {
-    throw new ChaxiError('invalidState');
+    return this.#person?.list.sorted ?? [];
   }
 
   /** Unread messages of all conversations that are known. */
   get unread(): number {
-    throw new ChaxiError('invalidState');
+    return this.conversations.reduce((sum, { unread }) => sum + unread, 0);
   }
 
   /** There are conversations that `loadConversations()` has not loaded yet. */
   get hasMoreConversations(): boolean {
-    throw new ChaxiError('invalidState');
+    return this.#person?.list.more ?? true;
   }
 
   /**
@@ -57,41 +99,129 @@ export class ChaxiMessenger extends TypedEmitter<MessengerEvents> {
    * first time. @throws ChaxiError tokenInvalid, tokenExpired, notAllowed, …; not that the server can not be reached: it tries on
    */
   connect(): Promise<void> {
-    throw new ChaxiError('invalidState');
+    return this.#connection.open();
   }
 
   /** Ends everything at once. What was not sent yet stays on this device for the next time. */
   close(): void {
-    throw new ChaxiError('invalidState');
+    this.#connection.close();
   }
 
   /** Loads the next page of conversations, and keeps them up to date. @returns whether there are more @throws ChaxiError notAllowed, … */
-  loadConversations(): Promise<boolean> {
-    throw new ChaxiError('invalidState');
+  async loadConversations(): Promise<boolean> {
+    const { list } = await this.#identified.promise;
+    return list.loadNext();
   }
 
   /** Opens the conversation of a room: that of the token. Waits for a connection. @throws ChaxiError notAllowed, roomNotFound, … */
-  openRoom(_room: string): Promise<Conversation> {
-    throw new ChaxiError('invalidState');
+  openRoom(room: string): Promise<Conversation> {
+    return this.#open(() => this.#connection.request('openRoom', { room }));
   }
 
   /** Opens the conversation of this person, as a customer, with the shop. Waits for a connection. @throws ChaxiError notAllowed, … */
   openShop(): Promise<Conversation> {
-    throw new ChaxiError('invalidState');
+    return this.#open(() => this.#connection.request('openShop', {}));
   }
 
   /** Opens a conversation by its id. Waits for a connection. @throws ChaxiError conversationNotFound, … */
-  open(_conversationId: string): Promise<Conversation> {
-    throw new ChaxiError('invalidState');
+  async open(conversationId: string): Promise<Conversation> {
+    const { list } = await this.#identified.promise;
+    const known = list.get(conversationId);
+    return known?.isOpen ? known : this.#open(() => this.#connection.request('openConversation', { conversationId }));
   }
 
-  /** Makes a group with this person as host. @throws ChaxiError notAllowed: a token without the grant `counter` */
-  createGroup(_title: string, _members: readonly NewMember[]): Promise<Conversation> {
-    throw new ChaxiError('invalidState');
+  /** Makes a group with this person as host. @throws ChaxiError notAllowed: a token without the grant `counter`; connectionLost, … */
+  async createGroup(title: string, members: readonly NewMemberInput[]): Promise<Conversation> {
+    await this.#identified.promise;
+    // Not again by itself: a second group would be another one.
+    const opened = await this.#connection.request('createGroup', { title, members: [...members] });
+    return this.#open(() => Promise.resolve(opened));
   }
 
   /** Messages whose text has all these words. @throws ChaxiError badRequest, rateLimited, connectionLost, … */
-  search(_query: string, _options: SearchOptions = {}): Promise<SearchPage> {
-    throw new ChaxiError('invalidState');
+  async search(query: string, { conversationId, before, limit }: SearchOptions = {}): Promise<SearchPage> {
+    const { claims } = await this.#identified.promise;
+    const position =
+      before && before.seq !== null
+        ? { sentAt: before.sentAt, conversationId: before.conversationId, seq: before.seq }
+        : undefined;
+    const page = await this.#connection.request('search', { query, conversationId, before: position, limit });
+    return { messages: page.messages.map((message) => makeChatMessage(message, claims.identity)), more: page.more };
+  }
+
+  /** There is a token: whose messages lie on this device is known from now on. @throws ChaxiError tokenInvalid */
+  #identify(token: string): void {
+    const claims = tokenClaims(token);
+    if (this.#person) {
+      const { apiKey, identity } = this.#person.claims;
+      if (claims.apiKey === apiKey && claims.identity === identity) return;
+      throw new ChaxiError('tokenInvalid', { message: 'The token is of another person than the one before.' });
+    }
+    const { url, storage = 'indexedDB', upload = uploadAttachment } = this.#options;
+    const name = ['chaxi', url, claims.apiKey, claims.identity, ...(claims.counter ? ['counter'] : [])].join(' ');
+    const { outbox, exclusive } = openOutbox(name, storage === 'indexedDB');
+    outbox.on('storageFailed', (error) => this.emit('storageFailed', error));
+    const connection = this.#connection;
+    const list = new ConversationList({
+      context: {
+        self: { identity: claims.identity, name: claims.name },
+        request: (method, data) => connection.request(method, data),
+        notify: (notice, data) => connection.notify(notice, data),
+        live: () => connection.live,
+        serverUrl: () => connection.serverUrl,
+        outbox,
+        exclusive,
+        upload,
+        logger: this.#logger,
+      },
+      changed: () => this.#handleListChanged(),
+      added: (conversation, message) => this.emit('messageAdded', conversation, message),
+    });
+    outbox.on('changed', (conversationId) => void list.get(conversationId)?.outgoing.handleOutbox());
+    this.#person = { claims, outbox, list };
+    this.#identified.resolve(this.#person);
+  }
+
+  async #open(ask: () => Promise<OpenedConversation>): Promise<Conversation> {
+    const { list } = await this.#identified.promise;
+    const conversation = list.adoptOpened(await untilAnswered(ask));
+    await Promise.all([untilAnswered(() => conversation.feed.loader.load()), conversation.outgoing.handleOutbox()]);
+    return conversation;
+  }
+
+  /** There is a connection: what was missed is asked for, and what waits is sent. */
+  async #recover(): Promise<void> {
+    const person = this.#person;
+    if (!person) return;
+    const { list, outbox } = person;
+    for (const { outgoing } of list.all) outgoing.handleConnected();
+    list.reload();
+    // Also where nobody opens the conversation on this page.
+    for (const conversationId of await outbox.conversationIds()) {
+      if (!list.get(conversationId)) void list.discover(conversationId);
+    }
+  }
+
+  /** Many at once are told as one. */
+  #handleListChanged(): void {
+    if (this.#listChanged) return;
+    this.#listChanged = true;
+    queueMicrotask(() => {
+      this.#listChanged = false;
+      if (this.state === 'closed') return;
+      this.emit('conversationsChanged');
+      const { unread } = this;
+      if (unread === this.#unread) return;
+      this.#unread = unread;
+      this.emit('unreadChanged', unread);
+    });
+  }
+
+  #end(error: ChaxiError | null): void {
+    const reason = error ?? new ChaxiError('invalidState', { message: 'The messenger was closed.' });
+    this.#identified.reject(reason);
+    this.#person?.list.close(error);
+    this.#person?.outbox.close();
+    this.emit('closed', error);
   }
 }

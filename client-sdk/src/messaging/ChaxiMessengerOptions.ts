@@ -1,4 +1,6 @@
 import type { Logger } from '../Logger.ts';
+import type { OpenSocket } from './connection/RealtimeSocket.ts';
+import type { UploadAttachment } from './uploads/AttachmentUpload.ts';
 
 export interface ChaxiMessengerOptions {
   /** Address of the Chaxi server, e.g. `https://tea.example:4480`. */
@@ -14,4 +16,8 @@ export interface ChaxiMessengerOptions {
   storage?: 'indexedDB' | 'memory';
   /** Default: warnings and errors to the console. */
   logger?: Logger;
+  /** @internal */
+  openSocket?: OpenSocket;
+  /** @internal */
+  upload?: UploadAttachment;
 }

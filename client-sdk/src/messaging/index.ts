@@ -6,7 +6,7 @@ export type {
   ConversationKind,
   MemberInfo,
   MemberRole,
-  NewMember,
+  NewMemberInput,
   OwnConversation,
 } from '../../../protocol/conversations.ts';
 export { limits } from '../../../protocol/limits.ts';
@@ -17,7 +17,7 @@ export { ChaxiMessenger } from './ChaxiMessenger.ts';
 export type { SearchOptions, SearchPage } from './ChaxiMessenger.ts';
 export type { ChaxiMessengerOptions } from './ChaxiMessengerOptions.ts';
 export { attachmentOf, Conversation } from './Conversation.ts';
-export type { AttachmentUrl } from './Conversation.ts';
+export type { AttachmentUrl } from './conversation/AttachmentUrls.ts';
 export type { ConversationEvents } from './ConversationEvents.ts';
 export type { DraftContent, SendOptions } from './DraftContent.ts';
 export type { MessengerEvents, MessengerState } from './MessengerEvents.ts';

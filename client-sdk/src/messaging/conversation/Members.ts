@@ -1,0 +1,77 @@
+import type { MemberInfo } from '../../../../protocol/conversations.ts';
+import type { RealtimeEventData } from '../../../../protocol/realtime.ts';
+import type { MessageStatus } from '../ChatMessage.ts';
+
+/** The members of one conversation that are listed, how far they have got, and who of them is connected. */
+export class Members {
+  readonly #identity: string;
+  #members: readonly MemberInfo[] = [];
+  #online: ReadonlySet<string> = new Set();
+
+  constructor(identity: string) {
+    this.#identity = identity;
+  }
+
+  get list(): readonly MemberInfo[] {
+    return this.#members;
+  }
+
+  get online(): ReadonlySet<string> {
+    return this.#online;
+  }
+
+  get own(): MemberInfo | undefined {
+    return this.#members.find(({ identity }) => identity === this.#identity);
+  }
+
+  set(members: readonly MemberInfo[], online: readonly string[]): void {
+    this.#members = members;
+    this.#online = new Set(online);
+  }
+
+  change({ members, gone }: Pick<RealtimeEventData<'members'>, 'members' | 'gone'>): void {
+    const changed = new Map(members.map((member) => [member.identity, member]));
+    const kept = this.#members.filter(({ identity }) => !changed.has(identity) && !gone.includes(identity));
+    this.#members = [...kept, ...members].sort((a, b) => a.joinedAt - b.joinedAt);
+    this.#online = new Set([...this.#online].filter((identity) => !gone.includes(identity)));
+  }
+
+  /** Watermarks only rise, in whatever order they are told. */
+  applyReceipts(receipts: RealtimeEventData<'receipts'>['receipts']): void {
+    const byIdentity = new Map(receipts.map((receipt) => [receipt.identity, receipt]));
+    this.#members = this.#members.map((member) => {
+      const receipt = byIdentity.get(member.identity);
+      if (!receipt) return member;
+      return {
+        ...member,
+        deliveredSeq: Math.max(member.deliveredSeq, receipt.deliveredSeq),
+        readSeq: Math.max(member.readSeq, receipt.readSeq),
+      };
+    });
+  }
+
+  /** @returns whether that is one of them */
+  setOnline(identity: string, online: boolean): boolean {
+    if (!this.#members.some((member) => member.identity === identity) || this.#online.has(identity) === online)
+      return false;
+    this.#online = new Set([...this.#online].filter((other) => other !== identity).concat(online ? [identity] : []));
+    return true;
+  }
+
+  /** Of an own message with this `seq`. Nobody else is listed in a large conversation, and then nothing is known of them. */
+  statusOf(seq: number): MessageStatus {
+    const others = this.#members.filter(({ identity }) => identity !== this.#identity);
+    if (others.length === 0) return 'sent';
+    if (others.every(({ readSeq }) => readSeq >= seq)) return 'read';
+    return others.every(({ deliveredSeq, readSeq }) => Math.max(deliveredSeq, readSeq) >= seq) ? 'delivered' : 'sent';
+  }
+
+  /** Others whose watermark is at `seq` or above. */
+  whoHas(seq: number, mark: 'deliveredSeq' | 'readSeq', sender: string): readonly MemberInfo[] {
+    return this.#members.filter(
+      (member) =>
+        member.identity !== sender &&
+        (mark === 'readSeq' ? member.readSeq : Math.max(member.deliveredSeq, member.readSeq)) >= seq,
+    );
+  }
+}
