@@ -4,6 +4,7 @@ import type { ChaxiMessengerOptions } from './messaging/ChaxiMessengerOptions.ts
 import type { Conversation } from './messaging/Conversation.ts';
 import type { ResolvedOptions } from './TastingRoomOptions.ts';
 
+/** @internal */
 export interface RoomMessagesOptions {
   options: Pick<ResolvedOptions, 'url' | 'token' | 'logger'>;
   /** Name of the room that one is in; null where one is in none. */

@@ -107,9 +107,19 @@ function withoutImports(statement, gone) {
 function mentions(node, names) {
   if (ts.isIdentifier(node)) return names.has(node.text);
   if (ts.isBlock(node) || (ts.isClassElement(node) && node.name && ts.isPrivateIdentifier(node.name))) return false;
+  if (isInternal(node)) return false;
   // The name of a property is no mention.
   if (ts.isPropertySignature(node)) return node.type !== undefined && mentions(node.type, names);
   return ts.forEachChild(node, (child) => mentions(child, names)) ?? false;
+}
+
+/**
+ * @param {ts.Node} node
+ * @returns {boolean} whether `stripInternal` leaves it out
+ */
+function isInternal(node) {
+  const isMember = ts.isClassElement(node) || ts.isTypeElement(node);
+  return isMember && ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal');
 }
 
 /**

@@ -3,9 +3,10 @@ import type { MemberInfo, NewMemberInput, OwnConversation } from '../../../proto
 import type { AttachmentInfo, Card } from '../../../protocol/messages.ts';
 import type { RealtimeRequestInput } from '../../../protocol/realtime.ts';
 import { TypedEmitter } from '../TypedEmitter.ts';
+import type { AttachmentUrl } from './AttachmentUrl.ts';
 import type { ChatMessage, MessageStatus } from './ChatMessage.ts';
 import type { ConversationEvents } from './ConversationEvents.ts';
-import { AttachmentUrls, type AttachmentUrl } from './conversation/AttachmentUrls.ts';
+import { AttachmentUrls } from './conversation/AttachmentUrls.ts';
 import type { ConversationContext } from './conversation/ConversationContext.ts';
 import { ConversationFeed } from './conversation/ConversationFeed.ts';
 import { OutgoingMessages } from './conversation/OutgoingMessages.ts';

@@ -12,12 +12,13 @@ export type {
 export { limits } from '../../../protocol/limits.ts';
 export type { AttachmentInfo, Card, Message, MessageContent } from '../../../protocol/messages.ts';
 export type { Logger } from '../Logger.ts';
+export type { AttachmentUrl } from './AttachmentUrl.ts';
 export type { ChatMessage, MessageStatus, OutgoingState } from './ChatMessage.ts';
 export { ChaxiMessenger } from './ChaxiMessenger.ts';
 export type { SearchOptions, SearchPage } from './ChaxiMessenger.ts';
 export type { ChaxiMessengerOptions } from './ChaxiMessengerOptions.ts';
 export { attachmentOf, Conversation } from './Conversation.ts';
-export type { AttachmentUrl } from './conversation/AttachmentUrls.ts';
+
 export type { ConversationEvents } from './ConversationEvents.ts';
 export type { DraftContent, SendOptions } from './DraftContent.ts';
 export type { MessengerEvents, MessengerState } from './MessengerEvents.ts';

@@ -1,13 +1,7 @@
 import type { AttachmentInfo } from '../../../../protocol/messages.ts';
+import type { AttachmentUrl } from '../AttachmentUrl.ts';
 import type { RealtimeRequester } from '../connection/RealtimeConnection.ts';
 import { httpUrl } from '../../signaling/httpUrl.ts';
-
-/** Where a file can be shown and had from, for a while. */
-export interface AttachmentUrl {
-  url: string;
-  /** Of a small picture of it; null where there is none. */
-  previewUrl: string | null;
-}
 
 /** A link that is about to expire is of no use to whoever clicks it later. */
 const KEPT_PART = 0.8;

@@ -36,12 +36,20 @@ describe('the type declarations of the SDK', function () {
     const page = `
       import { TastingRoom, type ParticipantInfo } from './sdk/index.js';
       import { readColorCard, type CardReading } from './sdk/color.js';
+      import { ChaxiMessenger, type ChatMessage, type Conversation } from './sdk/messages.js';
       declare const room: TastingRoom;
       declare const info: ParticipantInfo;
       const identity: string = info.identity;
       // @ts-expect-error an identity is no number
       const wrong: number = info.identity;
       const reading: CardReading | null = readColorCard({ width: 1, height: 1, data: new Uint8ClampedArray(4) });
+      const messenger = new ChaxiMessenger({ url: 'https://tea.example', token: 'token' });
+      messenger.on('messageAdded', (conversation: Conversation, { content }: ChatMessage) => {
+        if (content?.type === 'text') document.title = conversation.info.title + content.text;
+      });
+      const ofTheRoom: Promise<Conversation> = room.messages.open();
+      // @ts-expect-error inside it is nobody's matter
+      void ofTheRoom.then(({ feed }) => feed);
       export { room, identity, wrong, reading };`;
     expect(compile(folder.path, page)).to.deep.equal([]);
   });
