@@ -61,7 +61,9 @@ export class RoomMessages {
   async #connect(): Promise<ChaxiMessenger> {
     const { options, server, internals } = this.#options;
     const { url, token, logger } = options;
-    const { ChaxiMessenger } = await import('./messaging/index.ts');
+    const { ChaxiMessenger } = await import('./messaging/index.ts').catch((error: unknown) => {
+      throw new ChaxiError('serverUnreachable', { cause: error });
+    });
     const messenger = new ChaxiMessenger({ url, server, token, logger, ...internals });
     void messenger.connect().catch(() => undefined);
     return messenger;

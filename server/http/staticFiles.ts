@@ -19,7 +19,7 @@ export const defaultStaticFolders: StaticFolders = {
 };
 
 const NOT_BUILT = 'The pages are not built. Run `node scripts/setup.mjs` in the folder of the server, then reload.';
-const SDK_FILE = /^\/chaxi-(client|color)[\w.-]*\.js(\.map)?$/;
+const SDK_FILE = /^\/chaxi-(client|messages|color)[\w.-]*\.js(\.map)?$/;
 const IMMUTABLE = /[\\/]chunks[\\/]/;
 
 /** The pages (`/`, `/room`, `/card`), the element and the SDK for the pages of shops. */

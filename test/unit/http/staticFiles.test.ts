@@ -14,6 +14,7 @@ const files = {
   'web/.hidden': 'hidden',
   'sdk/chaxi-client.js': 'sdk()',
   'sdk/chaxi-client.js.map': '{}',
+  'sdk/chaxi-messages.js': 'messages()',
   'sdk/chaxi-color.js': 'color()',
   'sdk/index.d.ts': 'types',
   'secret.txt': 'secret',
@@ -44,6 +45,7 @@ describe('staticFiles', () => {
       ['/chunks/player-ABCD1234.js', 'web/chunks/player-ABCD1234.js'],
       ['/chaxi-client.js', 'sdk/chaxi-client.js'],
       ['/chaxi-client.js.map', 'sdk/chaxi-client.js.map'],
+      ['/chaxi-messages.js', 'sdk/chaxi-messages.js'],
       ['/chaxi-color.js', 'sdk/chaxi-color.js'],
     ] as const) {
       it(`serves ${file} at ${path}`, async () => {
