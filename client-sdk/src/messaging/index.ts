@@ -22,3 +22,6 @@ export { attachmentOf, Conversation } from './Conversation.ts';
 export type { ConversationEvents } from './ConversationEvents.ts';
 export type { DraftContent, SendOptions } from './DraftContent.ts';
 export type { MessengerEvents, MessengerState } from './MessengerEvents.ts';
+export { preparePicture } from './pictures/preparePicture.ts';
+export { recordVoice } from './voice/VoiceRecorder.ts';
+export type { VoiceRecorder, VoiceRecorderEvents, VoiceRecording } from './voice/VoiceRecorder.ts';
