@@ -15,7 +15,7 @@ export async function migrate(database: Database): Promise<void> {
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
   if (error instanceof Error && /previously executed migration .* is missing/.test(error.message)) {
-    throw new Error('It was made by a newer version of Chaxi. Start that version, or use another dataDir.', {
+    throw new Error('It was made by a newer version of Chaxi. Start that version, or use another database.', {
       cause: error,
     });
   }

@@ -1,6 +1,15 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,8 +20,9 @@ import { waitFor } from './waitFor.ts';
 export interface PostgresServerOptions {
   /** What was committed outlives a SIGKILL of all its processes in any case, and a loss of power with this. */
   fsync?: boolean;
-  /** More settings, as `name=value`. */
-  settings?: readonly string[];
+  password?: string;
+  /** PEM files; with them it speaks TLS too. */
+  tls?: { certFile: string; keyFile: string };
 }
 
 /** Debian keeps them apart from the PATH, by version. */
@@ -29,9 +39,19 @@ export class PostgresServer {
   static async start(options: PostgresServerOptions = {}): Promise<PostgresServer> {
     const folder = await mkdtemp(join(tmpdir(), 'chaxi-postgres-'));
     const { uid, gid } = owner();
-    if (uid !== undefined) chownSync(folder, uid, gid!);
-    const auth = ['--username=chaxi', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
-    execFileSync(command('initdb'), [`--pgdata=${folder}`, ...auth], { stdio: 'pipe', cwd: folder, uid, gid });
+    const give = (file: string) => {
+      chmodSync(file, statSync(file).isDirectory() ? 0o700 : 0o600);
+      if (uid !== undefined) chownSync(file, uid, gid!);
+    };
+    const password = join(folder, 'password');
+    writeFileSync(password, options.password ?? 'none');
+    const files = options.tls ? Object.entries({ cert: options.tls.certFile, key: options.tls.keyFile }) : [];
+    for (const [name, file] of files) copyFileSync(file, join(folder, name));
+    for (const file of [folder, ...readdirSync(folder).map((name) => join(folder, name))]) give(file);
+    const args = ['--username=chaxi', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
+    const auth = options.password === undefined ? ['--auth=trust'] : ['--auth=scram-sha-256', `--pwfile=${password}`];
+    const initdb = [`--pgdata=${join(folder, 'data')}`, ...args, ...auth];
+    execFileSync(command('initdb'), initdb, { stdio: 'pipe', cwd: folder, uid, gid });
     const server = new PostgresServer(await freePorts(1), folder, options);
     await server.start();
     return server;
@@ -43,12 +63,9 @@ export class PostgresServer {
     this.#options = options;
   }
 
-  get port(): number {
-    return this.#port;
-  }
-
   urlOf(database: string): string {
-    return `postgres://chaxi@127.0.0.1:${this.#port}/${database}`;
+    const { password } = this.#options;
+    return `postgres://chaxi${password === undefined ? '' : `:${password}`}@127.0.0.1:${this.#port}/${database}`;
   }
 
   /** A new and empty database. @returns its URL */
@@ -71,7 +88,7 @@ export class PostgresServer {
 
   /** Begins again on the same port, with what it had. */
   async start(): Promise<void> {
-    const { fsync = false, settings = [] } = this.#options;
+    const { fsync = false, tls } = this.#options;
     const all = [
       `port=${this.#port}`,
       'listen_addresses=127.0.0.1',
@@ -79,10 +96,12 @@ export class PostgresServer {
       'shared_buffers=32MB',
       'max_connections=100',
       `fsync=${fsync ? 'on' : 'off'}`,
-      ...settings,
+      ...(tls
+        ? ['ssl=on', `ssl_cert_file=${join(this.#folder, 'cert')}`, `ssl_key_file=${join(this.#folder, 'key')}`]
+        : []),
     ];
     const { uid, gid } = owner();
-    const args = ['-D', this.#folder, ...all.flatMap((setting) => ['-c', setting])];
+    const args = ['-D', join(this.#folder, 'data'), ...all.flatMap((setting) => ['-c', setting])];
     this.#child = spawn(command('postgres'), args, { stdio: 'ignore', cwd: this.#folder, uid, gid });
     await waitFor('PostgreSQL to answer', () =>
       this.query('select 1').then(
