@@ -43,6 +43,8 @@ export function ownConversations(database: Database, person: Person, access: Acc
             .whereRef('messages.seq', '>', outer.fn.coalesce('own.readSeq', outer.lit(0)))
             .where('messages.senderIdentity', '<>', identity)
             .where('messages.content', 'is not', null)
+            // So that PostgreSQL takes them from the index and stops at the limit.
+            .orderBy('messages.seq')
             .limit(limits.unreadCount)
             .as('counted'),
         )
