@@ -10,7 +10,7 @@ const permission: AttachmentPermission = Object.freeze({
   tenant: 'shop',
   attachmentId: '01a204e2-7c3e-7000-8000-000000000000',
   use: 'file',
-  expires: inSeconds(60),
+  expires: inSeconds(3_600),
 });
 
 describe('AttachmentSigner', () => {
