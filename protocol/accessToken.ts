@@ -28,7 +28,9 @@ export type AccessTokenClaims = z.infer<typeof accessTokenClaimsSchema>;
 
 /** What messages ask of a token: one for a room serves, and one without a room too. */
 export const messagingClaimsSchema = accessTokenClaimsSchema.extend({
+  /** Whose conversation `openRoom` may open. */
   room: roomNameSchema.optional(),
+  /** In that room: what its holder may do in its conversation follows. */
   role: roleSchema.default('guest'),
   /** Stands at the shop's counter: reads and writes in all conversations with customers, and makes groups. */
   counter: z.boolean().default(false),

@@ -46,6 +46,15 @@ export function describeType(schema: z.core.$ZodType, context: SchemaContext): s
   if (name !== undefined) {
     return linkTo(name);
   }
+  if (inner instanceof z.ZodUUID) {
+    return 'UUID';
+  }
+  if (inner instanceof z.ZodURL) {
+    return 'address (http or https)';
+  }
+  if (inner instanceof z.ZodLiteral) {
+    return [...inner.values].map((value) => code(JSON.stringify(value))).join(' or ');
+  }
   if (inner instanceof z.ZodString) {
     return withBounds('string', [range(inner.minLength, inner.maxLength, ' characters'), ...messagesOf(inner)]);
   }
@@ -69,9 +78,17 @@ export function describeType(schema: z.core.$ZodType, context: SchemaContext): s
     return inner.options.map((option) => describeType(option, context)).join(' or ');
   }
   if (inner instanceof z.ZodObject) {
-    return 'object';
+    return describeShape(inner, context);
   }
   throw new TypeError(`there are no words for a schema of type ${inner._zod.def.type}`);
+}
+
+/** In a union: `{ type: "text", text }`, where each name stands for its own type; else the fields follow as rows. */
+function describeShape(schema: z.ZodObject, context: SchemaContext): string {
+  const entries = Object.entries(schema.shape);
+  if (!entries.some(([, field]) => field instanceof z.ZodLiteral)) return 'object';
+  const fields = entries.map(([key, field]) => `${code(key)}: ${describeType(field, context)}`);
+  return `an object with ${fields.join(', ')}`;
 }
 
 interface Unwrapped {

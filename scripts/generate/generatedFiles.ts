@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { configurationPage } from './configurationPage.ts';
 import { errorsPage } from './errorsPage.ts';
+import { messagesPage } from './messagesPage.ts';
 import { protocolPage } from './protocolPage.ts';
 import { routerCapabilitiesFile } from './routerCapabilitiesFile.ts';
 
@@ -16,6 +17,7 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
   return [
     { path: 'docs/configuration.md', text: configurationPage() },
     { path: 'docs/errors.md', text: errorsPage() },
+    { path: 'docs/messages.md', text: messagesPage() },
     { path: 'docs/protocol.md', text: protocolPage() },
     await formatted('protocol/routerRtpCapabilities.ts', routerCapabilitiesFile()),
   ];

@@ -8,6 +8,7 @@ import {
   defaultRouterRtpCapabilities,
   defaultRouterRtpCapabilitiesId,
 } from '../../../protocol/routerRtpCapabilities.ts';
+import { realtimeEvents, realtimeNotices, realtimeRequests } from '../../../protocol/realtime.ts';
 import { clientNotifications, requests, serverNotifications } from '../../../protocol/signaling.ts';
 import { generatedFiles } from '../../../scripts/generate/generatedFiles.ts';
 import { routerRtpCapabilities, routerRtpCapabilitiesId } from '../../../server/media/routerCapabilities.ts';
@@ -19,6 +20,7 @@ describe('what scripts/generate.ts writes', () => {
   for (const path of [
     'docs/configuration.md',
     'docs/errors.md',
+    'docs/messages.md',
     'docs/protocol.md',
     'protocol/routerRtpCapabilities.ts',
   ]) {
@@ -45,13 +47,23 @@ describe('what scripts/generate.ts writes', () => {
     }
   });
 
-  it('links only to sections that there are', () => {
-    const page = read('docs/protocol.md');
-    const titles = new Set([...page.matchAll(/^#+ (.+)$/gm)].map((match) => match[1]?.toLowerCase()));
-    for (const [, target] of page.matchAll(/\]\(#([^)]+)\)/g)) {
-      expect(titles.has(target), target).to.equal(true);
+  it('has a section for each request, notice and event of messages', () => {
+    const page = read('docs/messages.md');
+    const names = [...Object.keys(realtimeRequests), ...Object.keys(realtimeNotices)];
+    for (const name of [...names, ...Object.keys(realtimeEvents).map((event) => `${event} (event)`)]) {
+      expect(page).to.include(`\n### ${name}\n`);
     }
   });
+
+  for (const path of ['docs/messages.md', 'docs/protocol.md']) {
+    it(`links only to sections that there are in ${path}`, () => {
+      const page = read(path);
+      const titles = new Set([...page.matchAll(/^#+ (.+)$/gm)].map((match) => match[1]?.toLowerCase()));
+      for (const [, target] of page.matchAll(/\]\(#([^)]+)\)/g)) {
+        expect(titles.has(target), target).to.equal(true);
+      }
+    });
+  }
 
   it('has the capabilities that a router with every codec has', () => {
     expect(defaultRouterRtpCapabilities).to.deep.equal(routerRtpCapabilities(codecNames));
