@@ -10,7 +10,7 @@ import { openPostgres } from '../../server/storage/postgres/openPostgres.ts';
 import type { Database } from '../../server/storage/schema.ts';
 import { openSqlite } from '../../server/storage/sqlite/openSqlite.ts';
 import { Storage } from '../../server/storage/Storage.ts';
-import { codeOf, draft, nameOf, NOW, request } from '../helpers/messageStores/ContractStores.ts';
+import { codeOf, draft, nameOf, NOW, request } from '../helpers/messageStores/fixtures.ts';
 import { PostgresServer } from '../helpers/PostgresServer.ts';
 import { recordLog } from '../helpers/recordLog.ts';
 import { temporaryFolder } from '../helpers/temporaryFolder.ts';

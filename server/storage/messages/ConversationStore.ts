@@ -191,12 +191,13 @@ export class ConversationStore {
   }
 
   #findSingle(asked: SingleConversation): Promise<ConversationRow | undefined> {
+    const [column, name] =
+      asked.kind === 'room' ? (['room', asked.room] as const) : (['customer', asked.customer] as const);
     return this.#database
       .selectFrom('conversations')
       .selectAll()
       .where('tenant', '=', asked.tenant)
-      .$if(asked.kind === 'room', (query) => query.where('room', '=', (asked as { room: string }).room))
-      .$if(asked.kind === 'shop', (query) => query.where('customer', '=', (asked as { customer: string }).customer))
+      .where(column, '=', name)
       .executeTakeFirst();
   }
 }

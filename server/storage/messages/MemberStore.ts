@@ -65,17 +65,6 @@ export class MemberStore {
     });
   }
 
-  count(conversationId: string): Promise<number> {
-    return this.#guard.answer('countMembers', async () => {
-      const row = await this.#database
-        .selectFrom('conversations')
-        .select('memberCount')
-        .where('conversationId', '=', conversationId)
-        .executeTakeFirst();
-      return row?.memberCount ?? 0;
-    });
-  }
-
   /**
    * Moves watermarks on, never back, and not beyond the last change of the conversation. What was read was delivered too. People who are no
    * members are passed over.

@@ -63,18 +63,6 @@ export class MessageStore {
     );
   }
 
-  find(conversationId: string, seq: number): Promise<Message | undefined> {
-    return this.#guard.answer('findMessage', async () => {
-      const row = await this.#database
-        .selectFrom('messages')
-        .selectAll()
-        .where('conversationId', '=', conversationId)
-        .where('seq', '=', seq)
-        .executeTakeFirst();
-      return row && messageOfRow(row);
-    });
-  }
-
   /** Before a message, the latest first. */
   history(
     conversationId: string,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import type { ConversationInfo, MemberInfo } from '../../../protocol/conversations.ts';
 import type { Message } from '../../../protocol/messages.ts';
 import type { Database } from '../schema.ts';
@@ -66,8 +67,8 @@ export class PersonalData {
                 withoutPerson(message, person.identity, nobody),
               ),
             ),
-        );
-        yield { type: 'messages', ...changed };
+        ).catch(goneMeanwhile);
+        if (changed) yield { type: 'messages', ...changed };
       }
     }
     const attachments = await this.#step((database) =>
@@ -209,6 +210,11 @@ export class PersonalData {
   #step<T>(work: (database: Database) => Promise<T>): Promise<T> {
     return this.#guard.run('personalData', () => work(this.#database));
   }
+}
+
+/** A conversation that was removed leaves nothing to change. */
+function goneMeanwhile(error: unknown): undefined {
+  if (!(error instanceof ChaxiError && error.code === 'conversationNotFound')) throw error;
 }
 
 function withoutPerson(

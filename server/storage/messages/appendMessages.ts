@@ -58,7 +58,7 @@ export async function appendMessages(
     const messages = drafts[index]!.map((message) => (isNew(message) ? message : stored.get(originOf(message))));
     // Neither new nor there: its file could not be had.
     if (!messages.every((message) => message !== undefined)) return new ChaxiError('attachmentNotFound');
-    const added = messages.filter((message) => kept.includes(message));
+    const added = drafts[index]!.filter(isNew);
     const previous = conversation.lastChange;
     conversation.lastChange = added.at(-1)?.seq ?? previous;
     if (added.length > 0) conversation.activeAt = Math.max(conversation.activeAt, requests[index]!.sentAt);

@@ -1,81 +1,15 @@
 import { expect } from 'chai';
-import { uuidV7 } from '../../../server/base/uuidV7.ts';
 import type { AttachmentRow } from '../../../server/storage/messages/rows.ts';
-import { all, draft, nameOf, newFile, NOW, request, unique, type ContractStores } from './ContractStores.ts';
+import type { ContractStores } from './ContractStores.ts';
+import { all, draft, nameOf, NOW, request, unique } from './fixtures.ts';
 
-/** What files, retention and personal data must do, on every database. */
+/** What retention and personal data must do, on every database. */
 export function keepingContract(stores: () => ContractStores): void {
   const idsOf = (rows: AttachmentRow[]) => rows.map(({ attachmentId }) => attachmentId);
-  const facts = { mimeType: 'image/webp', width: 4, height: 3, hasPreview: true };
-  /** Long before all other tests, and not at the same time as any other call of it. */
-  let past = 1_000_000_000;
-  const longAgo = () => (past += 1_000_000);
-
-  it('knows of a file what it was told, before and after its upload', async () => {
-    const group = await stores().group('ann');
-    const { attachments } = stores().one;
-    const asked = newFile(group, 'ann', { name: '茶\0🍵.webp', nodeId: 'node-1' });
-    const created = await attachments.create(asked);
-    const expected: AttachmentRow = {
-      ...asked,
-      name: '茶🍵.webp',
-      mimeType: null,
-      width: null,
-      height: null,
-      hasPreview: 0,
-      state: 'uploading',
-      messageSeq: null,
-    };
-    expect(created).to.deep.equal(expected);
-    expect(await stores().two.attachments.find(asked.attachmentId)).to.deep.equal(expected);
-    const readyOf = async (conversationId: string, uploader: string) => [
-      ...(await attachments.readyOf(conversationId, uploader, [asked.attachmentId, uuidV7(NOW)])).values(),
-    ];
-    expect(await readyOf(group.conversationId, 'ann'), 'before its end').to.deep.equal([]);
-    const finished = await attachments.finish(asked.attachmentId, facts);
-    expect(finished).to.deep.equal({ ...expected, ...facts, hasPreview: 1, state: 'ready' });
-    const { attachmentId, sizeBytes } = asked;
-    expect(await readyOf(group.conversationId, 'ann')).to.deep.equal([
-      { attachmentId, sizeBytes, name: '茶🍵.webp', ...facts },
-    ]);
-    expect(await readyOf(group.conversationId, 'bob')).to.deep.equal([]);
-    expect(await readyOf(uuidV7(NOW), 'ann')).to.deep.equal([]);
-    expect(await attachments.readyOf(group.conversationId, 'ann', [])).to.be.empty;
-  });
-
-  it('sums the bytes of a tenant', async () => {
-    const group = await stores().group('ann');
-    const { attachments } = stores().one;
-    expect(await attachments.bytesOf(group.tenant)).to.equal(0);
-    for (const sizeBytes of [2 ** 40, 1, 20]) await attachments.create(newFile(group, 'ann', { sizeBytes }));
-    expect(await attachments.bytesOf(group.tenant)).to.equal(2 ** 40 + 21);
-  });
-
-  it('finds files that were not sent in time, and removes them once, but never one that was sent', async () => {
-    const group = await stores().group('ann');
-    const createdAt = longAgo();
-    const sent = await stores().readyFile(group, 'ann', { createdAt });
-    await stores().send(request(group.conversationId, 'ann', [draft({ content: sent })]));
-    const uploading = await stores().one.attachments.create(newFile(group, 'ann', { createdAt: createdAt + 1 }));
-    const ready = await stores().readyFile(group, 'ann', { createdAt });
-    const unsent = async (beforeMs: number, limit = 9) => idsOf(await stores().two.attachments.unsent(beforeMs, limit));
-    const expected = [ready.attachment.attachmentId, uploading.attachmentId];
-    expect(await unsent(createdAt + 2)).to.deep.equal(expected);
-    expect(await unsent(createdAt + 2, 1)).to.deep.equal(expected.slice(0, 1));
-    expect(await unsent(createdAt + 1)).to.deep.equal(expected.slice(0, 1));
-    const { attachments } = stores().one;
-    expect(await attachments.removeUnsent(sent.attachment.attachmentId)).to.equal(undefined);
-    for (const attachmentId of expected) {
-      expect((await attachments.removeUnsent(attachmentId))?.attachmentId).to.equal(attachmentId);
-      expect(await attachments.removeUnsent(attachmentId)).to.equal(undefined);
-    }
-    expect(await attachments.finish(uploading.attachmentId, facts)).to.equal(undefined);
-    const ids = [...expected, sent.attachment.attachmentId, ...Array.from({ length: 1_500 }, () => uuidV7(NOW))];
-    expect(await attachments.existing(ids)).to.deep.equal(new Set([sent.attachment.attachmentId]));
-  });
 
   it('removes what is older than a time, with its files, though two nodes do it at once', async () => {
-    const sentAt = longAgo();
+    // Before all that other tests send.
+    const sentAt = 1_000_000_000;
     const groups = [await stores().group('ann', 'bob'), await stores().group('ann', 'bob')];
     const file = await stores().readyFile(groups[0]!, 'ann');
     for (const [index, { conversationId }] of groups.entries()) {

@@ -1,7 +1,10 @@
+import { appendContract } from './appendContract.ts';
+import { changeContract } from './changeContract.ts';
 import { ContractStores, type ContractDatabase } from './ContractStores.ts';
 import { conversationContract } from './conversationContract.ts';
+import { filesContract } from './filesContract.ts';
 import { keepingContract } from './keepingContract.ts';
-import { messageContract } from './messageContract.ts';
+import { readingContract } from './readingContract.ts';
 
 /** What every database under the stores of messaging must do. `start` answers an empty one. */
 export function messageStoresContract(start: () => Promise<ContractDatabase>): void {
@@ -14,6 +17,9 @@ export function messageStoresContract(start: () => Promise<ContractDatabase>): v
   after(() => opened.close());
 
   describe('conversations and members', () => conversationContract(stores));
-  describe('messages', () => messageContract(stores));
-  describe('files, retention and personal data', () => keepingContract(stores));
+  describe('what is sent', () => appendContract(stores));
+  describe('what is changed', () => changeContract(stores));
+  describe('what is read', () => readingContract(stores));
+  describe('files', () => filesContract(stores));
+  describe('retention and personal data', () => keepingContract(stores));
 }

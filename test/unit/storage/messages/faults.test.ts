@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageStores } from '../../../../server/storage/messages/MessageStores.ts';
 import type { Database } from '../../../../server/storage/schema.ts';
 import { openSqlite } from '../../../../server/storage/sqlite/openSqlite.ts';
-import { codeOf, draft, NOW, request } from '../../../helpers/messageStores/ContractStores.ts';
+import { codeOf, draft, NOW, request } from '../../../helpers/messageStores/fixtures.ts';
 import { recordLog } from '../../../helpers/recordLog.ts';
 import { startedThreads } from '../../../helpers/startedThreads.ts';
 import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';
