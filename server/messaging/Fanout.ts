@@ -4,7 +4,7 @@ import { parseInput } from '../base/parseInput.ts';
 import { NodeNews, type NodeLink } from './nodes/NodeNews.ts';
 import { ConnectedPeople } from './people/ConnectedPeople.ts';
 import { channels, personOfChannel, type PersonKey } from './people/channels.ts';
-import { OnlinePeople, type Later } from './people/OnlinePeople.ts';
+import { OnlinePeople } from './people/OnlinePeople.ts';
 
 /** An event for all sockets that listen to one of these channels, but for those that listen to one of the others. */
 const deliverySchema = z.object({
@@ -40,8 +40,6 @@ export interface FanoutOptions {
   missed: () => void;
   /** Someone came or has gone, on whatever node. */
   presenceChanged: (person: PersonKey, isOnline: boolean) => void;
-  later?: Later;
-  markIntervalMs?: number;
 }
 
 /** Brings what happened to whom it concerns: to the sockets of this node, and by way of the other nodes to theirs. */
@@ -52,11 +50,10 @@ export class Fanout {
   readonly #news: NodeNews;
 
   constructor(options: FanoutOptions) {
-    const { link, emit, loadConversations, missed, presenceChanged, later, markIntervalMs } = options;
+    const { link, emit, loadConversations, missed, presenceChanged } = options;
     this.#emit = emit;
     this.online = new OnlinePeople({
       changed: (channel, isOnline) => presenceChanged(personOfChannel(channel), isOnline),
-      later,
     });
     this.people = new ConnectedPeople({
       load: loadConversations,
@@ -73,7 +70,6 @@ export class Fanout {
       describe: () => this.online.of(link.nodeId),
       stateOf: (nodeId, state) =>
         this.online.replace(nodeId, state === undefined ? [] : parseInput(stateSchema, state)),
-      markIntervalMs,
     });
   }
 

@@ -44,7 +44,8 @@ export interface NodeNewsOptions {
   describe: () => unknown;
   /** The whole state of another node; undefined where that is gone. */
   stateOf: (nodeId: string, state: unknown) => void;
-  markIntervalMs?: number;
+  /** Calls back each second until what it returns is called. */
+  every?: (callback: () => void) => () => void;
 }
 
 interface Peer {
@@ -62,12 +63,12 @@ export class NodeNews {
   readonly #options: NodeNewsOptions;
   readonly #epoch = randomUUID();
   readonly #peers = new Map<string, Peer>();
-  readonly #marks: NodeJS.Timeout;
+  readonly #stopMarks: () => void;
   #number = 0;
 
   constructor(options: NodeNewsOptions) {
     this.#options = options;
-    const { link, missed, stateOf, markIntervalMs = MARK_INTERVAL_MS } = options;
+    const { link, missed, stateOf, every = everySecond } = options;
     link.handle(METHOD, (data, from) => this.#receive(from, parseInput(messageSchema, data)));
     link.onHeardAgain(() => {
       for (const peer of this.#peers.values()) peer.whole = false;
@@ -78,7 +79,7 @@ export class NodeNews {
       if (this.#peers.delete(nodeId)) missed(nodeId);
       stateOf(nodeId, undefined);
     });
-    this.#marks = setInterval(() => this.#tellAll({ kind: 'mark' }), markIntervalMs);
+    this.#stopMarks = every(() => this.#tellAll({ kind: 'mark' }));
   }
 
   tell(news: unknown): void {
@@ -87,7 +88,7 @@ export class NodeNews {
   }
 
   close(): void {
-    clearInterval(this.#marks);
+    this.#stopMarks();
   }
 
   #receive(from: string, { epoch, number, part }: Message): void {
@@ -118,4 +119,9 @@ export class NodeNews {
   #tellOne(nodeId: string, part: Message['part']): void {
     this.#options.link.tell(nodeId, METHOD, { epoch: this.#epoch, number: this.#number, part });
   }
+}
+
+function everySecond(callback: () => void): () => void {
+  const timer = setInterval(callback, MARK_INTERVAL_MS);
+  return () => clearInterval(timer);
 }
