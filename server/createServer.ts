@@ -193,7 +193,8 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
     http.closeIdleConnections();
     pipes.close();
-    await Promise.all([messenger.close(), signaling.close(), pool.close(), cluster.close()]);
+    await Promise.all([messenger.close(), signaling.close()]);
+    await Promise.all([pool.close(), cluster.close()]);
     http.closeAllConnections();
     await closed;
     await attachments.close();

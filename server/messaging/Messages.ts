@@ -111,6 +111,11 @@ export class Messages {
     return this.#options.store.search(person, person, query, { conversationId, before, limit });
   }
 
+  /** Resolves when nothing waits to be stored any more. */
+  idle(): Promise<void> {
+    return this.#queue.idle();
+  }
+
   /** Tells members what changed, and gives up the files that are nobody's any more. */
   tellChanged(audience: readonly string[], { conversationId, previous, messages, attachments }: Changed): void {
     const { fanout, attachments: files } = this.#options;

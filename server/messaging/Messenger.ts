@@ -133,11 +133,12 @@ export class Messenger {
     this.#removals.add(JSON.stringify([tenant, room, identity]), { tenant, room, identity });
   }
 
+  /** When nobody is connected any more: waits for what is being stored, and tells the other nodes that this was all. */
   async close(): Promise<void> {
+    await Promise.all([this.#sweep.close(), this.messages.idle()]);
     for (const work of [this.#resyncs, this.#doubts, this.#removals]) work.close();
     this.#presence.close();
     this.#fanout.close();
-    await this.#sweep.close();
   }
 
   async #resync(person: Person): Promise<void> {

@@ -40,7 +40,8 @@ export interface ChangeRequest {
 
 interface Lane {
   steps: Step[];
-  isRunning: boolean;
+  /** Undefined while nothing waits. */
+  running: Promise<void> | undefined;
 }
 
 /**
@@ -54,7 +55,7 @@ export class SendQueue {
 
   constructor(options: SendQueueOptions) {
     this.#options = options;
-    this.#lanes = Array.from({ length: options.lanes }, () => ({ steps: [], isRunning: false }));
+    this.#lanes = Array.from({ length: options.lanes }, () => ({ steps: [], running: undefined }));
   }
 
   /**
@@ -88,6 +89,11 @@ export class SendQueue {
     return answer.promise;
   }
 
+  /** Resolves when nothing waits any more. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#lanes.map(({ running }) => running));
+  }
+
   #add(step: Step): void {
     const size = sizeOf(step);
     if (this.#waiting + size > WAITING_MESSAGES) throw new ChaxiError('rateLimited');
@@ -95,11 +101,10 @@ export class SendQueue {
     const { conversationId } = step.kind === 'append' ? step.request : step;
     const lane = this.#lanes[hashOf(conversationId) % this.#lanes.length]!;
     lane.steps.push(step);
-    if (!lane.isRunning) void this.#run(lane);
+    lane.running ??= this.#run(lane);
   }
 
   async #run(lane: Lane): Promise<void> {
-    lane.isRunning = true;
     // What comes in the same turn of the loop goes along.
     await Promise.resolve();
     for (;;) {
@@ -110,7 +115,7 @@ export class SendQueue {
       else await this.#append(steps.filter((step) => step.kind === 'append'));
       for (const step of steps) this.#waiting -= sizeOf(step);
     }
-    lane.isRunning = false;
+    lane.running = undefined;
   }
 
   async #append(steps: Extract<Step, { kind: 'append' }>[]): Promise<void> {

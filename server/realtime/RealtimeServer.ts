@@ -111,13 +111,12 @@ export class RealtimeServer {
   #accept(socket: Socket): void {
     const { messenger, metrics, logger, nodes } = this.#options;
     const caller = socket.data as Caller;
-    const { tenant, identity } = caller.person;
     const connection = new RealtimeConnection({
       socket,
       caller,
       messenger,
       metrics,
-      logger: logger.child({ socketId: socket.id, tenant, identity }),
+      logger: logger.child({ socketId: socket.id }),
     });
     this.#connections.add(connection);
     void connection.closed.then(() => this.#connections.delete(connection));

@@ -17,6 +17,8 @@ const messageSchema = z.object({
     z.object({ kind: z.literal('news'), news: z.unknown() }),
     /** How far it has come. */
     z.object({ kind: z.literal('mark') }),
+    /** That was all: the node stops, and has done nothing that it did not tell. */
+    z.object({ kind: z.literal('end') }),
     /** The receiver shall tell its whole state. */
     z.object({ kind: z.literal('ask') }),
     z.object({ kind: z.literal('whole'), state: z.unknown() }),
@@ -53,6 +55,8 @@ interface Peer {
   number: number;
   /** Its state is known, and every change of it since. */
   whole: boolean;
+  /** It has said that this was all. */
+  ended: boolean;
 }
 
 /**
@@ -75,8 +79,10 @@ export class NodeNews {
       missed(undefined);
     });
     link.onNodeGone((nodeId) => {
+      const peer = this.#peers.get(nodeId);
+      this.#peers.delete(nodeId);
       // What it did at last, and did not tell any more, nobody knows.
-      if (this.#peers.delete(nodeId)) missed(nodeId);
+      if (peer && !peer.ended) missed(nodeId);
       stateOf(nodeId, undefined);
     });
     this.#stopMarks = every(() => this.#tellAll({ kind: 'mark' }));
@@ -87,17 +93,21 @@ export class NodeNews {
     this.#tellAll({ kind: 'news', news });
   }
 
+  /** When nothing will happen here any more. */
   close(): void {
     this.#stopMarks();
+    this.#tellAll({ kind: 'end' });
   }
 
   #receive(from: string, { epoch, number, part }: Message): void {
     const known = this.#peers.get(from);
-    const peer = known?.epoch === epoch ? known : { epoch, number: 0, whole: false };
+    const peer = known?.epoch === epoch ? known : { epoch, number: 0, whole: false, ended: false };
     this.#peers.set(from, peer);
     const expected = peer.number + (part.kind === 'news' ? 1 : 0);
-    const isGap = number > expected || (known !== undefined && known !== peer);
+    const isGap = number > expected || (known !== undefined && known !== peer && !known.ended);
     peer.number = Math.max(peer.number, number);
+    // An answer may come after it.
+    peer.ended = part.kind === 'end' || (peer.ended && part.kind !== 'news');
     if (isGap) peer.whole = false;
     const { heard, missed, describe, stateOf } = this.#options;
     if (part.kind === 'whole') {

@@ -136,6 +136,23 @@ describe('news between nodes', () => {
     expect(b.taken()).to.deep.equal(['a is a third state', 'missed a']);
   });
 
+  it('of a node that has ended with a word have all come', () => {
+    const [a, b] = [open('a'), open('b')];
+    a.news.tell('one');
+    a.news.close();
+    b.taken();
+    wires.leave('a');
+    expect(b.taken()).to.deep.equal(['a is gone']);
+    wires.lost = ({ kind }) => kind === 'news';
+    const again = open('a');
+    again.mark();
+    again.news.tell('the last');
+    again.news.close();
+    b.taken();
+    wires.leave('a');
+    expect(b.taken()).to.deep.equal(['a is gone']);
+  });
+
   it('may have been missed of all where nothing was heard for a while', () => {
     const [a, b] = [open('a'), open('b')];
     a.mark();
