@@ -1,10 +1,12 @@
+import { deleteDB } from 'idb';
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
-import type { NewMemberInput } from '../../../protocol/conversations.ts';
+import type { NewMemberInput, OwnConversation } from '../../../protocol/conversations.ts';
 import type { OpenedConversation } from '../../../protocol/realtime.ts';
 import { consoleLogger, type Logger } from '../Logger.ts';
 import { Deferred } from '../session/Deferred.ts';
 import { httpUrl } from '../signaling/httpUrl.ts';
 import { TypedEmitter } from '../TypedEmitter.ts';
+import { ConversationCache } from './cache/ConversationCache.ts';
 import type { ChatMessage } from './ChatMessage.ts';
 import type { ChaxiMessengerOptions } from './ChaxiMessengerOptions.ts';
 import { openSocketIo } from './connection/openSocketIo.ts';
@@ -36,9 +38,12 @@ export interface SearchPage {
 
 /** What is there as soon as it is known who this is. */
 interface Person {
+  /** Of what is kept on this device. */
+  name: string;
   claims: TokenClaims;
   outbox: Outbox;
   list: ConversationList;
+  cache: ConversationCache | null;
 }
 
 /** Messages of one person, in a room's conversation and in those apart from any room, over one connection. */
@@ -65,7 +70,7 @@ export class ChaxiMessenger extends TypedEmitter<MessengerEvents> {
       logger,
     });
     this.#connection.on('stateChanged', (state) => this.emit('stateChanged', state));
-    this.#connection.on('connected', () => void this.#recover());
+    this.#connection.on('connected', () => void this.#recover().catch(() => undefined));
     this.#connection.on('event', (name, data) => this.#person && dispatchEvent(name, data, this.#person.list));
     this.#connection.on('closed', (error) => this.#end(error));
   }
@@ -107,6 +112,18 @@ export class ChaxiMessenger extends TypedEmitter<MessengerEvents> {
     this.#connection.close();
   }
 
+  /**
+   * Closes, and takes from this device what it keeps of this person: conversations, and messages that were not sent. To be called when someone
+   * signs out.
+   */
+  async forget(): Promise<void> {
+    const person = this.#person;
+    this.close();
+    await person?.cache?.close();
+    if (person && typeof indexedDB !== 'undefined')
+      await Promise.all([person.name, cacheName(person.name)].map((name) => deleteDB(name)));
+  }
+
   /** Loads the next page of conversations, and keeps them up to date. @returns whether there are more @throws ChaxiError notAllowed, … */
   async loadConversations(): Promise<boolean> {
     const { list } = await this.#identified.promise;
@@ -115,27 +132,30 @@ export class ChaxiMessenger extends TypedEmitter<MessengerEvents> {
 
   /** Opens the conversation of a room: that of the token. Waits for a connection. @throws ChaxiError notAllowed, roomNotFound, … */
   openRoom(room: string): Promise<Conversation> {
-    return this.#open(() => this.#connection.request('openRoom', { room }));
+    const ask = () => this.#connection.request('openRoom', { room });
+    return this.#open(ask, (info) => info.kind === 'room' && info.room === room);
   }
 
   /** Opens the conversation of this person, as a customer, with the shop. Waits for a connection. @throws ChaxiError notAllowed, … */
   openShop(): Promise<Conversation> {
-    return this.#open(() => this.#connection.request('openShop', {}));
+    const ask = () => this.#connection.request('openShop', {});
+    return this.#open(ask, (info) => info.kind === 'shop' && info.customer === this.identity);
   }
 
   /** Opens a conversation by its id. Waits for a connection. @throws ChaxiError conversationNotFound, … */
   async open(conversationId: string): Promise<Conversation> {
     const { list } = await this.#identified.promise;
     const known = list.get(conversationId);
-    return known?.isOpen ? known : this.#open(() => this.#connection.request('openConversation', { conversationId }));
+    if (known?.isOpen) return known;
+    return this.#openBehind(() => this.#connection.request('openConversation', { conversationId }), list);
   }
 
   /** Makes a group with this person as host. @throws ChaxiError notAllowed: a token without the grant `counter`; connectionLost, … */
   async createGroup(title: string, members: readonly NewMemberInput[]): Promise<Conversation> {
-    await this.#identified.promise;
+    const { list } = await this.#identified.promise;
     // Not again by itself: a second group would be another one.
     const opened = await this.#connection.request('createGroup', { title, members: [...members] });
-    return this.#open(() => Promise.resolve(opened));
+    return this.#openBehind(() => Promise.resolve(opened), list);
   }
 
   /** Messages whose text has all these words. @throws ChaxiError badRequest, rateLimited, connectionLost, … */
@@ -159,7 +179,9 @@ export class ChaxiMessenger extends TypedEmitter<MessengerEvents> {
     }
     const { url, storage = 'indexedDB', upload = uploadAttachment } = this.#options;
     const name = ['chaxi', url, claims.apiKey, claims.identity, ...(claims.counter ? ['counter'] : [])].join(' ');
+    const isKept = storage === 'indexedDB' && typeof indexedDB !== 'undefined';
     const { outbox, exclusive } = openOutbox(name, storage === 'indexedDB');
+    const cache = isKept ? new ConversationCache(cacheName(name), this.#logger) : null;
     outbox.on('storageFailed', (error) => this.emit('storageFailed', error));
     const connection = this.#connection;
     const list = new ConversationList({
@@ -174,16 +196,30 @@ export class ChaxiMessenger extends TypedEmitter<MessengerEvents> {
         upload,
         logger: this.#logger,
       },
+      cache,
       changed: () => this.#handleListChanged(),
       added: (conversation, message) => this.emit('messageAdded', conversation, message),
     });
     outbox.on('changed', (conversationId) => void list.get(conversationId)?.outgoing.handleOutbox());
-    this.#person = { claims, outbox, list };
-    this.#identified.resolve(this.#person);
+    const person = { name, claims, outbox, list, cache };
+    this.#person = person;
+    void list.restore().then(() => this.#identified.resolve(person));
   }
 
-  async #open(ask: () => Promise<OpenedConversation>): Promise<Conversation> {
+  /** Where a page before has kept it, it is there at once, and the server is asked behind it. */
+  async #open(
+    ask: () => Promise<OpenedConversation>,
+    isMeant: (info: OwnConversation) => boolean,
+  ): Promise<Conversation> {
     const { list } = await this.#identified.promise;
+    const known = list.find(isMeant);
+    const opening = this.#openBehind(ask, list);
+    if (!known?.isOpen) return opening;
+    opening.catch((error: unknown) => this.#logger.warn('messages: a conversation can not be opened', error));
+    return known;
+  }
+
+  async #openBehind(ask: () => Promise<OpenedConversation>, list: ConversationList): Promise<Conversation> {
     const conversation = list.adoptOpened(await untilAnswered(ask));
     await Promise.all([untilAnswered(() => conversation.feed.loader.load()), conversation.outgoing.handleOutbox()]);
     return conversation;
@@ -191,9 +227,7 @@ export class ChaxiMessenger extends TypedEmitter<MessengerEvents> {
 
   /** There is a connection: what was missed is asked for, and what waits is sent. */
   async #recover(): Promise<void> {
-    const person = this.#person;
-    if (!person) return;
-    const { list, outbox } = person;
+    const { list, outbox } = await this.#identified.promise;
     for (const { outgoing } of list.all) outgoing.handleConnected();
     list.reload();
     // Also where nobody opens the conversation on this page.
@@ -222,6 +256,11 @@ export class ChaxiMessenger extends TypedEmitter<MessengerEvents> {
     this.#identified.reject(reason);
     this.#person?.list.close(error);
     this.#person?.outbox.close();
+    void this.#person?.cache?.close();
     this.emit('closed', error);
   }
+}
+
+function cacheName(name: string): string {
+  return `${name} cache`;
 }

@@ -1,6 +1,7 @@
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import type { OwnConversation } from '../../../protocol/conversations.ts';
 import type { OpenedConversation } from '../../../protocol/realtime.ts';
+import type { CachedConversation, ConversationCache } from './cache/ConversationCache.ts';
 import { untilAnswered } from './connection/untilAnswered.ts';
 import { Conversation } from './Conversation.ts';
 import type { ConversationContext } from './conversation/ConversationContext.ts';
@@ -10,6 +11,8 @@ const PREVIEWS_AT_ONCE = 5;
 
 export interface ConversationListOptions {
   context: Omit<ConversationContext, 'listed' | 'added' | 'gone'>;
+  /** Null where nothing is kept. */
+  cache: ConversationCache | null;
   /** The list, or what it shows of one, is something else. */
   changed: () => void;
   added: (conversation: Conversation, message: Parameters<ConversationContext['added']>[0]) => void;
@@ -45,8 +48,21 @@ export class ConversationList {
     return this.#known.values();
   }
 
+  find(isMeant: (info: OwnConversation) => boolean): Conversation | undefined {
+    return [...this.#known.values()].find(({ info }) => isMeant(info));
+  }
+
   get(conversationId: string): Conversation | undefined {
     return this.#known.get(conversationId);
+  }
+
+  /** Shows what a page before knew. */
+  async restore(): Promise<void> {
+    for (const cached of (await this.#options.cache?.load()) ?? []) {
+      if (this.#closed || this.#known.has(cached.conversationId)) continue;
+      this.#adopt(cached.info, cached);
+      if (this.#options.context.live()) void this.#known.get(cached.conversationId)?.feed.recover();
+    }
   }
 
   /** @returns whether there are more */
@@ -96,6 +112,7 @@ export class ConversationList {
 
   /** This person is no longer a member, or it was deleted. */
   remove(conversationId: string): void {
+    this.#options.cache?.remove(conversationId);
     this.#known.get(conversationId)?.close(new ChaxiError('conversationNotFound'));
     if (this.#known.delete(conversationId)) this.#options.changed();
   }
@@ -127,7 +144,7 @@ export class ConversationList {
     }
   }
 
-  #adopt(info: OwnConversation): Conversation {
+  #adopt(info: OwnConversation, cached?: CachedConversation): Conversation {
     const { conversationId } = info;
     const known = this.#known.get(conversationId);
     if (known) {
@@ -136,10 +153,14 @@ export class ConversationList {
     }
     const conversation: Conversation = new Conversation(info, {
       ...this.#options.context,
-      listed: () => this.#options.changed(),
+      listed: () => {
+        this.#options.cache?.saveLater(conversationId, () => conversation.feed.snapshot());
+        this.#options.changed();
+      },
       added: (message) => this.#options.added(conversation, message),
       gone: () => this.remove(conversationId),
     });
+    if (cached) conversation.feed.restore(cached);
     if (this.#closed) conversation.close(new ChaxiError('invalidState'));
     else this.#known.set(conversationId, conversation);
     this.#options.changed();

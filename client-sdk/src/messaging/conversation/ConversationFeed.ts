@@ -1,10 +1,13 @@
 import { ChaxiError } from '../../../../protocol/ChaxiError.ts';
 import type { ConversationInfo, OwnConversation } from '../../../../protocol/conversations.ts';
+import { limits } from '../../../../protocol/limits.ts';
 import type { Message } from '../../../../protocol/messages.ts';
 import type { OpenedConversation, RealtimeEventData } from '../../../../protocol/realtime.ts';
+import type { CachedConversation } from '../cache/ConversationCache.ts';
 import type { ChatMessage } from '../ChatMessage.ts';
 import { untilAnswered } from '../connection/untilAnswered.ts';
 import type { ConversationEvents } from '../ConversationEvents.ts';
+import { lastPart } from '../timeline/Timeline.ts';
 import { TimelineLoader } from '../timeline/TimelineLoader.ts';
 import type { ConversationContext } from './ConversationContext.ts';
 import { countUnread } from './countUnread.ts';
@@ -39,6 +42,8 @@ export class ConversationFeed {
   #shown: readonly ChatMessage[] | null = null;
   #shownInfo: OwnConversation | null = null;
   readonly #chatMessages = new WeakMap<Message, ChatMessage>();
+  /** Messages up to here were missed before this page was there, and are no news to tell of. */
+  #newFrom = 0;
   #recovering = false;
   /** One read of the outbox at a time, and the one that begins after it. */
   #reading: Promise<void> = Promise.resolve();
@@ -67,6 +72,7 @@ export class ConversationFeed {
       conversationId,
       request,
       live,
+      logger,
       changed: (added) => this.#handleChanged(added),
       failed: (error) => this.#handleRefusal(error),
     });
@@ -110,6 +116,7 @@ export class ConversationFeed {
 
   /** A list tells of it, which was made anew after a connection was lost. */
   adopt(info: OwnConversation): void {
+    if (this.#newFrom === Infinity) this.#newFrom = info.lastChange;
     this.#info = info;
     this.marks.known(info.readSeq, info.readSeq);
     const { known, messages } = this.loader.timeline;
@@ -118,6 +125,22 @@ export class ConversationFeed {
     if (this.loader.isLoaded) this.loader.hearOf(info.lastChange);
     else this.loader.startAt(info.lastChange);
     this.#infoChanged();
+  }
+
+  /** What a page before knew, until the server is asked. */
+  restore({ members, timeline }: CachedConversation): void {
+    this.members.set(members, []);
+    this.loader.restore(timeline);
+    this.needsPreview = false;
+    this.#newFrom = Infinity;
+  }
+
+  /** What the next page is to know; null where there is not enough of it. */
+  snapshot(): CachedConversation | null {
+    if (!this.loader.isLoaded) return null;
+    const { info } = this;
+    const timeline = lastPart(this.loader.timeline, limits.messagesPage);
+    return { conversationId: info.conversationId, info, members: this.members.list, timeline, savedAt: Date.now() };
   }
 
   adoptOpened({ conversation, members, online }: OpenedConversation): void {
@@ -169,7 +192,6 @@ export class ConversationFeed {
     try {
       const opened = await untilAnswered(() => this.#context.request('openConversation', { conversationId }));
       if (!this.#closed) this.adoptOpened(opened);
-      if (this.loader.isLoaded) this.loader.sync();
       this.marks.resume();
     } catch (error) {
       if (error instanceof ChaxiError) this.#handleRefusal(error);
@@ -252,7 +274,7 @@ export class ConversationFeed {
     for (const message of added) {
       this.typing.hide(message.from.identity);
       if (this.#isOwn(message) && this.#announced.delete(message.clientId)) continue;
-      if (message.content) this.#announce(this.toChatMessage(message));
+      if (message.content && message.seq > this.#newFrom) this.#announce(this.toChatMessage(message));
     }
     this.#options.emit('messagesChanged');
     this.#infoChanged();

@@ -38,6 +38,14 @@ export function shownMessages({ messages, from }: Timeline): readonly Message[] 
   return first === -1 ? [] : messages.slice(first);
 }
 
+/** The same with the last messages only. */
+export function lastPart(timeline: Timeline, count: number): Timeline {
+  const messages = shownMessages(timeline);
+  const first = messages.at(-count);
+  if (messages.length <= count || !first) return { ...timeline, messages };
+  return { ...timeline, messages: messages.slice(-count), from: first.seq, hasOlder: true };
+}
+
 /** The server says how far a conversation is, before anything of it was loaded. */
 export function startAt(timeline: Timeline, lastChange: number): Timeline {
   const known = Math.max(timeline.known, lastChange);

@@ -1,5 +1,6 @@
 import { ChaxiError } from '../../../../protocol/ChaxiError.ts';
 import type { Message } from '../../../../protocol/messages.ts';
+import type { Logger } from '../../Logger.ts';
 import type { RealtimeRequester } from '../connection/RealtimeConnection.ts';
 import { mayPass } from '../mayPass.ts';
 import {
@@ -17,11 +18,14 @@ import {
 } from './Timeline.ts';
 
 const RETRY_MS = 2_000;
+/** Changes. Where more were missed, the last page is loaded anew, and the messages before it when someone wants to see them. */
+const LONGEST_SYNC = 1_000;
 
 export interface TimelineLoaderOptions {
   conversationId: string;
   request: RealtimeRequester;
   live: () => boolean;
+  logger: Logger;
   /** The timeline is another one. */
   changed: (added: readonly Message[]) => void;
   /** The server refuses what is asked; for what may pass it is asked again. */
@@ -61,10 +65,16 @@ export class TimelineLoader {
     this.#timeline = startAt(this.#timeline, lastChange);
   }
 
+  /** What a page before knew. */
+  restore(timeline: Timeline): void {
+    this.#timeline = timeline;
+  }
+
   /** The server is at least this far. */
   hearOf(lastChange: number): void {
     this.#timeline = hearOf(this.#timeline, lastChange);
-    if (isBehind(this.#timeline)) this.sync();
+    if (lastChange - this.#timeline.known > LONGEST_SYNC) void this.#startAnew(lastChange);
+    else if (isBehind(this.#timeline)) this.sync();
   }
 
   /** Loads the last page, unless it is there. */
@@ -111,6 +121,19 @@ export class TimelineLoader {
     const { conversationId, request } = this.#options;
     const page = await request('history', { conversationId });
     this.#set(applyHistory(this.#timeline, page));
+  }
+
+  async #startAnew(lastChange: number): Promise<void> {
+    const { conversationId, request } = this.#options;
+    try {
+      const page = await request('history', { conversationId });
+      const { heard } = this.#timeline;
+      this.#set(applyHistory({ ...startAt(emptyTimeline, lastChange), heard: Math.max(heard, lastChange) }, page));
+    } catch (error) {
+      this.#options.logger.debug('messages: the last page can not be had', error);
+    }
+    // From where it is now: what came meanwhile, or all of it.
+    if (isBehind(this.#timeline)) this.sync();
   }
 
   async #loadOlder(): Promise<boolean> {
