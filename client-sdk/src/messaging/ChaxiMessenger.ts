@@ -20,6 +20,7 @@ import { dispatchEvent } from './dispatchEvent.ts';
 import type { MessengerEvents, MessengerState } from './MessengerEvents.ts';
 import { openOutbox } from './outbox/openOutbox.ts';
 import type { Outbox } from './outbox/Outbox.ts';
+import { preparePicture } from './pictures/preparePicture.ts';
 import { uploadAttachment } from './uploads/uploadAttachment.ts';
 
 export interface SearchOptions {
@@ -177,7 +178,7 @@ export class ChaxiMessenger extends TypedEmitter<MessengerEvents> {
       if (claims.apiKey === apiKey && claims.identity === identity) return;
       throw new ChaxiError('tokenInvalid', { message: 'The token is of another person than the one before.' });
     }
-    const { url, storage = 'indexedDB', upload = uploadAttachment } = this.#options;
+    const { url, storage = 'indexedDB', upload = uploadAttachment, prepare = preparePicture } = this.#options;
     const name = ['chaxi', url, claims.apiKey, claims.identity, ...(claims.counter ? ['counter'] : [])].join(' ');
     const isKept = storage === 'indexedDB' && typeof indexedDB !== 'undefined';
     const { outbox, exclusive } = openOutbox(name, storage === 'indexedDB');
@@ -194,6 +195,7 @@ export class ChaxiMessenger extends TypedEmitter<MessengerEvents> {
         outbox,
         exclusive,
         upload,
+        prepare,
         logger: this.#logger,
       },
       cache,

@@ -20,4 +20,6 @@ export interface ChaxiMessengerOptions {
   openSocket?: OpenSocket;
   /** @internal */
   upload?: UploadAttachment;
+  /** @internal */
+  prepare?: (picture: Blob) => Promise<Blob>;
 }

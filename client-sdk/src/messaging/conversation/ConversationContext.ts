@@ -18,6 +18,8 @@ export interface ConversationContext {
   outbox: Outbox;
   exclusive: Exclusive;
   upload: UploadAttachment;
+  /** Makes of a picture what is sent. */
+  prepare: (picture: Blob) => Promise<Blob>;
   logger: Logger;
   /** A list shows something else of it. */
   listed: () => void;

@@ -15,6 +15,8 @@ export class OutgoingMessages {
   readonly #feed: ConversationFeed;
   readonly #sender: ConversationSender;
   readonly #waiting = new Map<string, Deferred<ChatMessage>>();
+  /** What was written before is kept before, however long a picture takes. */
+  #kept: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(conversationId: string, context: ConversationContext, feed: ConversationFeed) {
@@ -39,19 +41,20 @@ export class OutgoingMessages {
     });
   }
 
-  /** @throws ChaxiError messageTooLarge, badRequest, invalidState */
+  /** @throws ChaxiError messageTooLarge, badRequest, fileNotSupported: a picture that can not be shown here, invalidState */
   async add(content: DraftContent, { replyTo = null, mentions = [] }: SendOptions): Promise<ChatMessage> {
     if (this.#closed) throw new ChaxiError('invalidState');
     checkDraft(content);
     const answered = typeof replyTo === 'number' ? replyTo : (replyTo?.seq ?? null);
     this.#feed.typing.sent();
-    const entry = await this.#context.outbox.add({
-      conversationId: this.#conversationId,
-      content,
-      replyTo: answered,
-      mentions,
-      writtenAt: Date.now(),
+    const draft = { conversationId: this.#conversationId, replyTo: answered, mentions, writtenAt: Date.now() };
+    const former = this.#kept;
+    const kept = this.#prepare(content).then(async (prepared) => {
+      await former;
+      return this.#context.outbox.add({ ...draft, content: prepared });
     });
+    this.#kept = kept.catch(() => undefined);
+    const entry = await kept;
     await this.#feed.readOutbox();
     const clientId = clientIdOf(entry);
     const message = this.#feed.find(clientId);
@@ -110,6 +113,13 @@ export class OutgoingMessages {
     this.#closed = true;
     this.#sender.close();
     for (const clientId of this.#waiting.keys()) this.#refuse(clientId, new ChaxiError('invalidState'));
+  }
+
+  async #prepare(content: DraftContent): Promise<DraftContent> {
+    if (content.type !== 'image') return content;
+    const { file } = content;
+    const name = content.name ?? (file instanceof File ? file.name : undefined);
+    return { ...content, name, file: await this.#context.prepare(file) };
   }
 
   #refuse(clientId: string, error: ChaxiError | null): void {

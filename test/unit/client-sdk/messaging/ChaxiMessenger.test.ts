@@ -313,7 +313,8 @@ describe('ChaxiMessenger', () => {
         progressed(blob.size);
         return 'leaf';
       };
-      const before = people.make('anna', { ...durable, upload });
+      const prepare = (picture: Blob) => Promise.resolve(picture);
+      const before = people.make('anna', { ...durable, upload, prepare });
       await before.connect();
       const tea = await before.open('tea');
       await tea.sendText('look');
@@ -332,6 +333,46 @@ describe('ChaxiMessenger', () => {
       const url = await (await after.open('tea')).attachmentUrl(second!);
       expect(url).to.deep.equal({ url: 'https://tea.example/files/leaf', previewUrl: null });
     });
+  });
+
+  it('keeps the order in which was written while a picture is made ready, and keeps what became of it', async () => {
+    people.server.addConversation('tea', 'anna');
+    const ready = Promise.withResolvers<Blob>();
+    const prepared: string[] = [];
+    const sent: string[] = [];
+    const messenger = people.make('anna', {
+      prepare: async (picture) => {
+        prepared.push(await picture.text());
+        return ready.promise;
+      },
+      upload: async ({ blob, name }) => {
+        sent.push(`${name}: ${await blob.text()}`);
+        return 'leaf';
+      },
+    });
+    await messenger.connect();
+    const tea = await messenger.open('tea');
+    const image = tea.sendImage(new File(['with its place'], 'leaf.png', { type: 'image/png' }));
+    const text = tea.sendText('see?');
+    await until('the picture', () => prepared.length === 1);
+    expect(tea.messages).to.deep.equal([]);
+    ready.resolve(new Blob(['without']));
+    await Promise.all([image, text]);
+    await tea.whenStored(await text);
+    expect(tea.messages.map(({ content }) => content!.type)).to.deep.equal(['image', 'text']);
+    expect([prepared, sent]).to.deep.equal([['with its place'], ['leaf.png: without']]);
+  });
+
+  it('sends what comes after a picture that can not be shown', async () => {
+    people.server.addConversation('tea', 'anna');
+    const prepare = () => Promise.reject(new ChaxiError('fileNotSupported'));
+    const messenger = people.make('anna', { prepare });
+    await messenger.connect();
+    const tea = await messenger.open('tea');
+    const [refused, text] = [rejection(tea.sendImage(new Blob(['?']))), tea.sendText('hm')];
+    expect((await refused).code).to.equal('fileNotSupported');
+    await tea.whenStored(await text);
+    expect(textsOf(tea)).to.deep.equal(['hm']);
   });
 
   it('says that nothing outlives the page where there is no IndexedDB, and sends nevertheless', async () => {
