@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { BrowserContext, Page } from 'puppeteer-core';
 import type * as Messages from '../../client-sdk/src/messaging/index.ts';
 import { launchChromium, type Chromium } from '../helpers/chromium.ts';
+import { MessagingClient } from '../helpers/MessagingClient.ts';
 import { SdkPage } from '../helpers/SdkPage.ts';
 import { TcpProxy } from '../helpers/TcpProxy.ts';
 import { startTestServer, type TestServer } from '../helpers/testServer.ts';
@@ -131,6 +132,47 @@ describe('messages in a browser', function () {
     expect(texts.filter((text) => text.startsWith('p'))).to.deep.equal(numbered('p', 120));
     expect(texts.filter((text) => text.startsWith('d'))).to.deep.equal(numbered('d', 120));
     for (const context of contexts) await context.close();
+  });
+
+  it('with a picture go on with its upload after a reload, and are seen by who stands at the counter', async () => {
+    const context = await chromium.browser.createBrowserContext();
+    const tab = await MessagesTab.open(context, node, proxy.url, 'photographer');
+    const sent = await tab.page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(1_600, 1_200);
+      const pixels = new ImageData(1_600, 1_200);
+      // Noise is not compressed: some megabytes, in more than one request.
+      for (let at = 0; at < pixels.data.length; at += 65_536) {
+        crypto.getRandomValues(pixels.data.subarray(at, at + 65_536));
+      }
+      canvas.getContext('2d')!.putImageData(pixels, 0, 0);
+      const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 1 });
+      await window.conversation.sendImage(new File([blob], '茶.jpg', { type: 'image/jpeg' }), { text: '看' });
+      await window.conversation.sendText('and?');
+      return blob.size;
+    });
+    await waitFor('the upload to begin', () =>
+      tab.page.evaluate(() => window.conversation.messages.some(({ outgoing }) => outgoing?.upload?.sentBytes)),
+    );
+    proxy.refusing = true;
+    proxy.cut();
+    await tab.page.reload();
+    proxy.refusing = false;
+    await tab.load(proxy.url, await node.token({ identity: 'photographer', room: undefined }));
+    await tab.untilStored(2);
+    const counter = await MessagingClient.connect(node, 'counter', { role: 'host', counter: true });
+    const { conversations } = await counter.request('listConversations', {});
+    const { conversationId } = conversations.find(({ customer }) => customer === 'photographer')!;
+    const { messages } = await counter.request('history', { conversationId });
+    const contents = messages.map(({ content }) => content!);
+    const image = contents.find((content) => content.type === 'image')!;
+    expect(contents.map(({ type }) => type)).to.deep.equal(['text', 'image']);
+    expect(image.attachment).to.include({ name: '茶.jpg', mimeType: 'image/jpeg', sizeBytes: sent, width: 1_600 });
+    const { attachmentId } = image.attachment;
+    const { path, previewPath } = await counter.request('attachmentUrl', { conversationId, attachmentId });
+    expect((await (await fetch(node.url + path)).arrayBuffer()).byteLength).to.equal(sent);
+    expect((await fetch(node.url + previewPath!)).headers.get('content-type')).to.equal('image/jpeg');
+    counter.close();
+    await context.close();
   });
 
   it('of a room are loaded when they are first wanted, and not before', async () => {
