@@ -99,15 +99,16 @@ function start(command, args, stdio = 'inherit') {
 
 /**
  * @param {string} name
+ * @param {boolean} [beside] as of runMocha
  * @returns {Promise<Totals>}
  */
-async function runSuite(name) {
+async function runSuite(name, beside = false) {
   const filesIn = (/** @type {string} */ folder) => globSync(`test/${folder}/**/*.test.ts`, { cwd: rootDir }).sort();
   if (name === 'threeNodes') {
     const files = filesIn('integration').filter(runsOnThreeNodes);
     return runMocha(name, files, [...threeNodesOptions, ...asked.options]);
   }
-  if (name !== 'integration') return runMocha(name, filesIn(name), asked.options);
+  if (name !== 'integration') return runMocha(name, filesIn(name), asked.options, beside);
   const { alone, halves } = splitIntegration(filesIn(name));
   const first = await runMocha(name, alone, asked.options);
   const rest = halves.map((files, index) => runMocha(`${name}, half ${index + 1} of 2`, files, asked.options, true));
@@ -136,8 +137,12 @@ if (asked.unknown.length > 0) {
 
 /** @type {Totals[]} */
 const results = [];
-results.push(...(await Promise.all(asked.checks.map(runCheck))));
-for (const name of asked.suites) results.push(await runSuite(name));
+// The unit tests need one core, and so do lint and types, one after the other.
+const isUnitBeside = asked.checks.length > 0 && asked.suites.includes('unit');
+const unit = isUnitBeside ? runSuite('unit', true) : null;
+for (const name of asked.checks) results.push(await runCheck(name));
+if (unit) results.push(await unit);
+for (const name of asked.suites) if (name !== 'unit' || !unit) results.push(await runSuite(name));
 if (asked.files.length > 0) results.push(await runMocha('files', asked.files, asked.options));
 
 const totals = addTotals(results);
