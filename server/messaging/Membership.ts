@@ -25,17 +25,19 @@ export class Membership {
   async put(tenant: string, conversation: ConversationInfo, members: readonly NewMember[]): Promise<number> {
     const { store, fanout } = this.#options;
     const { conversationId } = conversation;
-    const { changed, added, memberCount } = await store.put(conversationId, members, Date.now());
+    const { changed, memberCount } = await store.put(conversationId, members, Date.now());
+    // Those too who were members before: the word of it may have been lost with the answer of the database.
+    fanout.changeMembers(tenant, conversationId, { joined: members.map(({ identity }) => identity) });
     if (changed.length === 0) return memberCount;
-    if (added.length > 0) fanout.changeMembers(tenant, conversationId, { joined: added });
     this.#tell(tenant, { ...conversation, memberCount }, { members: changed, gone: [] });
     return memberCount;
   }
 
-  /** Ends a membership; nothing happens where there is none. @throws storageUnavailable */
+  /** Ends a membership. @throws storageUnavailable */
   async remove(tenant: string, conversation: ConversationInfo, identity: string): Promise<void> {
     const memberCount = await this.#options.store.remove(conversation.conversationId, identity);
-    if (memberCount !== undefined) this.tellRemoved(tenant, { ...conversation, memberCount }, identity);
+    // Where there is none it may have ended when the answer of the database was lost, and nobody have heard of it.
+    this.tellRemoved(tenant, { ...conversation, memberCount: memberCount ?? conversation.memberCount }, identity);
   }
 
   /** Of a conversation as it is without that member. */

@@ -21,6 +21,14 @@ import { Typing } from './Typing.ts';
 /** People whose conversations are read anew at once, when news of other nodes were lost. */
 const RESYNCS_AT_ONCE = 8;
 
+/** All nodes of a room have heard by then who was sent out. */
+const SECOND_LOOK_MS = 2_000;
+
+interface Removal extends PersonKey {
+  room: string;
+  isSecondLook: boolean;
+}
+
 export interface MessengerOptions {
   stores: MessageStores;
   attachments: AttachmentService;
@@ -56,16 +64,19 @@ export class Messenger {
   /** Conversations in which messages may be stored of which nobody has heard. */
   readonly #doubts: RetriedWork<{ tenant: string; conversationId: string }>;
   /** People whom a host has sent out of a room. */
-  readonly #removals: RetriedWork<PersonKey & { room: string }>;
+  readonly #removals: RetriedWork<Removal>;
+  readonly #secondLooks = new Set<NodeJS.Timeout>();
+  readonly #isInRoom: ConversationsOptions['isInRoom'];
 
   constructor({ stores, attachments, link, emit, isInRoom, lanes, retentionDays, count, logger }: MessengerOptions) {
     this.#stores = stores;
     this.#attachments = attachments;
+    this.#isInRoom = isInRoom;
     this.#resyncs = new RetriedWork({ concurrency: RESYNCS_AT_ONCE, work: (person) => this.#resync(person) });
     this.#doubts = new RetriedWork({ concurrency: 1, work: (doubt) => this.#tellLastChange(doubt) });
     this.#removals = new RetriedWork({
       concurrency: 1,
-      work: ({ tenant, room, identity }) => this.conversations.removeFromRoom(tenant, room, identity),
+      work: (removal) => this.#remove(removal),
     });
     const fanout = new Fanout({
       link,
@@ -98,7 +109,7 @@ export class Messenger {
       doubtful: (tenant, conversationId) => this.#doubts.add(conversationId, { tenant, conversationId }),
       count,
     });
-    this.receipts = new Receipts({ store: stores.members, access, fanout });
+    this.receipts = new Receipts({ store: stores.members, conversations: stores.conversations, access, fanout });
     this.typing = new Typing({ access, fanout });
     const { conversations, messages } = this;
     this.shop = new ShopDesk({ stores, conversations, messages, membership, attachments, fanout });
@@ -130,13 +141,21 @@ export class Messenger {
 
   /** A host has sent someone out of a room, and by that out of its conversation: at last, also where the database is away now. */
   removeFromRoom(tenant: string, room: string, identity: string): void {
-    this.#removals.add(JSON.stringify([tenant, room, identity]), { tenant, room, identity });
+    const removal = { tenant, room, identity };
+    this.#removals.add(JSON.stringify(removal), { ...removal, isSecondLook: false });
+    // Another node may have taken them for someone who is in the room, and in its conversation, a moment after this.
+    const timer = setTimeout(() => {
+      this.#secondLooks.delete(timer);
+      this.#removals.add(JSON.stringify(removal), { ...removal, isSecondLook: true });
+    }, SECOND_LOOK_MS);
+    this.#secondLooks.add(timer);
   }
 
   /** When nobody is connected any more: waits for what is being stored, and tells the other nodes that this was all. */
   async close(): Promise<void> {
     await Promise.all([this.#sweep.close(), this.messages.idle()]);
     for (const work of [this.#resyncs, this.#doubts, this.#removals]) work.close();
+    for (const timer of this.#secondLooks) clearTimeout(timer);
     this.#presence.close();
     this.#fanout.close();
   }
@@ -144,6 +163,12 @@ export class Messenger {
   async #resync(person: Person): Promise<void> {
     await this.people.reload(person);
     this.#fanout.tellHere([channels.person(person)], 'resync', {});
+  }
+
+  async #remove({ tenant, room, identity, isSecondLook }: Removal): Promise<void> {
+    // They may have come back, let in anew.
+    if (isSecondLook && (await this.#isInRoom(tenant, room, identity))) return;
+    await this.conversations.removeFromRoom(tenant, room, identity);
   }
 
   /** Who does not know this change finds out that something was missed. */

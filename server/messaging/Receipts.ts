@@ -1,4 +1,5 @@
-import type { ConversationInfo } from '../../protocol/conversations.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConversationStore } from '../storage/messages/ConversationStore.ts';
 import type { MemberStore, Receipt } from '../storage/messages/MemberStore.ts';
 import { audienceOf, isListed } from './audience.ts';
 import type { ConversationAccess } from './ConversationAccess.ts';
@@ -11,13 +12,13 @@ const COLLECT_MS = 100;
 
 interface Waiting {
   tenant: string;
-  conversation: ConversationInfo;
   /** By identity. */
   receipts: Map<string, Receipt>;
 }
 
 export interface ReceiptsOptions {
   store: Pick<MemberStore, 'advance'>;
+  conversations: Pick<ConversationStore, 'find'>;
   access: ConversationAccess;
   fanout: Fanout;
 }
@@ -35,11 +36,12 @@ export class Receipts {
 
   /** Resolves when it is stored. @throws conversationNotFound, storageUnavailable */
   async mark(person: Person, conversationId: string, { seq, isRead }: { seq: number; isRead: boolean }): Promise<void> {
+    const { access, fanout } = this.#options;
     const { tenant, identity } = person;
-    const { conversation } = await this.#options.access.assert(person, conversationId, 'read');
-    const waiting = this.#waiting.get(conversationId) ?? { tenant, conversation, receipts: new Map<string, Receipt>() };
+    // The store passes over who is no member any more; so nobody has to be looked up for each of so many.
+    if (!fanout.people.isMember(person, conversationId)) await access.assert(person, conversationId, 'read');
+    const waiting = this.#waiting.get(conversationId) ?? { tenant, receipts: new Map<string, Receipt>() };
     const { deliveredSeq = 0, readSeq = 0 } = waiting.receipts.get(identity) ?? {};
-    waiting.conversation = conversation;
     waiting.receipts.set(identity, {
       conversationId,
       identity,
@@ -51,22 +53,23 @@ export class Receipts {
   }
 
   async #flushLater(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, COLLECT_MS));
+    await sleep(COLLECT_MS);
     this.#flushing = undefined;
     const waiting = this.#waiting;
     this.#waiting = new Map();
-    const moved = await this.#options.store.advance(
-      [...waiting.values()].flatMap(({ receipts }) => [...receipts.values()]),
+    const asked = [...waiting.values()].flatMap(({ receipts }) => [...receipts.values()]);
+    const moved = Map.groupBy(await this.#options.store.advance(asked), ({ conversationId }) => conversationId);
+    await Promise.all(
+      [...moved].map(([conversationId, receipts]) =>
+        this.#tell(waiting.get(conversationId)!.tenant, conversationId, receipts),
+      ),
     );
-    for (const [conversationId, receipts] of Map.groupBy(moved, (receipt) => receipt.conversationId)) {
-      const found = waiting.get(conversationId);
-      if (found) this.#tell(found, receipts);
-    }
   }
 
-  #tell({ tenant, conversation }: Waiting, moved: readonly Receipt[]): void {
-    const { fanout } = this.#options;
-    const { conversationId } = conversation;
+  async #tell(tenant: string, conversationId: string, moved: readonly Receipt[]): Promise<void> {
+    const { conversations, fanout } = this.#options;
+    const conversation = await conversations.find(tenant, conversationId);
+    if (!conversation) return;
     const receipts = moved.map(({ identity, deliveredSeq, readSeq }) => ({ identity, deliveredSeq, readSeq }));
     if (isListed(conversation)) {
       fanout.tell(audienceOf(tenant, conversation), 'receipts', { conversationId, receipts });

@@ -49,7 +49,7 @@ export class RealtimeConnection {
     { perSecond: limits.requestsPerSecond, burst: limits.excessBurst },
     performance.now(),
   );
-  readonly #expiry: NodeJS.Timeout;
+  #expiry: NodeJS.Timeout | undefined;
 
   constructor({ socket, caller, messenger, metrics, logger }: RealtimeConnectionOptions) {
     this.#socket = socket;
@@ -67,9 +67,7 @@ export class RealtimeConnection {
     // An error of a socket is followed by its end, which is what counts.
     socket.on('error', () => {});
     this.#watchUnread();
-    const leftMs = Math.max(0, caller.expiresAt - Date.now());
-    const expire = () => this.close(new ChaxiError('tokenExpired'));
-    this.#expiry = setTimeout(expire, Math.min(leftMs, LONGEST_TIMER_MS));
+    this.#watchExpiry();
   }
 
   emit<E extends RealtimeEvent>(event: E, data: RealtimeEventData<E>): void {
@@ -80,6 +78,12 @@ export class RealtimeConnection {
   close(error: ChaxiError): void {
     this.emit('closed', { error: error.toBody() });
     this.#socket.disconnect(true);
+  }
+
+  #watchExpiry(): void {
+    const leftMs = this.#caller.expiresAt - Date.now();
+    if (leftMs <= 0) return this.close(new ChaxiError('tokenExpired'));
+    this.#expiry = setTimeout(() => this.#watchExpiry(), Math.min(leftMs, LONGEST_TIMER_MS));
   }
 
   /** What is written and what the transport has not taken yet. */

@@ -73,6 +73,11 @@ export class ConnectedPeople {
     return entry ? (entry.loaded ??= this.#load(entry)) : Promise.resolve();
   }
 
+  /** Whether someone who is connected here is a member, as far as is known; not before `ready`. */
+  isMember(person: PersonKey, conversationId: string): boolean {
+    return this.#people.get(channels.person(person))?.conversations.has(conversationId) ?? false;
+  }
+
   joined(tenant: string, conversationId: string, identities: readonly string[]): void {
     this.#change(tenant, identities, (entry) => this.#listen(entry, conversationId));
   }
