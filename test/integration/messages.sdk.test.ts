@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ChaxiMessenger, type ChatMessage, type Conversation } from '../../client-sdk/src/messaging/index.ts';
-import { TcpProxy } from '../helpers/TcpProxy.ts';
+import { MessagingNetwork } from '../helpers/MessagingNetwork.ts';
 import { startTestServer, type TestServer } from '../helpers/testServer.ts';
 import { waitFor } from '../helpers/waitFor.ts';
 import { silentLogger } from '../unit/client-sdk/fakes/silentLogger.ts';
@@ -17,7 +17,7 @@ function textsOf({ messages }: Conversation): string[] {
 
 describe('messages by the SDK', () => {
   let node: TestServer;
-  let proxy: TcpProxy;
+  let network: MessagingNetwork;
   const opened: ChaxiMessenger[] = [];
   /** Each test has people of its own. */
   let test = 0;
@@ -25,29 +25,31 @@ describe('messages by the SDK', () => {
 
   before(async () => {
     node = await startTestServer({}, { sharesMessages: true });
-    proxy = await TcpProxy.start(node.url);
+    network = await MessagingNetwork.start(node);
   });
   beforeEach(() => {
     test += 1;
-    proxy.refusing = false;
+    network.mend();
   });
   afterEach(() => {
     for (const messenger of opened.splice(0)) messenger.close();
   });
   after(async () => {
-    await proxy.close();
+    await network.close();
     await node.close();
   });
 
-  /** By way of the proxy; each device of one person has an IndexedDB of its own where it is named differently. */
+  /** Each device of one person has an IndexedDB of its own where it is named differently. */
   const connect = async (name: string, { counter = false, device = '' } = {}) => {
     const identity = `${name}-${test}`;
     const token = await node.token({ identity, room: undefined, counter, role: counter ? 'host' : 'guest' });
     const messenger = new ChaxiMessenger({
-      url: `${proxy.url}/${device}`,
-      server: () => proxy.url,
+      url: `https://tea.example/${device}`,
+      // Of several nodes each connection goes to another one.
+      server: () => node.url,
       token,
       logger: silentLogger,
+      openSocket: network.openSocket,
     });
     opened.push(messenger);
     await messenger.connect();
@@ -59,10 +61,6 @@ describe('messages by the SDK', () => {
     const customer = await (await connect('customer')).openShop();
     const shop = await (await connect('shop', { counter: true })).open(customer.conversationId);
     return { customer, shop };
-  };
-  const cut = () => {
-    proxy.refusing = true;
-    proxy.cut();
   };
   const sendAll = (conversation: Conversation, texts: readonly string[]) =>
     Promise.all(texts.map((text) => conversation.sendText(text)));
@@ -109,7 +107,7 @@ describe('messages by the SDK', () => {
         const messages = await sendAll(conversation, own.slice(i, i + 20));
         stored.push(...messages.map((message) => conversation.whenStored(message)));
       }
-      if (i % 60 === 0) proxy.cut();
+      if (i % 60 === 0) network.cut();
     }
     await Promise.all(stored);
     await waitFor('both to have all', () => customer.messages.length === 440 && shop.messages.length === 440);
@@ -125,21 +123,21 @@ describe('messages by the SDK', () => {
     const told: string[] = [];
     phone.on('messageAdded', ({ content }) => told.push(content?.type === 'text' ? content.text : ''));
     const texts = numbered('c', 350);
-    cut();
+    network.break();
     await sendAll(customer, texts);
     expect(textsOf(phone)).to.deep.equal([]);
-    proxy.refusing = false;
+    network.mend();
     await untilSame(texts, customer, shop, phone);
     expect(told).to.deep.equal(texts);
   });
 
   it('that were written without a connection go out after a reload, in order', async () => {
     const { customer, shop } = await meet();
-    cut();
+    network.break();
     const texts = numbered('c', 80);
     for (const text of texts) await customer.sendText(text);
     opened[0]!.close();
-    proxy.refusing = false;
+    network.mend();
     await connect('customer');
     await untilSame(texts, shop);
   });
@@ -147,11 +145,11 @@ describe('messages by the SDK', () => {
   it('of two tabs go out once, and both show the same', async () => {
     const { customer, shop } = await meet();
     const tab = await (await connect('customer')).openShop();
-    cut();
+    network.break();
     const texts = numbered('c', 40);
     for (const [i, text] of texts.entries()) await (i % 2 === 0 ? customer : tab).sendText(text);
     await waitFor('each tab to see the other', () => tab.messages.length === 40 && customer.messages.length === 40);
-    proxy.refusing = false;
+    network.mend();
     await untilSame(texts, customer, tab, shop);
   });
 

@@ -16,7 +16,6 @@ import { untilAnswered } from './connection/untilAnswered.ts';
 import type { Conversation } from './Conversation.ts';
 import { makeChatMessage } from './conversation/makeChatMessage.ts';
 import { ConversationList } from './ConversationList.ts';
-import { dispatchEvent } from './dispatchEvent.ts';
 import type { MessengerEvents, MessengerState } from './MessengerEvents.ts';
 import { openOutbox } from './outbox/openOutbox.ts';
 import type { Outbox } from './outbox/Outbox.ts';
@@ -72,7 +71,7 @@ export class ChaxiMessenger extends TypedEmitter<MessengerEvents> {
     });
     this.#connection.on('stateChanged', (state) => this.emit('stateChanged', state));
     this.#connection.on('connected', () => void this.#recover().catch(() => undefined));
-    this.#connection.on('event', (name, data) => this.#person && dispatchEvent(name, data, this.#person.list));
+    this.#connection.on('event', (name, data) => this.#person?.list.handleEvent(name, data));
     this.#connection.on('closed', (error) => this.#end(error));
   }
 
@@ -202,6 +201,9 @@ export class ChaxiMessenger extends TypedEmitter<MessengerEvents> {
       changed: () => this.#handleListChanged(),
       added: (conversation, message) => this.emit('messageAdded', conversation, message),
     });
+    outbox.on('storedElsewhere', (conversationId, messages) =>
+      list.get(conversationId)?.feed.loader.handleStored(messages),
+    );
     outbox.on('changed', (conversationId) => void list.get(conversationId)?.outgoing.handleOutbox());
     const person = { name, claims, outbox, list, cache };
     this.#person = person;
@@ -222,7 +224,7 @@ export class ChaxiMessenger extends TypedEmitter<MessengerEvents> {
   }
 
   async #openBehind(ask: () => Promise<OpenedConversation>, list: ConversationList): Promise<Conversation> {
-    const conversation = list.adoptOpened(await untilAnswered(ask));
+    const conversation = await list.open(ask);
     await Promise.all([untilAnswered(() => conversation.feed.loader.load()), conversation.outgoing.handleOutbox()]);
     return conversation;
   }

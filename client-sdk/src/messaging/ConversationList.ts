@@ -2,15 +2,17 @@ import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import type { OwnConversation } from '../../../protocol/conversations.ts';
 import type { OpenedConversation } from '../../../protocol/realtime.ts';
 import type { CachedConversation, ConversationCache } from './cache/ConversationCache.ts';
+import { EventJournal } from './connection/EventJournal.ts';
 import { untilAnswered } from './connection/untilAnswered.ts';
 import { Conversation } from './Conversation.ts';
+import { dispatchEvent } from './dispatchEvent.ts';
 import type { ConversationContext } from './conversation/ConversationContext.ts';
 
 /** The last messages of so many conversations are asked for at once. */
 const PREVIEWS_AT_ONCE = 5;
 
 export interface ConversationListOptions {
-  context: Omit<ConversationContext, 'listed' | 'added' | 'gone'>;
+  context: Omit<ConversationContext, 'listed' | 'added' | 'gone' | 'askAnew'>;
   /** Null where nothing is kept. */
   cache: ConversationCache | null;
   /** The list, or what it shows of one, is something else. */
@@ -22,6 +24,7 @@ export interface ConversationListOptions {
 export class ConversationList {
   readonly #options: ConversationListOptions;
   readonly #known = new Map<string, Conversation>();
+  readonly #journal = new EventJournal();
   /** Those that an event named, and that are being asked for. */
   readonly #discovering = new Map<string, Promise<void>>();
   #pages = 0;
@@ -90,11 +93,19 @@ export class ConversationList {
     reloading.catch((error: unknown) => this.#options.context.logger.debug('messages: the list can not be had', error));
   }
 
-  /** Takes in what the server says of one that is opened. */
-  adoptOpened(opened: OpenedConversation): Conversation {
-    const conversation = this.#adopt(opened.conversation);
-    conversation.feed.adoptOpened(opened);
-    return conversation;
+  /** Takes in an event of the server. */
+  handleEvent(name: string, data: unknown): void {
+    this.#journal.record({ name, data });
+    dispatchEvent(name, data, this);
+  }
+
+  /** Takes in what the server says of one that is opened; asks until there is an answer. @throws ChaxiError */
+  open(ask: () => Promise<OpenedConversation>): Promise<Conversation> {
+    return this.#takeIn(ask, (opened) => {
+      const conversation = this.#adopt(opened.conversation);
+      conversation.feed.adoptOpened(opened);
+      return conversation;
+    });
   }
 
   /** Something happens in one that is not known yet. */
@@ -102,8 +113,8 @@ export class ConversationList {
     const { request, logger } = this.#options.context;
     const discovering =
       this.#discovering.get(conversationId) ??
-      untilAnswered(() => request('openConversation', { conversationId })).then(
-        (opened) => void this.#loadPreviews([this.adoptOpened(opened)]),
+      this.open(() => request('openConversation', { conversationId })).then(
+        (conversation) => void this.#loadPreviews([conversation]),
         (error) => logger.debug('messages: a conversation is not there any more', error),
       );
     this.#discovering.set(conversationId, discovering);
@@ -125,15 +136,24 @@ export class ConversationList {
   /** @returns what is in it */
   async #loadPage(): Promise<string[]> {
     const { request } = this.#options.context;
-    const page = await untilAnswered(() => request('listConversations', { after: this.#cursor }));
-    this.#pages++;
-    this.#more = page.more;
-    const last = page.conversations.at(-1);
-    if (last) this.#cursor = { activeAt: last.activeAt, conversationId: last.conversationId };
-    const conversations = page.conversations.map((info) => this.#adopt(info));
+    const ask = () => request('listConversations', { after: this.#cursor });
+    const conversations = await this.#takeIn(ask, (page) => {
+      this.#pages++;
+      this.#more = page.more;
+      const last = page.conversations.at(-1);
+      if (last) this.#cursor = { activeAt: last.activeAt, conversationId: last.conversationId };
+      return page.conversations.map((info) => this.#adopt(info));
+    });
     this.#options.changed();
     void this.#loadPreviews(conversations);
-    return page.conversations.map(({ conversationId }) => conversationId);
+    return conversations.map(({ conversationId }) => conversationId);
+  }
+
+  async #takeIn<T, R>(ask: () => Promise<T>, take: (answer: T) => R): Promise<R> {
+    const { answer, meanwhile } = await untilAnswered(() => this.#journal.during(ask));
+    const taken = take(answer);
+    for (const { name, data } of meanwhile) dispatchEvent(name, data, this);
+    return taken;
   }
 
   async #loadPreviews(conversations: readonly Conversation[]): Promise<void> {
@@ -159,6 +179,8 @@ export class ConversationList {
       },
       added: (message) => this.#options.added(conversation, message),
       gone: () => this.remove(conversationId),
+      askAnew: async () =>
+        void (await this.open(() => this.#options.context.request('openConversation', { conversationId }))),
     });
     if (cached) conversation.feed.restore(cached);
     if (this.#closed) conversation.close(new ChaxiError('invalidState'));

@@ -26,4 +26,6 @@ export interface ConversationContext {
   added: (message: ChatMessage) => void;
   /** The server says that it is gone for this person. */
   gone: () => void;
+  /** Asks how it is now, and takes that in. Rejects with what the server refuses for good. */
+  askAnew: () => Promise<void>;
 }

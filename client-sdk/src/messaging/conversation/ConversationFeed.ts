@@ -5,7 +5,6 @@ import type { Message } from '../../../../protocol/messages.ts';
 import type { OpenedConversation, RealtimeEventData } from '../../../../protocol/realtime.ts';
 import type { CachedConversation } from '../cache/ConversationCache.ts';
 import type { ChatMessage } from '../ChatMessage.ts';
-import { untilAnswered } from '../connection/untilAnswered.ts';
 import type { ConversationEvents } from '../ConversationEvents.ts';
 import { lastPart } from '../timeline/Timeline.ts';
 import { TimelineLoader } from '../timeline/TimelineLoader.ts';
@@ -188,10 +187,8 @@ export class ConversationFeed {
     this.marks.resume();
     if (this.#recovering) return;
     this.#recovering = true;
-    const { conversationId } = this.#info;
     try {
-      const opened = await untilAnswered(() => this.#context.request('openConversation', { conversationId }));
-      if (!this.#closed) this.adoptOpened(opened);
+      await this.#context.askAnew();
       this.marks.resume();
     } catch (error) {
       if (error instanceof ChaxiError) this.#handleRefusal(error);

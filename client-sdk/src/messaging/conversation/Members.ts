@@ -30,24 +30,16 @@ export class Members {
   }
 
   change({ members, gone }: Pick<RealtimeEventData<'members'>, 'members' | 'gone'>): void {
-    const changed = new Map(members.map((member) => [member.identity, member]));
-    const kept = this.#members.filter(({ identity }) => !changed.has(identity) && !gone.includes(identity));
-    this.#members = [...kept, ...members].sort((a, b) => a.joinedAt - b.joinedAt);
+    const before = new Map(this.#members.map((member) => [member.identity, member]));
+    for (const member of members) before.set(member.identity, highest(member, before.get(member.identity)));
+    for (const identity of gone) before.delete(identity);
+    this.#members = [...before.values()].sort((a, b) => a.joinedAt - b.joinedAt);
     this.#online = new Set([...this.#online].filter((identity) => !gone.includes(identity)));
   }
 
-  /** Watermarks only rise, in whatever order they are told. */
   applyReceipts(receipts: RealtimeEventData<'receipts'>['receipts']): void {
     const byIdentity = new Map(receipts.map((receipt) => [receipt.identity, receipt]));
-    this.#members = this.#members.map((member) => {
-      const receipt = byIdentity.get(member.identity);
-      if (!receipt) return member;
-      return {
-        ...member,
-        deliveredSeq: Math.max(member.deliveredSeq, receipt.deliveredSeq),
-        readSeq: Math.max(member.readSeq, receipt.readSeq),
-      };
-    });
+    this.#members = this.#members.map((member) => highest(member, byIdentity.get(member.identity)));
   }
 
   /** @returns whether that is one of them */
@@ -74,4 +66,15 @@ export class Members {
         (mark === 'readSeq' ? member.readSeq : Math.max(member.deliveredSeq, member.readSeq)) >= seq,
     );
   }
+}
+
+/** Watermarks only rise, in whatever order they are told. */
+function highest(member: MemberInfo, marks: Pick<MemberInfo, 'deliveredSeq' | 'readSeq'> | undefined): MemberInfo {
+  if (!marks) return member;
+  const { deliveredSeq, readSeq } = marks;
+  return {
+    ...member,
+    deliveredSeq: Math.max(member.deliveredSeq, deliveredSeq),
+    readSeq: Math.max(member.readSeq, readSeq),
+  };
 }

@@ -124,6 +124,7 @@ export class ConversationSender {
     const acknowledged = new Set(messages.map(({ clientId }) => clientId));
     // First shown as stored, and then no more as waiting: so it is never gone in between.
     stored(messages);
+    outbox.tellStored(conversationId, messages);
     await outbox.remove(
       conversationId,
       batch.filter((entry) => acknowledged.has(clientIdOf(entry))),

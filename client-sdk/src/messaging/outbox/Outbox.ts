@@ -1,4 +1,5 @@
 import { ChaxiError } from '../../../../protocol/ChaxiError.ts';
+import type { Message } from '../../../../protocol/messages.ts';
 import { Deferred } from '../../session/Deferred.ts';
 import { TypedEmitter } from '../../TypedEmitter.ts';
 import { MemoryStore } from './MemoryStore.ts';
@@ -15,8 +16,16 @@ export interface OutboxOptions {
 export interface OutboxEvents {
   /** Messages of a conversation were added, changed or removed, here or in another tab. */
   changed: [conversationId: string];
+  /** Another tab has sent messages, and takes them out of the outbox next. */
+  storedElsewhere: [conversationId: string, messages: readonly Message[]];
   /** What is added from now on does not outlive the page; once. */
   storageFailed: [error: ChaxiError];
+}
+
+/** What tabs tell each other. */
+interface TabNews {
+  conversationId: string;
+  stored?: readonly Message[];
 }
 
 /** An entry, and which of the two stores has it. */
@@ -42,7 +51,10 @@ export class Outbox extends TypedEmitter<OutboxEvents> {
     super();
     this.#durable = durable;
     this.#channel = durable && typeof BroadcastChannel === 'function' ? new BroadcastChannel(name) : null;
-    this.#channel?.addEventListener('message', ({ data }: MessageEvent<string>) => this.emit('changed', data));
+    this.#channel?.addEventListener('message', ({ data }: MessageEvent<TabNews>) => {
+      if (data.stored) this.emit('storedElsewhere', data.conversationId, data.stored);
+      else this.emit('changed', data.conversationId);
+    });
     // In Node.js it would keep the process alive.
     (this.#channel as { unref?: () => void } | null)?.unref?.();
   }
@@ -72,6 +84,11 @@ export class Outbox extends TypedEmitter<OutboxEvents> {
   ): Promise<void> {
     await this.#storeOf(entry).update(entry.number, change);
     this.#tell(entry.conversationId);
+  }
+
+  /** For the other tabs, so that what goes out of the outbox is not gone from them until the server tells them of it. */
+  tellStored(conversationId: string, stored: readonly Message[]): void {
+    this.#channel?.postMessage({ conversationId, stored } satisfies TabNews);
   }
 
   async remove(conversationId: string, entries: readonly KeptEntry[]): Promise<void> {
@@ -137,7 +154,7 @@ export class Outbox extends TypedEmitter<OutboxEvents> {
 
   #tell(conversationId: string): void {
     this.emit('changed', conversationId);
-    this.#channel?.postMessage(conversationId);
+    this.#channel?.postMessage({ conversationId } satisfies TabNews);
   }
 }
 

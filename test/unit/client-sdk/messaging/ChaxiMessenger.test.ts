@@ -211,6 +211,10 @@ describe('ChaxiMessenger', () => {
       const two = await people.open('anna', 'tea', durable);
       const told: (string | null)[] = [];
       two.on('messageAdded', ({ content }) => told.push(content?.type === 'text' ? content.text : null));
+      const shown: number[] = [];
+      two.on('messagesChanged', () => shown.push(two.messages.length));
+      // The second tab hears nothing of the server for the time being.
+      people.server.loseEvent = () => true;
       const texts = Array.from({ length: 60 }, (_, i) => `cup ${i + 1}`);
       for (const [i, text] of texts.entries()) await (i % 3 === 0 ? two : one).sendText(text);
       for (const tab of [one, two]) {
@@ -219,6 +223,8 @@ describe('ChaxiMessenger', () => {
       }
       expect(people.server.textsOf('tea')).to.deep.equal(texts);
       expect(told.sort()).to.deep.equal([...texts].sort());
+      // What is shown as waiting is never gone before it is shown as stored.
+      expect(shown).to.deep.equal([...shown].sort((a, b) => a - b));
     });
 
     it('lets another tab send what the first one can not', async () => {

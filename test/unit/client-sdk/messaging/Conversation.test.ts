@@ -291,6 +291,20 @@ describe('Conversation', () => {
     expect(tea.messages[0]!.content).to.equal(null);
   });
 
+  it('keeps what is told before the answer that does not say it yet', async () => {
+    const tea = people.server.conversations.get('tea')!;
+    const bert = tea.members.pop()!;
+    people.server.meanwhile = (method) => {
+      if (method !== 'openConversation' || tea.members.length > 1) return;
+      tea.members.push(bert);
+      people.server.tell(['anna'], 'members', { conversationId: 'tea', members: [bert], gone: [] });
+      people.server.say('tea', 'bert', 'hello');
+    };
+    const conversation = await people.open('anna', 'tea');
+    await untilTexts(conversation, ['hello']);
+    expect(conversation.members.map(({ identity }) => identity)).to.deep.equal(['anna', 'bert']);
+  });
+
   it('ends when this person is no longer a member', async () => {
     const tea = await people.open('anna', 'tea');
     const ended = new Promise<string | undefined>((resolve) => tea.on('closed', (error) => resolve(error?.code)));

@@ -37,6 +37,8 @@ export class FakeMessagingServer {
   readonly requests: { identity: string; method: RealtimeMethod; data: unknown }[] = [];
   /** Called for each request; where it answers, that happens. */
   mishap: (method: RealtimeMethod, data: never) => Mishap | null = () => null;
+  /** What happens after an answer was made and before it is sent. */
+  meanwhile: (method: RealtimeMethod) => void = () => undefined;
   /** New sockets are refused with this. */
   refusal: ErrorCode | null = null;
   /** Events that are not told. */
@@ -173,6 +175,7 @@ export class FakeMessagingServer {
             ? this.#answer(socket.identity, method, data)
             : { error: new ChaxiError(mishap).toBody() };
         if (mishap === 'loseAnswer') return;
+        this.meanwhile(method);
         setImmediate(() => {
           socket.waiting.delete(fail);
           resolve(structuredClone(answer));
