@@ -4,6 +4,8 @@ import type { ConfigProblem } from './ConfigError.ts';
 import type { Config } from './schema.ts';
 
 const MAX_PORT = 65_535;
+/** Of an object that goes to S3 in one request. */
+const S3_OBJECT_BYTES = 5_000_000_000;
 
 /** What no single key can tell: keys that need each other, ports that collide, files that are not there. */
 export function crossChecks(config: Config): ConfigProblem[] {
@@ -13,6 +15,7 @@ export function crossChecks(config: Config): ConfigProblem[] {
     ...checkPipePorts(config),
     ...checkApiKeys(config),
     ...checkTurn(config),
+    ...checkS3(config),
     ...checkReadable('database.caFile (CHAXI_DATABASE_CA_FILE)', config.database.caFile),
     ...checkCluster(config),
   ];
@@ -98,6 +101,25 @@ function checkTurn({ media: { turn } }: Config): ConfigProblem[] {
     ];
   }
   return [];
+}
+
+function checkS3({ messages: { s3, maxFileBytes } }: Config): ConfigProblem[] {
+  if (s3.endpoint === null) return [];
+  if (maxFileBytes > S3_OBJECT_BYTES) {
+    const what = `given ${maxFileBytes}; with messages.s3 it must be at most ${S3_OBJECT_BYTES}`;
+    return [{ where: 'messages.maxFileBytes (CHAXI_MESSAGES_MAX_FILE_BYTES)', what }];
+  }
+  const needed = [
+    ['bucket', 'BUCKET'],
+    ['accessKeyId', 'ACCESS_KEY_ID'],
+    ['secretAccessKey', 'SECRET_ACCESS_KEY'],
+  ] as const;
+  return needed
+    .filter(([key]) => s3[key] === null)
+    .map(([key, name]) => ({
+      where: `messages.s3.${key} (CHAXI_MESSAGES_S3_${name})`,
+      what: 'missing; messages.s3.endpoint needs it',
+    }));
 }
 
 function checkCluster({ redis, cluster }: Config): ConfigProblem[] {

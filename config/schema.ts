@@ -233,6 +233,44 @@ const messages = z.strictObject({
       doc: 'Media types that files may have, by what is in them. Voice messages need those of `audio/`: browsers record one or another. Documents of an office program are left out unless they are named.',
       expects: `a list of any of ${fileTypeNames.join(', ')}`,
     }),
+  s3: z
+    .strictObject({
+      endpoint: z
+        .url({ protocol: /^https?$/ })
+        .nullable()
+        .default(null)
+        .register(keyDocs, {
+          doc: 'Address of an S3-compatible storage; with it files of messages lie in a bucket that all nodes share, and on the disk only while they come. Without it each node keeps those that came to it in dataDir.',
+          expects: 'null, or an address such as https://s3.eu-central-1.amazonaws.com',
+        }),
+      bucket: z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+        .nullable()
+        .default(null)
+        .register(keyDocs, {
+          doc: 'The bucket. It must be there, and be nobody else’s to read: the server hands files out itself.',
+          expects: 'null, or the name of a bucket',
+        }),
+      region: z.string().min(1).max(64).default('us-east-1').register(keyDocs, {
+        doc: 'Region of the bucket, which its signatures name.',
+        expects: 'the name of a region',
+      }),
+      accessKeyId: z.string().min(1).max(256).nullable().default(null).register(keyDocs, {
+        doc: 'Key that may get, put, delete and list objects of the bucket.',
+        expects: 'null, or the id of a key',
+        secret: true,
+      }),
+      secretAccessKey: z.string().min(1).max(256).nullable().default(null).register(keyDocs, {
+        doc: 'Secret of that key.',
+        expects: 'null, or the secret of a key',
+        secret: true,
+      }),
+      forcePathStyle: z.boolean().default(true).register(keyDocs, {
+        doc: 'The bucket stands in the path of addresses (MinIO and most others), and not before the host.',
+      }),
+    })
+    .prefault({}),
 });
 
 const log = z.strictObject({

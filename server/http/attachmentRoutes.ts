@@ -6,6 +6,7 @@ import type { AttachmentHttpService } from './attachmentService.ts';
 import { contentDisposition } from './contentDisposition.ts';
 import { queryOf } from './queryOf.ts';
 import { rateLimit } from './rateLimit.ts';
+import { sendFetchedFile } from './sendFetchedFile.ts';
 import { sendStoredFile } from './sendStoredFile.ts';
 import { sendThere } from './sendThere.ts';
 import { uploadRoutes } from './uploadRoutes.ts';
@@ -22,7 +23,7 @@ export function attachmentRoutes(attachments: AttachmentHttpService, requestsPer
     const address = addressOf(request, part);
     const located = await attachments.locate(address);
     if ('serverUrl' in located) sendThere(response, located.serverUrl + request.originalUrl);
-    else await sendAttachment(response, located, address.expires);
+    else await sendAttachment(request, response, located, address.expires);
   };
   router.use('/uploads', uploadRoutes(attachments.uploads));
   const limited: RequestHandler = rateLimit(requestsPerMinute);
@@ -40,8 +41,8 @@ function addressOf(request: Request, part: AttachmentAddress['part']): Attachmen
 }
 
 /** Browsers show pictures and play sound; everything else is to be saved. A file never changes, but its address expires. */
-function sendAttachment(response: Response, file: LocatedAttachment, expires: number): Promise<void> {
-  const { folder, name, mimeType, fileName } = file;
+function sendAttachment(request: Request, response: Response, file: LocatedAttachment, expires: number): Promise<void> {
+  const { name, mimeType, fileName } = file;
   const kind = /^(image|audio)\//.test(mimeType) ? 'inline' : 'attachment';
   const maxAgeSeconds = Math.max(0, expires - Math.ceil(Date.now() / 1_000));
   const headers = {
@@ -51,5 +52,7 @@ function sendAttachment(response: Response, file: LocatedAttachment, expires: nu
     'Cache-Control': `private, max-age=${maxAgeSeconds}, immutable, no-transform`,
     ETag: `"${name}"`,
   };
-  return sendStoredFile(response, { folder, name, headers, missing: 'attachmentNotFound' });
+  const missing = 'attachmentNotFound';
+  if ('folder' in file) return sendStoredFile(response, { folder: file.folder, name, headers, missing });
+  return sendFetchedFile(request, response, { fetch: file.fetch, headers, missing });
 }

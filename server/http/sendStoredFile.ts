@@ -14,16 +14,18 @@ export interface StoredFile {
   missing: ErrorCode;
 }
 
-/** A file that people sent, for pages of any origin; it runs nothing. `HEAD`, ranges and 304 are express' own. */
+/** Of what people sent: pages of any origin may show it, and it runs nothing. */
+export const harmlessHeaders = {
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+};
+
+/** A file that people sent, from the disk. `HEAD`, ranges and 304 are express' own. */
 export async function sendStoredFile(
   response: Response,
   { folder, name, missing, ...file }: StoredFile,
 ): Promise<void> {
-  const headers = {
-    ...file.headers,
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'Cross-Origin-Resource-Policy': 'cross-origin',
-  };
+  const headers = { ...file.headers, ...harmlessHeaders };
   const options = { root: folder, headers, cacheControl: false, lastModified: false, etag: false } as const;
   await new Promise<void>((resolve, reject) => {
     response.sendFile(name, options, (error?: SendError) => {

@@ -4,6 +4,8 @@ import type { Config } from '../../config/schema.ts';
 import type { Logger } from '../base/logger.ts';
 import type { AttachmentFiles } from './attachments/AttachmentFiles.ts';
 import { DiskFiles } from './attachments/DiskFiles.ts';
+import { S3Bucket } from './attachments/S3Bucket.ts';
+import { S3Files } from './attachments/S3Files.ts';
 import { MessageStores } from './messages/MessageStores.ts';
 import { openPostgres } from './postgres/openPostgres.ts';
 import type { Database } from './schema.ts';
@@ -17,7 +19,7 @@ const SWEEP_INTERVAL_MS = 3_600_000;
 /**
  * What lasts. Stills lie in the node's dataDir: the pictures in `stills/`, what is known of them in `chaxi.sqlite`. What is said in
  * conversations is in the PostgreSQL of `database.url`, which all nodes of a cluster share, or else in `chaxi.sqlite` too; the files of
- * messages are in `attachments/`.
+ * messages are in `attachments/`, or in the bucket of `messages.s3`.
  */
 export class Storage {
   readonly stills: StillArchive;
@@ -32,7 +34,7 @@ export class Storage {
     config,
     logger,
   }: {
-    config: Pick<Config, 'dataDir' | 'database' | 'stills'>;
+    config: Pick<Config, 'dataDir' | 'database' | 'stills' | 'messages'>;
     logger: Logger;
   }): Promise<Storage> {
     const { dataDir, stills } = config;
@@ -42,7 +44,9 @@ export class Storage {
     const own = await openSqlite(join(dataDir, 'chaxi.sqlite'), logger);
     try {
       const files = await StillFiles.open(join(dataDir, 'stills'));
-      const attachmentFiles = await DiskFiles.open(join(dataDir, 'attachments'));
+      const onDisk = await DiskFiles.open(join(dataDir, 'attachments'));
+      const { s3 } = config.messages;
+      const attachmentFiles = s3.endpoint === null ? onDisk : new S3Files(onDisk, new S3Bucket(s3));
       const shared = config.database.url === null ? own : await openPostgres(config.database, logger);
       return new Storage({
         databases: [...new Set([own, shared])],

@@ -35,11 +35,11 @@ export type AttachmentAddress = Pick<AttachmentPermission, 'attachmentId' | 'exp
 };
 
 /** Where a file is, and what its answer says. */
-export interface LocatedAttachment extends ServedFile {
+export type LocatedAttachment = ServedFile & {
   mimeType: FileType;
   /** To save it under. */
   fileName: string;
-}
+};
 
 /** Path below which attachments are served. */
 export const ATTACHMENTS_PATH = '/attachments';
@@ -109,7 +109,7 @@ export class AttachmentDesk implements AttachmentService {
       uploader: identity,
       name: cleanFileName(name),
       sizeBytes,
-      nodeId: this.#nodes.nodeId,
+      nodeId: this.#files.shared ? null : this.#nodes.nodeId,
       createdAt,
     });
     const expires = Math.floor(createdAt / 1_000) + UPLOAD_TTL_SECONDS;
@@ -174,7 +174,7 @@ export class AttachmentDesk implements AttachmentService {
 
   discard(rows: readonly Pick<AttachmentRow, 'attachmentId'>[]): void {
     const attachmentIds = rows.map(({ attachmentId }) => attachmentId);
-    this.#nodes.tellGone(attachmentIds);
+    if (!this.#files.shared) this.#nodes.tellGone(attachmentIds);
     void this.#discardHere(attachmentIds);
   }
 

@@ -45,13 +45,13 @@ export class AttachmentNodes {
   }
 
   /**
-   * Address of another node that has a file; undefined where it is here. Its row names the node, but one that began again may have
-   * another name.
+   * Address of another node that has a file; undefined where it is here, or where all have it. Its row names the node, but one that began
+   * again may have another name.
    *
    * @throws attachmentNotFound; nodeUnavailable where a node that may have it does not answer
    */
   async find({ attachmentId, nodeId }: Pick<AttachmentRow, 'attachmentId' | 'nodeId'>): Promise<string | undefined> {
-    if (await this.#isHere(attachmentId)) return undefined;
+    if (nodeId === null || (await this.#isHere(attachmentId))) return undefined;
     const others = this.#others;
     const named = others.find((node) => node.nodeId === nodeId);
     if (named) return named.url;

@@ -130,10 +130,10 @@ export class Uploads {
     const { attachmentId } = row;
     try {
       const facts = await this.#guard.run('identify', async () => {
-        await this.#files.sync(attachmentId);
         const found = await this.#files.read(attachmentId, (file) => identifyFile(file, this.#fileTypes));
         return { ...found, hasPreview: (await this.#files.sizeOf(attachmentId, 'preview')) !== undefined };
       });
+      await this.#guard.run('keep', () => this.#files.keep(attachmentId));
       if (!(await this.#store.finish(attachmentId, facts))) throw new ChaxiError('attachmentNotFound');
     } catch (error) {
       if (error instanceof ChaxiError && error.code !== 'storageUnavailable') await this.#remove(attachmentId);

@@ -5,14 +5,34 @@ import type { StoredBytes } from './StoredBytes.ts';
 export const attachmentParts = ['file', 'preview'] as const;
 export type AttachmentPart = (typeof attachmentParts)[number];
 
-/** Where an answer gets its bytes from. */
-export interface ServedFile {
+export interface FileOnDisk {
   folder: string;
   name: string;
 }
 
-/** Where the bytes of attachments lie. What fails without a ChaxiError is a failure of the disk. */
+/** A file that is had from elsewhere. */
+export interface FileElsewhere {
+  name: string;
+  /** @param range As in HTTP. */
+  fetch: (range: string | undefined) => Promise<FetchedFile>;
+}
+
+export interface FetchedFile {
+  /** 200, 206, 416, or 404. */
+  status: number;
+  /** How long it is, and which part of it this is. */
+  headers: Record<string, string>;
+  /** To be read or destroyed. */
+  body: Readable;
+}
+
+/** Where an answer gets its bytes from. */
+export type ServedFile = FileOnDisk | FileElsewhere;
+
+/** Where the bytes of attachments lie. What fails without a ChaxiError is a failure of the disk, or of what stands in for it. */
 export interface AttachmentFiles {
+  /** Every node has what any has kept. */
+  readonly shared: boolean;
   /** Makes place for a file of which nothing has come yet. */
   begin(attachmentId: string): Promise<void>;
   /** Bytes that have come of it; undefined where there is none. */
@@ -25,11 +45,11 @@ export interface AttachmentFiles {
    * @throws fileTooLarge where more comes than may be there in the end, badRequest where it breaks off
    */
   append(attachmentId: string, body: Readable, maxBytes: number): Promise<number>;
-  /** From now on what is there outlives a loss of power. */
-  sync(attachmentId: string): Promise<void>;
+  /** From now on what has come outlives a loss of power. Both parts are whole, and known for what they are. */
+  keep(attachmentId: string): Promise<void>;
   /** Lets something read in it. */
   read<T>(attachmentId: string, reader: (file: StoredBytes) => Promise<T>): Promise<T>;
-  /** Takes the place of an earlier one, and outlives a loss of power. */
+  /** Takes the place of an earlier one. */
   writePreview(attachmentId: string, preview: Buffer): Promise<void>;
   locate(attachmentId: string, part: AttachmentPart): ServedFile;
   /** Removes both parts, where they are. */

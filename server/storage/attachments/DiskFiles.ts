@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import { goneAlready, removeOldFiles, syncFolder } from '../folders.ts';
 import { piecesOf } from '../piecesOf.ts';
-import { attachmentParts, type AttachmentFiles, type AttachmentPart, type ServedFile } from './AttachmentFiles.ts';
+import { attachmentParts, type AttachmentFiles, type AttachmentPart, type FileOnDisk } from './AttachmentFiles.ts';
 import type { StoredBytes } from './StoredBytes.ts';
 
 /** Ending of a preview that is still being written. */
@@ -14,6 +14,7 @@ const OWN_FILE = new RegExp(`^[0-9a-f-]{36}\\.(${attachmentParts.join('|')}|prev
 
 /** Attachments in a folder, named by their ids. Whether a file is whole says the row of its attachment. */
 export class DiskFiles implements AttachmentFiles {
+  readonly shared = false;
   readonly #folder: string;
 
   /** @throws where the folder can not be made or written */
@@ -47,7 +48,7 @@ export class DiskFiles implements AttachmentFiles {
     });
   }
 
-  async sync(attachmentId: string): Promise<void> {
+  async keep(attachmentId: string): Promise<void> {
     await this.#using(attachmentId, 'r+', (handle) => handle.sync());
     await syncFolder(this.#folder);
   }
@@ -79,7 +80,7 @@ export class DiskFiles implements AttachmentFiles {
     await syncFolder(this.#folder);
   }
 
-  locate(attachmentId: string, part: AttachmentPart): ServedFile {
+  locate(attachmentId: string, part: AttachmentPart): FileOnDisk {
     return { folder: this.#folder, name: nameOf(attachmentId, part) };
   }
 

@@ -34,6 +34,21 @@ describe('crossChecks', () => {
     ['a TURN server without its secret', { media: { turn: { urls: ['turn:a.example'] } } }, ['media.turn.secret']],
     ['a TURN server with its secret', { media: { turn: { urls: ['turn:a.example'], secret: 'x'.repeat(16) } } }, []],
     ['an authority of PostgreSQL that is not there', { database: { caFile: '/nowhere/ca.pem' } }, ['database.caFile']],
+    [
+      'a bucket without its name and keys',
+      { messages: { s3: { endpoint: 'https://s3.example' } } },
+      ['messages.s3.bucket', 'messages.s3.accessKeyId', 'messages.s3.secretAccessKey'],
+    ],
+    [
+      'files that are larger than a bucket takes at once',
+      {
+        messages: {
+          maxFileBytes: 5_000_000_001,
+          s3: { endpoint: 'https://s3.example', bucket: 'tea', accessKeyId: 'a', secretAccessKey: 'b' },
+        },
+      },
+      ['messages.maxFileBytes'],
+    ],
     ['a cluster without its secret', { redis: { url: 'redis://a.example' } }, ['cluster.secret']],
     ['a cluster with its secret', { redis: { url: 'redis://a.example' }, cluster: { secret: 'x'.repeat(32) } }, []],
     [

@@ -42,6 +42,8 @@ describe('configKeys', () => {
       'auth.apiKeys',
       'media.iceServers',
       'media.turn.secret',
+      'messages.s3.accessKeyId',
+      'messages.s3.secretAccessKey',
       'database.url',
       'redis.url',
       'cluster.secret',

@@ -24,7 +24,7 @@ describe('DiskFiles', () => {
     expect(await files.sizeOf(id, 'file')).to.equal(0);
     expect(await files.append(id, Readable.from([Buffer.from('白毫')]), 100)).to.equal(6);
     expect(await files.append(id, Readable.from([Buffer.from('银'), Buffer.from('针')]), 100)).to.equal(12);
-    await files.sync(id);
+    await files.keep(id);
     expect(await content()).to.equal('白毫银针');
     expect(await files.sizeOf(id, 'file')).to.equal(12);
     expect(statSync(join(path(), `${id}.file`)).mode & 0o777).to.equal(0o600);
