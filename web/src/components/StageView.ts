@@ -11,6 +11,7 @@ import './StillsPanel.ts';
 import './StillViewer.ts';
 import { SessionElement } from './SessionElement.ts';
 import type { PanelName } from './SidePanel.ts';
+import { toStyle } from './toStyle.ts';
 import type { VideoTile } from './VideoTile.ts';
 import './VideoTile.ts';
 
@@ -267,10 +268,3 @@ export class StageView extends SessionElement {
   }
 }
 customElements.define('cx-stage', StageView);
-
-/** For the `style` property: a `style` attribute would be stopped by the Content-Security-Policy. */
-function toStyle(values: Record<string, string | number>): string {
-  return Object.entries(values)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('; ');
-}
