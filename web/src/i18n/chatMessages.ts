@@ -89,6 +89,7 @@ export interface ChatMessages {
   };
   file: {
     save: (name: string, size: string) => string;
+    keep: (name: string) => string;
   };
   cards: {
     invite: string;

@@ -1,3 +1,4 @@
+import { chatEn } from './chatEn.ts';
 import { cupEn } from './cupEn.ts';
 import { errorsEn } from './errorsEn.ts';
 import type { Messages } from './messages.ts';
@@ -5,6 +6,7 @@ import type { Messages } from './messages.ts';
 export const en: Messages = {
   errors: errorsEn,
   cup: cupEn,
+  chat: chatEn,
   gap: ' ',
   sentence: ({ what, how }) => `${what}. ${how}`,
   roles: { host: 'Host', guest: 'Guest', expert: 'Expert', observer: 'Observer' },
@@ -181,6 +183,7 @@ export const en: Messages = {
       ['T', 'Tea close-up'],
       ['S', 'Share screen'],
       ['P', 'People'],
+      ['C', 'Chat'],
       ['?', 'Open settings'],
     ],
   },

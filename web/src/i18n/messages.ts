@@ -1,4 +1,5 @@
 import type { ConnectionQuality, ErrorCode, QualityReason, Role, StillSource } from '../../../client-sdk/src/index.ts';
+import type { ChatMessages } from './chatMessages.ts';
 import type { CupMessages } from './cupMessages.ts';
 
 /** What happened, and what to do about it. */
@@ -14,6 +15,7 @@ export type ErrorTexts = Readonly<Record<ErrorCode, ErrorText>>;
 export interface Messages {
   errors: ErrorTexts;
   cup: CupMessages;
+  chat: ChatMessages;
   /** Between two sentences. */
   gap: string;
   /** An error in one line. */

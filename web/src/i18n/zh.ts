@@ -1,3 +1,4 @@
+import { chatZh } from './chatZh.ts';
 import { cupZh } from './cupZh.ts';
 import { errorsZh } from './errorsZh.ts';
 import type { Messages } from './messages.ts';
@@ -5,6 +6,7 @@ import type { Messages } from './messages.ts';
 export const zh: Messages = {
   errors: errorsZh,
   cup: cupZh,
+  chat: chatZh,
   gap: '',
   sentence: ({ what, how }) => `${what}。${how}`,
   roles: { host: '席主', guest: '茶客', expert: '鉴茶师', observer: '旁听' },
@@ -173,6 +175,7 @@ export const zh: Messages = {
       ['T', '茶汤近景'],
       ['S', '共享屏幕'],
       ['P', '席上的人'],
+      ['C', '消息'],
       ['?', '打开设置'],
     ],
   },

@@ -1,0 +1,350 @@
+import { css, html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ChatMessage, Conversation } from '../../../client-sdk/src/messaging/index.ts';
+import { icon, iconStyles } from '../components/icon.ts';
+import { WatchingElement } from '../components/WatchingElement.ts';
+import { base } from '../design/base.ts';
+import { formatWhen } from '../i18n/formatChat.ts';
+import { messagesIn } from '../i18n/languages.ts';
+import type { Messages } from '../i18n/messages.ts';
+import { initialsOf } from '../layout/initials.ts';
+import { draftKey, loadDraft } from './drafts.ts';
+import type { MessengerSession } from './MessengerSession.ts';
+import { summarize } from './summarize.ts';
+
+/** What is to be opened: a conversation, or a place in it. */
+export interface ConversationChoice {
+  conversationId: string;
+  seq: number | null;
+}
+
+const SEARCH_AFTER_MS = 250;
+
+/** All conversations, the one with the latest message first, and a search over names and messages. Fires `choose`. */
+export class ConversationList extends WatchingElement {
+  static override properties = {
+    session: { attribute: false },
+    chosen: {},
+    query: { state: true },
+    found: { state: true },
+  };
+  static override styles = [
+    base,
+    iconStyles,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: auto minmax(0, 1fr);
+        min-height: 0;
+      }
+      .search {
+        position: relative;
+        margin: 0 var(--cx-space-3) var(--cx-space-2);
+      }
+      .search > .icon {
+        position: absolute;
+        inset: 0 auto 0 14px;
+        display: grid;
+        place-items: center;
+        color: var(--cx-text-soft);
+        pointer-events: none;
+      }
+      .search svg {
+        width: 1.125rem;
+        height: 1.125rem;
+      }
+      input {
+        width: 100%;
+        min-height: var(--cx-touch);
+        padding: 0 48px 0 42px;
+        border: 1px solid var(--cx-control-line);
+        border-radius: 24px;
+        background: var(--cx-raised);
+      }
+      input::placeholder {
+        color: var(--cx-text-soft);
+        opacity: 1;
+      }
+      input::-webkit-search-cancel-button {
+        display: none;
+      }
+      .search .button {
+        position: absolute;
+        inset: 0 0 auto auto;
+      }
+      .scroll {
+        overflow-y: auto;
+        padding: 0 var(--cx-space-2) max(var(--cx-space-2), env(safe-area-inset-bottom));
+        scrollbar-width: thin;
+        scrollbar-color: var(--cx-line) transparent;
+      }
+      h2 {
+        padding: var(--cx-space-3) var(--cx-space-2) var(--cx-space-1);
+        font-size: var(--cx-size-small);
+        font-weight: 400;
+        color: var(--cx-text-soft);
+      }
+      .conversation {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr) auto;
+        grid-template-rows: auto auto;
+        align-items: center;
+        gap: 0 12px;
+        width: 100%;
+        min-height: 72px;
+        padding: 10px var(--cx-space-2);
+        border: 0;
+        border-radius: var(--cx-radius);
+        background: none;
+        line-height: 1.45;
+        text-align: start;
+        cursor: pointer;
+      }
+      .conversation[aria-current='true'] {
+        background: var(--cx-surround);
+      }
+      @media (hover: hover) {
+        .conversation:not([aria-current='true']):hover {
+          background: var(--cx-raised);
+        }
+      }
+      .face {
+        grid-row: 1 / -1;
+        display: grid;
+        place-items: center;
+        width: 44px;
+        height: 44px;
+        border-radius: 50%;
+        background: var(--cx-picture);
+        font-size: 1rem;
+      }
+      .face svg {
+        width: 1.25rem;
+        height: 1.25rem;
+      }
+      .title,
+      .what {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .what,
+      time {
+        font-size: var(--cx-size-small);
+        color: var(--cx-text-soft);
+      }
+      time {
+        font-variant-numeric: tabular-nums;
+      }
+      .unread .title {
+        font-weight: 600;
+      }
+      .unread .what {
+        color: var(--cx-text);
+      }
+      .count {
+        justify-self: end;
+        min-width: 24px;
+        padding: 0 7px;
+        border-radius: 12px;
+        background: var(--cx-inverse);
+        color: var(--cx-on-inverse);
+        font-size: 0.75rem;
+        line-height: 24px;
+        text-align: center;
+        font-variant-numeric: tabular-nums;
+      }
+      .empty {
+        display: grid;
+        gap: var(--cx-space-2);
+        padding: var(--cx-space-4) var(--cx-space-2);
+      }
+      .older {
+        width: 100%;
+        margin-block-start: var(--cx-space-2);
+      }
+    `,
+  ];
+
+  declare session: MessengerSession;
+  /** Id of the conversation that is looked at. */
+  declare chosen: string | null;
+  declare query: string;
+  /** Messages that were found; null where nothing was asked for yet. */
+  declare found: readonly ChatMessage[] | null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.chosen = null;
+    this.query = '';
+    this.found = null;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  protected override get watched(): MessengerSession {
+    return this.session;
+  }
+
+  protected override render() {
+    const { counter } = this.#t.chat;
+    return html`<div class="search" role="search">
+        ${icon('search')}
+        <input
+          type="search"
+          aria-label=${counter.search}
+          placeholder=${counter.searchPlaceholder}
+          maxlength="200"
+          .value=${this.query}
+          @input=${(event: Event) => this.#search((event.target as HTMLInputElement).value)}
+        />
+        ${
+          this.query === ''
+            ? nothing
+            : html`<button class="button square" aria-label=${counter.clear} @click=${() => this.#search('')}>
+                ${icon('close')}
+              </button>`
+        }
+      </div>
+      <div class="scroll">${this.query.trim() === '' ? this.#all() : this.#results()}</div>`;
+  }
+
+  get #t(): Messages {
+    return messagesIn(this.session.language);
+  }
+
+  get #conversations(): readonly Conversation[] {
+    return this.session.messenger?.conversations ?? [];
+  }
+
+  #all() {
+    const { counter } = this.#t.chat;
+    const all = this.#conversations;
+    if (all.length === 0) {
+      if (!this.session.isListed) return nothing;
+      return html`<div class="empty">
+        <p>${counter.empty}</p>
+        <p class="soft small-text">${counter.emptyHint}</p>
+      </div>`;
+    }
+    return html`${this.#list(all)}
+    ${
+      this.session.hasMore
+        ? html`<button class="button small older" @click=${() => void this.session.list()}>${counter.more}</button>`
+        : nothing
+    }`;
+  }
+
+  #results() {
+    const { counter } = this.#t.chat;
+    const wanted = this.query.trim().toLowerCase();
+    const named = this.#conversations.filter(({ info }) => info.title.toLowerCase().includes(wanted));
+    const found = this.found ?? [];
+    return html`${this.#list(named)}
+      ${
+        found.length === 0
+          ? nothing
+          : html`<h2>${counter.found}</h2>
+              <ul>
+                ${found.map((message) => html`<li>${this.#foundRow(message)}</li>`)}
+              </ul>`
+      }
+      <p class="empty" role="status" ?hidden=${this.found === null || named.length + found.length > 0}>
+        ${counter.nothingFound(this.query.trim())}
+      </p>`;
+  }
+
+  #list(conversations: readonly Conversation[]) {
+    return html`<ul>
+      ${repeat(
+        conversations,
+        ({ conversationId }) => conversationId,
+        (conversation) => html`<li>${this.#row(conversation)}</li>`,
+      )}
+    </ul>`;
+  }
+
+  #row(conversation: Conversation) {
+    const { chat: words } = this.#t;
+    const { conversationId, info, unread, lastMessage } = conversation;
+    const draft = loadDraft(draftKey(this.session.messenger?.identity ?? '', conversationId));
+    const isChosen = conversationId === this.chosen;
+    return html`<button
+      class="conversation ${unread > 0 ? 'unread' : ''}"
+      aria-current=${isChosen ? 'true' : nothing}
+      @click=${() => this.#choose({ conversationId, seq: null })}
+    >
+      ${this.#face(info)}
+      <span class="title"><bdi>${info.title}</bdi></span>
+      <time datetime=${new Date(info.activeAt).toISOString()}
+        >${formatWhen(info.activeAt, Date.now(), this.session.language, words)}</time
+      >
+      <span class="what"
+        >${draft !== '' && !isChosen ? words.counter.draft(draft) : lastMessage ? this.#said(lastMessage) : words.counter.kinds[info.kind]}</span
+      >
+      ${
+        unread > 0
+          ? html`<span class="count" aria-label=${this.#countLabel(conversation)}
+              >${info.mentioned ? '@ ' : ''}${unread > 99 ? '99+' : unread}</span
+            >`
+          : nothing
+      }
+    </button>`;
+  }
+
+  #foundRow(message: ChatMessage) {
+    const { chat: words } = this.#t;
+    const { conversationId, seq, sentAt } = message;
+    const title = this.#conversations.find((one) => one.conversationId === conversationId)?.info.title;
+    return html`<button class="conversation" @click=${() => this.#choose({ conversationId, seq })}>
+      <span class="face" aria-hidden="true">${initialsOf(title ?? message.from.name)}</span>
+      <span class="title"><bdi>${title ?? message.from.name}</bdi></span>
+      <time datetime=${new Date(sentAt).toISOString()}
+        >${formatWhen(sentAt, Date.now(), this.session.language, words)}</time
+      >
+      <span class="what">${this.#said(message)}</span>
+    </button>`;
+  }
+
+  #face({ kind, title }: Conversation['info']) {
+    return html`<span class="face" aria-hidden="true"
+      >${kind === 'shop' ? initialsOf(title) : icon(kind === 'room' ? 'cup' : 'people')}</span
+    >`;
+  }
+
+  #said(message: ChatMessage): string {
+    const { chat: words } = this.#t;
+    const name = message.isOwn ? words.you : message.from.name;
+    return words.summary.by(name, summarize(message, words));
+  }
+
+  #countLabel({ unread, info }: Conversation): string {
+    const { chat: words } = this.#t;
+    return info.mentioned ? `${words.unread(unread)}, ${words.counter.mentioned}` : words.unread(unread);
+  }
+
+  #search(query: string): void {
+    this.query = query;
+    clearTimeout(this.#timer);
+    if (query.trim() === '') {
+      this.found = null;
+      return;
+    }
+    this.#timer = setTimeout(() => void this.#ask(query), SEARCH_AFTER_MS);
+  }
+
+  /** Without a connection only names are searched. */
+  async #ask(query: string): Promise<void> {
+    const page = await this.session.messenger?.search(query.trim()).catch(() => null);
+    if (query === this.query) this.found = page?.messages ?? [];
+  }
+
+  #choose(detail: ConversationChoice): void {
+    this.dispatchEvent(new CustomEvent('choose', { detail }));
+  }
+}
+customElements.define('cx-conversations', ConversationList);
