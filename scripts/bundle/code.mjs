@@ -3,7 +3,7 @@ import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import esbuild from 'esbuild';
 import { inlineWorker } from './inlineWorker.mjs';
-import { messagesApart } from './messagesApart.mjs';
+import { loadedApart } from './loadedApart.mjs';
 import { sdkEntries } from './entries.mjs';
 
 /** @type {import('esbuild').BuildOptions} */
@@ -15,7 +15,7 @@ const common = {
   target: 'es2022',
   charset: 'utf8',
   logLevel: 'warning',
-  plugins: [inlineWorker, messagesApart('./chaxi-messages.js')],
+  plugins: [inlineWorker, loadedApart('.')],
   // Icons are written into the page.
   loader: { '.svg': 'text' },
 };
@@ -33,7 +33,7 @@ export async function bundleSdk(sdkDir, outDir) {
 }
 
 /**
- * The pages and the `<chaxi-room>` element. Each page is one file: a shared chunk would cost it a round trip.
+ * The pages and the elements `<chaxi-room>` and `<chaxi-chat>`. Each page is one file: a shared chunk would cost it a round trip.
  *
  * @param {string} webDir
  * @param {string} outDir
@@ -45,7 +45,7 @@ export async function bundleWeb(webDir, outDir) {
     entryPoints: filesIn(join(src, 'pages')),
     outdir: join(outDir, 'pages'),
     format: 'esm',
-    plugins: [inlineWorker, messagesApart('../chaxi-messages.js')],
+    plugins: [inlineWorker, loadedApart('..')],
   });
   // Loaded when they are needed. In a shop's page `importScripts` does it, which takes no modules.
   await esbuild.build({
@@ -54,7 +54,8 @@ export async function bundleWeb(webDir, outDir) {
     outdir: join(outDir, 'workers'),
     format: 'iife',
   });
-  await bundleBoth(join(webDir, 'src', 'element.ts'), join(outDir, 'chaxi-room'), 'ChaxiRoomElement');
+  await bundleBoth(join(src, 'element.ts'), join(outDir, 'chaxi-room'), 'ChaxiRoomElement');
+  await bundleBoth(join(src, 'chat', 'index.ts'), join(outDir, 'chaxi-chat'), 'ChaxiChatElement');
   cpSync(join(webDir, 'public'), outDir, { recursive: true });
 }
 

@@ -20,9 +20,11 @@ export const defaultStaticFolders: StaticFolders = {
 
 const NOT_BUILT = 'The pages are not built. Run `node scripts/setup.mjs` in the folder of the server, then reload.';
 const SDK_FILE = /^\/chaxi-(client|messages|color)[\w.-]*\.js(\.map)?$/;
+const PAGES = ['/', '/room', '/card', '/counter', '/chat'];
+const ELEMENTS = ['/chaxi-room.js', '/chaxi-chat.js'];
 const IMMUTABLE = /[\\/]chunks[\\/]/;
 
-/** The pages (`/`, `/room`, `/card`), the element and the SDK for the pages of shops. */
+/** The pages (`/`, `/room`, `/card`, `/counter`, `/chat`), the elements and the SDK for the pages of shops. */
 export function staticFiles(folders: StaticFolders, logger: Logger): Router {
   const isBuilt = () => existsSync(join(folders.pages, 'index.html'));
   if (!isBuilt()) {
@@ -32,7 +34,7 @@ export function staticFiles(folders: StaticFolders, logger: Logger): Router {
   const options = { redirect: false, dotfiles: 'ignore', setHeaders: setFileHeaders } as const;
   router.use(express.static(folders.pages, { ...options, extensions: ['html'] }));
   router.get(SDK_FILE, express.static(folders.sdk, { ...options, index: false }));
-  router.get([SDK_FILE, '/', '/room', '/card', '/chaxi-room.js'], (_request, _response, next) => {
+  router.get([SDK_FILE, ...PAGES, ...ELEMENTS], (_request, _response, next) => {
     next(isBuilt() ? undefined : new ChaxiError('notFound', { message: NOT_BUILT }));
   });
   return router;

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { build } from 'esbuild';
 import { inlineWorker } from '../../../scripts/bundle/inlineWorker.mjs';
-import { messagesApart } from '../../../scripts/bundle/messagesApart.mjs';
+import { loadedApart } from '../../../scripts/bundle/loadedApart.mjs';
 
 /** The files of which the bundle of an entry is made. */
 async function inputsOf(entry: string): Promise<string[]> {
@@ -13,7 +13,7 @@ async function inputsOf(entry: string): Promise<string[]> {
     format: 'esm',
     write: false,
     metafile: true,
-    plugins: [messagesApart('./chaxi-messages.js')],
+    plugins: [loadedApart('.')],
   });
   return Object.keys(metafile.inputs);
 }

@@ -113,21 +113,13 @@ export class ChatView extends ChatElement {
     return html`<cx-messages .chat=${chat}></cx-messages>
       <div class="foot">
         <p class="typing">${first ? words.typing(first.name, others.length) : nothing}</p>
-        ${
-          chat.isConnected
-            ? nothing
-            : html`<div class="hint" role="status"><p>${words.offlineHint}</p></div>`
-        }
+        ${chat.isConnected ? nothing : html`<div class="hint" role="status"><p>${words.offlineHint}</p></div>`}
         ${
           chat.problem === null
             ? nothing
             : html`<div class="hint" role="alert">
                 <p>${chat.problem}</p>
-                <button
-                  class="button square"
-                  aria-label=${chat.t.notices.dismiss}
-                  @click=${() => chat.tell(null)}
-                >
+                <button class="button square" aria-label=${chat.t.notices.dismiss} @click=${() => chat.tell(null)}>
                   ${icon('close')}
                 </button>
               </div>`

@@ -62,6 +62,11 @@ export class ChaxiChat extends LitElement {
         display: grid;
         min-height: 0;
       }
+      header,
+      cx-chat {
+        width: min(100%, 56rem);
+        margin-inline: auto;
+      }
     `,
   ];
 

@@ -73,41 +73,41 @@ export class Composer extends ChatElement {
     const { chat, recording } = this;
     const { compose: words } = chat.t.chat;
     return html`${this.#about()} ${this.#suggestions()}
-      ${
-        this.files.length > 0
-          ? html`<cx-staged-files
-              .chat=${chat}
-              .files=${this.files}
-              @remove=${(event: CustomEvent<File>) => (this.files = this.files.filter((file) => file !== event.detail))}
-            ></cx-staged-files>`
-          : nothing
-      }
-      ${
-        recording
-          ? html`<cx-voice-recording .chat=${chat} @done=${() => this.#recorded()}></cx-voice-recording>`
-          : html`<div class="row">
-              <label class="button square attach" ?hidden=${chat.editing !== null}>
-                ${icon('attach')}
-                <input type="file" multiple aria-label=${words.attach} @change=${this.#chosenFiles} />
-              </label>
-              <textarea
-                rows="1"
-                aria-label=${words.label}
-                placeholder=${words.placeholder}
-                maxlength="8000"
-                autocomplete="off"
-                aria-autocomplete="list"
-                aria-controls=${this.mention ? 'names' : nothing}
-                aria-activedescendant=${this.#matches.length > 0 ? `name-${this.chosen}` : nothing}
-                .value=${chat.draft}
-                @input=${this.#written}
-                @keydown=${this.#key}
-                @click=${this.#caretMoved}
-                @paste=${this.#pasted}
-              ></textarea>
-              ${this.#sendButton()}
-            </div>`
-      }`;
+    ${
+      this.files.length > 0
+        ? html`<cx-staged-files
+            .chat=${chat}
+            .files=${this.files}
+            @remove=${(event: CustomEvent<File>) => (this.files = this.files.filter((file) => file !== event.detail))}
+          ></cx-staged-files>`
+        : nothing
+    }
+    ${
+      recording
+        ? html`<cx-voice-recording .chat=${chat} @done=${() => this.#recorded()}></cx-voice-recording>`
+        : html`<div class="row">
+            <label class="button square attach" ?hidden=${chat.editing !== null}>
+              ${icon('attach')}
+              <input type="file" multiple aria-label=${words.attach} @change=${this.#chosenFiles} />
+            </label>
+            <textarea
+              rows="1"
+              aria-label=${words.label}
+              placeholder=${words.placeholder}
+              maxlength="8000"
+              autocomplete="off"
+              aria-autocomplete="list"
+              aria-controls=${this.mention ? 'names' : nothing}
+              aria-activedescendant=${this.#matches.length > 0 ? `name-${this.chosen}` : nothing}
+              .value=${chat.draft}
+              @input=${this.#written}
+              @keydown=${this.#key}
+              @click=${this.#caretMoved}
+              @paste=${this.#pasted}
+            ></textarea>
+            ${this.#sendButton()}
+          </div>`
+    }`;
   }
 
   /** What one answers, or changes. */
@@ -209,7 +209,11 @@ export class Composer extends ChatElement {
   #key(event: KeyboardEvent): void {
     // What an input method still composes is its own: Enter then chooses a word.
     if (event.isComposing || event.keyCode === 229) return;
-    if (this.#matches.length > 0 && this.#keyInNames(event)) return event.preventDefault();
+    if (this.#matches.length > 0 && this.#keyInNames(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (event.key === 'Enter' && !event.shiftKey && !isPhone()) {
       event.preventDefault();
       this.#send();

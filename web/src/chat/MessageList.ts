@@ -353,5 +353,9 @@ export class MessageList extends ChatElement {
 customElements.define('cx-messages', MessageList);
 
 function keyOf(row: MessageRow<ChatMessage>): string {
-  return row.kind === 'message' ? row.message.key : row.kind === 'day' ? `day ${new Date(row.at).toDateString()}` : row.kind;
+  return row.kind === 'message'
+    ? row.message.key
+    : row.kind === 'day'
+      ? `day ${new Date(row.at).toDateString()}`
+      : row.kind;
 }

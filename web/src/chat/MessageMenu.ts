@@ -153,7 +153,13 @@ export class MessageMenu extends ChatElement {
 
   protected override render() {
     const { message } = this;
-    return html`<div popover="auto" role="dialog" aria-label=${this.#label} @toggle=${this.#toggled}>
+    return html`<div
+      popover="auto"
+      role="dialog"
+      aria-label=${this.#label}
+      @toggle=${this.#toggled}
+      @keydown=${(event: Event) => event.stopPropagation()}
+    >
       ${message === null ? nothing : this.#content(message)}
     </div>`;
   }
@@ -218,7 +224,9 @@ export class MessageMenu extends ChatElement {
 
   #action(name: IconName, label: string, act: () => void) {
     const turns = name === 'trash' || name === 'read';
-    return html`<button class="action" @click=${() => (turns ? act() : this.#done(act))}>${icon(name)} ${label}</button>`;
+    return html`<button class="action" @click=${() => (turns ? act() : this.#done(act))}>
+      ${icon(name)} ${label}
+    </button>`;
   }
 
   #question(message: ChatMessage) {

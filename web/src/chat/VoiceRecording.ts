@@ -91,8 +91,7 @@ export class VoiceRecording extends ChatElement {
       <span class="time" role="timer" aria-label=${words.recording(elapsed)}>${elapsed}</span>
       <span class="levels" aria-hidden="true">
         ${this.levels.map(
-          (level) =>
-            html`<span class="level" .style=${toStyle({ '--height': `${Math.max(8, level)}%` })}></span>`,
+          (level) => html`<span class="level" .style=${toStyle({ '--height': `${Math.max(8, level)}%` })}></span>`,
         )}
       </span>
       <button class="button square next send" aria-label=${words.send} @click=${() => void this.#send()}>

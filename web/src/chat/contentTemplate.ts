@@ -119,7 +119,9 @@ function cardTemplate(chat: Chat, card: Card) {
 function inviteLink(chat: Chat, url: string) {
   if (!/^https?:/.test(url) || !URL.canParse(url)) return nothing;
   return html`<p class="facts">${new URL(url).host}</p>
-    <a class="button next" href=${url} target="_blank" rel="noopener noreferrer nofollow">${chat.t.chat.cards.join}</a>`;
+    <a class="button next" href=${url} target="_blank" rel="noopener noreferrer nofollow"
+      >${chat.t.chat.cards.join}</a
+    >`;
 }
 
 function when(chat: Chat, at: number): string {

@@ -35,7 +35,7 @@ function isCut(before: string, after: string): boolean {
 
 /** Without the punctuation after it, and without a bracket that was opened before it. */
 function withoutTail(found: string): string {
-  for (let address = found; ; ) {
+  for (let address = found; ;) {
     let shorter = address.replace(trailing, '');
     for (const [open, close] of ['()', '[]']) {
       if (shorter.endsWith(close!) && shorter.split(close!).length > shorter.split(open!).length) {
@@ -55,7 +55,10 @@ function safeAddress(address: string): string | null {
   if (!URL.canParse(address)) return null;
   const { protocol, host, hostname, username, password, href } = new URL(address);
   const isWeb = protocol === 'http:' || protocol === 'https:';
-  const shown = /^https?:\/\/([^/?#]*)/i.exec(address)?.[1]?.toLowerCase().replace(/:(80|443)$/, '');
+  const shown = /^https?:\/\/([^/?#]*)/i
+    .exec(address)?.[1]
+    ?.toLowerCase()
+    .replace(/:(80|443)$/, '');
   const isWhatItSeems = username === '' && password === '' && shown === host.replace(/:(80|443)$/, '');
   return isWeb && isWhatItSeems && hostname !== '' ? href : null;
 }

@@ -158,6 +158,7 @@ export class ChaxiRoom extends LitElement {
       onJoined: () => this.#tell('chaxi-joined', {}),
       onLeft: (code) => this.#tell('chaxi-left', { code }),
       onError: (code) => this.#tell('chaxi-error', { code }),
+      onOpenChat: () => (this.#view as StageView | null)?.show('chat'),
     });
     this.#session = session;
     session.subscribe(() => (this.phase = session.phase));
@@ -173,7 +174,7 @@ export class ChaxiRoom extends LitElement {
 
   #act(action: ShortcutAction): void {
     if (action === 'settings') this.#settings?.open();
-    else if (action === 'people') (this.#view as StageView | null)?.toggle('people');
+    else if (action === 'people' || action === 'chat') (this.#view as StageView | null)?.toggle(action);
     else this.#toggle(action);
   }
 

@@ -119,7 +119,7 @@ export class ControlsBar extends SessionElement {
           display: flex;
           justify-content: space-evenly;
         }
-        /* All controls share the width alike: up to seven, with a word each. */
+        /* All controls share the width alike: up to eight, with a word each. */
         .group {
           display: contents;
         }
@@ -217,10 +217,12 @@ export class ControlsBar extends SessionElement {
   }
 
   #pages(): Control[] {
-    const { stills, t } = this.session;
+    const { stills, chat, t } = this.session;
     const { controls } = t;
     const send = (name: string) => () => this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true }));
+    const unread = chat.unread === 0 ? undefined : chat.unread > 99 ? '99+' : String(chat.unread);
     return [
+      this.#panelControl('chat', 'chat', t.chat.control, unread),
       ...(stills.mayList ? [this.#panelControl('stills', 'pictures', t.stills.control, countOf(stills))] : []),
       this.#panelControl('people', 'people', controls.people, String(this.session.people.length)),
       { icon: 'settings', label: controls.settings, act: send('cx-settings') },

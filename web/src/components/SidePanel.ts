@@ -3,7 +3,7 @@ import { icon } from './icon.ts';
 import { SessionElement } from './SessionElement.ts';
 
 /** What can stand beside the stage, one at a time. */
-export type PanelName = 'people' | 'stills' | 'cup';
+export type PanelName = 'chat' | 'people' | 'stills' | 'cup';
 
 /** A panel beside the stage; on a phone a sheet over its lower part. Fires `close`. */
 export abstract class SidePanel extends SessionElement {
@@ -70,10 +70,14 @@ export abstract class SidePanel extends SessionElement {
   protected header(title: string) {
     return html`<header>
       <h2 tabindex="-1">${title}</h2>
-      <button class="button square" aria-label=${this.session.t.controls.close} @click=${() => this.close()}>
-        ${icon('close')}
-      </button>
+      ${this.closeButton()}
     </header>`;
+  }
+
+  protected closeButton() {
+    return html`<button class="button square" aria-label=${this.session.t.controls.close} @click=${() => this.close()}>
+      ${icon('close')}
+    </button>`;
   }
 
   protected close(): void {

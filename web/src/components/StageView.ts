@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { arrange, CAPTION, GAP, type Size } from '../layout/arrange.ts';
 import type { Shot } from '../layout/stagePolicy.ts';
+import './ChatPanel.ts';
 import type { ControlsBar } from './ControlsBar.ts';
 import './ControlsBar.ts';
 import './CupPanel.ts';
@@ -121,6 +122,9 @@ export class StageView extends SessionElement {
           inset: auto 0 0;
           z-index: 2;
         }
+        .panel.whole {
+          inset: 0;
+        }
         /* What it changes has to be seen: it takes its place from the pictures and covers none. */
         .panel.low {
           position: static;
@@ -160,6 +164,11 @@ export class StageView extends SessionElement {
     if (this.panel === 'cup') this.session.showCup();
   }
 
+  /** Opens a panel, and leaves it open where it is. */
+  show(panel: PanelName): void {
+    if (this.panel !== panel) this.toggle(panel);
+  }
+
   openCup(): void {
     this.panel = 'cup';
     this.session.showCup();
@@ -194,6 +203,12 @@ export class StageView extends SessionElement {
           )}
         </div>
       </div>
+      <cx-chat-panel
+        class="panel whole"
+        .session=${this.session}
+        ?hidden=${this.panel !== 'chat'}
+        @close=${() => this.#closePanel()}
+      ></cx-chat-panel>
       <cx-people
         class="panel"
         .session=${this.session}

@@ -166,8 +166,9 @@ export class StillViewer extends SessionElement {
     </section>`;
   }
 
-  #actions({ stillId, url }: Still) {
-    const { stills, t } = this.session;
+  #actions(still: Still) {
+    const { stillId, url } = still;
+    const { stills, chat, t } = this.session;
     const words = t.stills;
     if (this.removing === stillId) {
       return html`<div class="actions question" role="alert">
@@ -180,6 +181,13 @@ export class StillViewer extends SessionElement {
       <a class="button" href=${url} download target="_blank" rel="noopener"
         >${icon('download')}<span class="text">${words.download}</span></a
       >
+      ${
+        chat.chat?.mayWrite
+          ? html`<button class="button" @click=${() => void this.session.sendStill(still)}>
+              ${icon('chat')}<span class="text">${t.chat.sendStill}</span>
+            </button>`
+          : nothing
+      }
       ${
         stills.mayRemove
           ? html`<button class="button" @click=${() => (this.removing = stillId)}>

@@ -99,7 +99,7 @@ export const chatEn: ChatMessages = {
     deleted: 'Message deleted',
     by: (name, text) => `${name}: ${text}`,
   },
-  sendStill: 'Send to chat',
+  sendStill: 'To chat',
   stillSent: 'The still is in the chat',
   notice: (name, text) => `${name}: ${text}`,
   open: 'Open',
@@ -110,7 +110,8 @@ export const chatEn: ChatMessages = {
     searchPlaceholder: 'Search names and messages',
     clear: 'Clear the search',
     empty: 'Nobody has written yet',
-    emptyHint: 'Put the chat on your page, or send a customer a link. Each conversation appears here with its first message.',
+    emptyHint:
+      'Put the chat on your page, or send a customer a link. Each conversation appears here with its first message.',
     choose: 'Choose a conversation',
     chooseHint: 'Questions of your customers and the talk of your rooms, in one place.',
     found: 'In messages',

@@ -3,6 +3,7 @@ import {
   type ErrorCode,
   type Participant,
   type ParticipantInfo,
+  type Still,
   type Track,
 } from '../../../client-sdk/src/index.ts';
 import { messagesIn, type Language } from '../i18n/languages.ts';
@@ -20,8 +21,10 @@ import { Observable } from './observable.ts';
 import { listPeople, toScenePerson } from './people.ts';
 import { loadPreferences } from './preferences.ts';
 import { peekToken, type TokenPeek } from './roomLink.ts';
+import { RoomChat } from './RoomChat.ts';
 import { Stills } from './Stills.ts';
 import { watchRoom } from './watchRoom.ts';
+import { whenIdle } from './whenIdle.ts';
 
 /** Which page of the room a person sees. */
 export type Phase = 'preview' | 'joining' | 'lobby' | 'room' | 'left';
@@ -34,6 +37,8 @@ export interface RoomSessionOptions {
   onJoined(): void;
   onLeft(code: ErrorCode | null): void;
   onError(code: ErrorCode): void;
+  /** Shows the conversation of the room. */
+  onOpenChat(): void;
 }
 
 /** One person's way through one room: preview, perhaps lobby, room, left. The components show what it holds. */
@@ -43,6 +48,7 @@ export class RoomSession extends Observable {
   readonly audio: AudioOutput;
   readonly notices = new Notices();
   readonly stills: Stills;
+  readonly chat: RoomChat;
   readonly networkAdvice: NetworkAdvice;
   /** One's own close-up camera, and its colours. */
   readonly cup: CupCamera;
@@ -67,6 +73,13 @@ export class RoomSession extends Observable {
     this.audio = new AudioOutput(preferences.speaker);
     this.room = new TastingRoom({ url: options.url, token: options.token });
     this.stills = new Stills({ room: this.room, attempt: (step) => this.#try(step) });
+    this.chat = new RoomChat({
+      room: this.room,
+      serverUrl: options.url,
+      language: () => this.#language,
+      viewStill: (stillId) => this.#viewStill(stillId),
+      onMessage: (message, text) => this.#announceMessage(message.from.name, text),
+    });
     this.networkAdvice = new NetworkAdvice(this.room.localParticipant);
     this.cup = new CupCamera(this.media.slots.teaCloseUp);
     this.cupColor = new CupColor(this.cup, options.url);
@@ -74,6 +87,7 @@ export class RoomSession extends Observable {
     this.media.subscribe(() => this.changed());
     this.notices.subscribe(() => this.changed());
     this.stills.subscribe(() => this.changed());
+    this.chat.subscribe(() => this.changed());
     this.networkAdvice.subscribe(() => this.changed());
     this.cup.subscribe(() => this.changed());
     this.cupColor.subscribe(() => this.changed());
@@ -94,6 +108,7 @@ export class RoomSession extends Observable {
 
   set language(language: Language) {
     this.#language = language;
+    this.chat.refresh();
     this.changed();
   }
 
@@ -189,6 +204,11 @@ export class RoomSession extends Observable {
     await this.#try(() => Promise.all(published.map((source) => localParticipant.unpublish(source))));
   }
 
+  async sendStill(still: Still): Promise<void> {
+    await this.chat.sendStill(still);
+    this.notices.add(this.t.chat.stillSent);
+  }
+
   admit(participantId: string): Promise<void> {
     return this.#try(() => this.room.admit(participantId));
   }
@@ -217,6 +237,7 @@ export class RoomSession extends Observable {
     this.media.exit();
     this.audio.close();
     this.notices.close();
+    this.chat.close();
     void this.room.leave().catch(() => undefined);
   }
 
@@ -228,6 +249,9 @@ export class RoomSession extends Observable {
     await this.media.enter(this.room.localParticipant);
     for (const { source } of Object.values(this.media.slots)) this.#reportSlot(source);
     await this.stills.reload();
+    // Messages come after the pictures.
+    await whenIdle();
+    if (this.#phase === 'room') await this.chat.reopen();
   }
 
   /** @internal Said only in the room: who was there before is no news. */
@@ -250,6 +274,7 @@ export class RoomSession extends Observable {
     this.audio.close();
     this.notices.close();
     this.stills.view(null);
+    this.chat.close();
     this.#show('left');
     if (code !== null) this.#options.onError(code);
     this.#options.onLeft(code);
@@ -273,6 +298,7 @@ export class RoomSession extends Observable {
 
   /** @internal */
   refresh(): void {
+    this.chat.refresh();
     this.changed();
   }
 
@@ -280,6 +306,19 @@ export class RoomSession extends Observable {
   report(code: ErrorCode): void {
     this.notices.add(this.t.sentence(this.t.errors[code]), { stays: true });
     this.#options.onError(code);
+  }
+
+  /** Where the conversation is open it can be seen there. */
+  #announceMessage(name: string, text: string): void {
+    if (this.chat.isShown) return;
+    const { notice, open } = this.t.chat;
+    this.announce(notice(name, text), { action: { label: open, act: () => this.#options.onOpenChat() } });
+  }
+
+  #viewStill(stillId: string): boolean {
+    const isHere = this.stills.list.some((still) => still.stillId === stillId);
+    if (isHere) this.stills.view(stillId);
+    return isHere;
   }
 
   #reportSlot(source: CaptureSource): void {

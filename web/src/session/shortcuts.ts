@@ -1,4 +1,4 @@
-export type ShortcutAction = 'microphone' | 'camera' | 'teaCloseUp' | 'screen' | 'people' | 'settings';
+export type ShortcutAction = 'microphone' | 'camera' | 'teaCloseUp' | 'screen' | 'people' | 'chat' | 'settings';
 
 /** As much of a KeyboardEvent as the decision needs. */
 export interface KeyPress {
@@ -15,6 +15,7 @@ const actions: Readonly<Record<string, ShortcutAction>> = {
   t: 'teaCloseUp',
   s: 'screen',
   p: 'people',
+  c: 'chat',
   '?': 'settings',
 };
 

@@ -61,7 +61,7 @@ describe('design tokens', () => {
     const read = (name: string) => readFileSync(new URL(`../../../../web/public/${name}`, import.meta.url), 'utf8');
     const css = new Set(read('page.css').match(/#[0-9a-f]{6}/g));
     expect(css).to.deep.equal(new Set([firstPaint.light, firstPaint.dark]));
-    for (const page of ['index.html', 'room.html']) {
+    for (const page of ['index.html', 'room.html', 'counter.html', 'chat.html']) {
       expect(read(page).match(/content="(#[0-9a-f]{6})"/g)).to.deep.equal([
         `content="${firstPaint.light}"`,
         `content="${firstPaint.dark}"`,

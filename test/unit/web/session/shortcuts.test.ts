@@ -20,6 +20,7 @@ describe('shortcuts', () => {
     ['t is the tea', press('t'), null, 'teaCloseUp'],
     ['s is the screen', press('s'), null, 'screen'],
     ['p is the people', press('p'), null, 'people'],
+    ['c is the chat', press('c'), null, 'chat'],
     ['? is the settings', press('?'), null, 'settings'],
     ['another key is nothing', press('x'), null, null],
     ['the name of an object property is nothing', press('constructor'), null, null],
@@ -40,7 +41,7 @@ describe('shortcuts', () => {
   it('are all listed in the settings, in both languages', () => {
     for (const language of ['zh', 'en'] as const) {
       const listed = messagesIn(language).settings.shortcutKeys.map(([key]) => shortcutFor(press(key), null));
-      expect(listed).to.deep.equal(['microphone', 'camera', 'teaCloseUp', 'screen', 'people', 'settings']);
+      expect(listed).to.deep.equal(['microphone', 'camera', 'teaCloseUp', 'screen', 'people', 'chat', 'settings']);
     }
   });
 });
