@@ -38,7 +38,7 @@ export interface ChaxiServer {
   readonly registry: RoomRegistry;
   readonly pool: WorkerPool;
   readonly cluster: Cluster;
-  /** Links into a demo room, one a role, and to the counter of its shop; development mode only. */
+  /** Links into a demo room, one a role, to the counter of its shop, and to a customer’s conversation with it; development mode only. */
   demoLinks(): Promise<DemoLink[]>;
   /** Tells clients, then closes sockets, rooms, workers and the storage, in this order. */
   close(): Promise<void>;
@@ -135,8 +135,13 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
       const token = await tokenFor(`demo-${role}`, { room: 'demo', role });
       return { role, url: `${url}/room#token=${token}` };
     });
-    const token = await tokenFor('demo-counter', { role: 'host', counter: true });
-    return [...(await Promise.all(rooms)), { role: 'counter', url: `${url}/counter#token=${token}` }];
+    const counter = await tokenFor('demo-counter', { role: 'host', counter: true });
+    const customer = await tokenFor('demo-guest', { role: 'guest' });
+    return [
+      ...(await Promise.all(rooms)),
+      { role: 'counter', url: `${url}/counter#token=${counter}` },
+      { role: 'customer', url: `${url}/chat#token=${customer}` },
+    ];
   };
 
   pool.on('workerDied', () => metrics.countWorkerDied());

@@ -63,7 +63,7 @@ async function printDemoLinks(server: ChaxiServer): Promise<void> {
   const width = Math.max(...links.map(({ role }) => role.length));
   const lines = links.map(({ role, url }) => `  ${role.padEnd(width)}  ${url}`);
   console.log(
-    `\nChaxi runs at ${server.url}. The demo room, one link a role, and the counter of its shop:\n\n${lines.join('\n\n')}\n`,
+    `\nChaxi runs at ${server.url}. The demo room, one link a role; the counter of its shop, and a customer who writes:\n\n${lines.join('\n\n')}\n`,
   );
 }
 

@@ -3,8 +3,8 @@ import { Router, type Request } from 'express';
 import type { Role } from '../../protocol/grants.ts';
 
 export interface DemoLink {
-  /** Of a room, or the shop's counter. */
-  role: Role | 'counter';
+  /** Of a room, or one side of a conversation with the shop. */
+  role: Role | 'counter' | 'customer';
   url: string;
 }
 

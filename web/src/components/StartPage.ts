@@ -32,7 +32,7 @@ export class StartPage extends PageElement {
       }
       section {
         width: 100%;
-        min-height: 19rem;
+        min-height: 31rem;
         margin-block-start: var(--cx-space-4);
       }
       h2 {
@@ -58,6 +58,9 @@ export class StartPage extends PageElement {
       }
       .role {
         font-weight: 600;
+      }
+      .chat {
+        margin-block-start: var(--cx-space-4);
       }
     `,
   ];
@@ -88,20 +91,29 @@ export class StartPage extends PageElement {
   }
 
   #demo(links: readonly DemoLink[]) {
-    const { start, roles } = this.messages;
+    const { start, chat } = this.messages;
+    const isOfChat = ({ role }: DemoLink) => role === 'counter' || role === 'customer';
     return html`<h2>${start.demoTitle}</h2>
       <p class="soft">${start.demoHint}</p>
-      <ul>
-        ${links.map(
-          ({ role, url }) =>
-            html`<li>
-              <a href=${url} target="_blank" rel="noopener">
-                <span class="role">${roles[role]}</span><span class="soft">${start.demoRoles[role]}</span>
-                <span aria-hidden="true">→</span>
-              </a>
-            </li>`,
-        )}
-      </ul>`;
+      ${this.#list(links.filter((link) => !isOfChat(link)))}
+      <p class="soft chat">${chat.page.demoHint}</p>
+      ${this.#list(links.filter(isOfChat))}`;
+  }
+
+  #list(links: readonly DemoLink[]) {
+    const { start, roles, chat } = this.messages;
+    return html`<ul>
+      ${links.map(({ role, url }) => {
+        const isOfChat = role === 'counter' || role === 'customer';
+        return html`<li>
+          <a href=${url} target="_blank" rel="noopener">
+            <span class="role">${isOfChat ? chat.page.roles[role] : roles[role]}</span
+            ><span class="soft">${isOfChat ? chat.page.demoRoles[role] : start.demoRoles[role]}</span>
+            <span aria-hidden="true">→</span>
+          </a>
+        </li>`;
+      })}
+    </ul>`;
   }
 }
 customElements.define('cx-start', StartPage);

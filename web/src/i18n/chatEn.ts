@@ -126,9 +126,8 @@ export const chatEn: ChatMessages = {
   },
   page: {
     shop: 'The shop',
-    demoCounter: 'Counter',
-    demoCounterHint: 'Answers customers and follows the rooms',
-    demoChat: 'Customer',
-    demoChatHint: 'Writes to the shop from a page of theirs',
+    demoHint: 'Messages without a room: a customer asks, the shop answers.',
+    roles: { counter: 'Counter', customer: 'Customer' },
+    demoRoles: { counter: 'Answers customers, follows the talk of the rooms', customer: 'Writes to the shop' },
   },
 };

@@ -142,9 +142,9 @@ export interface ChatMessages {
   page: {
     /** Over the conversation of a customer with the shop. */
     shop: string;
-    demoCounter: string;
-    demoCounterHint: string;
-    demoChat: string;
-    demoChatHint: string;
+    /** On the first page, of the demo. */
+    demoHint: string;
+    roles: Readonly<Record<'counter' | 'customer', string>>;
+    demoRoles: Readonly<Record<'counter' | 'customer', string>>;
   };
 }

@@ -122,9 +122,8 @@ export const chatZh: ChatMessages = {
   },
   page: {
     shop: '店家',
-    demoCounter: '柜台',
-    demoCounterHint: '回复客人，照看各席',
-    demoChat: '客人',
-    demoChatHint: '在自己的页面上问店家',
+    demoHint: '不入席也能留言：客人来问，店家来答。',
+    roles: { counter: '柜台', customer: '客人' },
+    demoRoles: { counter: '回复客人，照看各席的消息', customer: '给店家写消息' },
   },
 };

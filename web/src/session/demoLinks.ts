@@ -1,13 +1,23 @@
 import type { Role } from '../../../client-sdk/src/index.ts';
 
+/** Of the demo room, or one side of a conversation with its shop. */
+export type DemoRole = Role | 'counter' | 'customer';
+
 export interface DemoLink {
-  role: Role;
+  role: DemoRole;
   url: string;
 }
 
-const roles: readonly unknown[] = ['host', 'guest', 'expert', 'observer'] satisfies Role[];
+const roles: readonly unknown[] = [
+  'host',
+  'guest',
+  'expert',
+  'observer',
+  'counter',
+  'customer',
+] satisfies DemoRole[];
 
-/** Parses the body of `GET /demo.json`; what does not look like a link to a room is left out. */
+/** Parses the body of `GET /demo.json`; what does not look like a link is left out. */
 export function parseDemoLinks(body: unknown): DemoLink[] {
   const links = (body as { links?: unknown } | null)?.links;
   return Array.isArray(links) ? links.filter(isDemoLink) : [];
