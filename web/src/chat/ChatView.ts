@@ -87,6 +87,7 @@ export class ChatView extends ChatElement {
     super.connectedCallback();
     visualViewport?.addEventListener('resize', this.#resized);
     visualViewport?.addEventListener('scroll', this.#resized);
+    this.addEventListener('focusout', this.#resized);
   }
 
   override disconnectedCallback(): void {
@@ -155,7 +156,8 @@ export class ChatView extends ChatElement {
   /** On a phone the keyboard covers a part of the page: what is written stays above it. */
   #makeRoom(): void {
     const { bottom } = this.getBoundingClientRect();
-    const inset = visualViewport ? keyboardInset(bottom, visualViewport) : 0;
+    const isWriting = this.matches(':focus-within');
+    const inset = visualViewport && isWriting ? keyboardInset(bottom, visualViewport) : 0;
     this.style.setProperty('--keyboard', `${inset}px`);
   }
 }

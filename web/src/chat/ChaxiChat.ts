@@ -38,12 +38,16 @@ export class ChaxiChat extends LitElement {
     chatHeadStyles,
     css`
       :host {
-        display: grid;
-        grid-template-rows: auto minmax(0, 1fr);
+        display: block;
         height: 100%;
         min-height: 240px;
         background: var(--cx-surface);
         overflow: hidden;
+      }
+      .whole {
+        display: grid;
+        grid-template-rows: auto minmax(0, 1fr);
+        height: 100%;
       }
       header {
         display: flex;
@@ -57,10 +61,6 @@ export class ChaxiChat extends LitElement {
         gap: var(--cx-space-1);
         padding: var(--cx-space-4);
         text-align: center;
-      }
-      .view {
-        display: grid;
-        min-height: 0;
       }
       header,
       cx-chat {
@@ -114,12 +114,11 @@ export class ChaxiChat extends LitElement {
   protected override render() {
     const chat = this.#session?.chat;
     const { page } = messagesIn(this.#language).chat;
-    return html`<header lang=${languages[this.#language]}>
-        ${chat ? chatHead(chat, this.heading || (chat.conversation.info.kind === 'shop' ? page.shop : undefined)) : nothing}
-      </header>
-      <div class="view" lang=${languages[this.#language]}>
-        ${chat ? html`<cx-chat .chat=${chat}></cx-chat>` : this.#waiting()}
-      </div>`;
+    const heading = this.heading || (chat?.conversation.info.kind === 'shop' ? page.shop : undefined);
+    return html`<div class="whole" lang=${languages[this.#language]}>
+      <header>${chat ? chatHead(chat, heading) : nothing}</header>
+      ${chat ? html`<cx-chat .chat=${chat}></cx-chat>` : this.#waiting()}
+    </div>`;
   }
 
   #waiting() {
