@@ -114,9 +114,12 @@ export class ChaxiChat extends LitElement {
   protected override render() {
     const chat = this.#session?.chat;
     const { page } = messagesIn(this.#language).chat;
-    const heading = this.heading || (chat?.conversation.info.kind === 'shop' ? page.shop : undefined);
+    const isOfShop = chat?.conversation.info.kind === 'shop';
+    const title = this.heading || (isOfShop ? page.shop : undefined);
+    // The page around may have nothing else.
+    const level = document.querySelector('h1') ? 2 : 1;
     return html`<div class="whole" lang=${languages[this.#language]}>
-      <header>${chat ? chatHead(chat, heading) : nothing}</header>
+      <header>${chat ? chatHead(chat, { title, level }) : nothing}</header>
       ${chat ? html`<cx-chat .chat=${chat}></cx-chat>` : this.#waiting()}
     </div>`;
   }

@@ -218,7 +218,9 @@ export class ConversationList extends WatchingElement {
   }
 
   get #conversations(): readonly Conversation[] {
-    return this.session.messenger?.conversations ?? [];
+    const all = this.session.messenger?.conversations ?? [];
+    // Who has only looked has not asked anything yet.
+    return all.filter(({ info }) => info.kind !== 'shop' || info.lastChange > 0);
   }
 
   #all() {

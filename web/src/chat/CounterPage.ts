@@ -166,7 +166,7 @@ export class CounterPage extends PageElement {
           <button class="button square back" aria-label=${counter.back} @click=${() => history.back()}>
             ${icon('back')}
           </button>
-          ${chatHead(chat)}
+          ${chatHead(chat, { level: 1 })}
         </header>
         <cx-chat .chat=${chat}></cx-chat>`;
     }

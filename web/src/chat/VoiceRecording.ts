@@ -3,11 +3,11 @@ import type { VoiceRecorder } from '../../../client-sdk/src/messaging/index.ts';
 import { icon } from '../components/icon.ts';
 import { toStyle } from '../components/toStyle.ts';
 import { formatDuration } from '../i18n/formatChat.ts';
+import { loadPreferences } from '../session/preferences.ts';
 import { ChatElement } from './ChatElement.ts';
 
 /** Levels that are shown, the latest at the end. */
-const LEVELS = 40;
-const LEVEL_EVERY_MS = 80;
+const LEVELS = 48;
 /** Who lets go sooner has tapped, and records until the next tap. */
 const HOLD_MS = 500;
 
@@ -57,7 +57,6 @@ export class VoiceRecording extends ChatElement {
   /** 0 to 100. */
   declare levels: readonly number[];
   #recorder: VoiceRecorder | null = null;
-  #timer: ReturnType<typeof setInterval> | undefined;
   #over = false;
   readonly #openedAt = performance.now();
   readonly #released = (event: PointerEvent) => this.#letGo(event);
@@ -84,7 +83,7 @@ export class VoiceRecording extends ChatElement {
 
   protected override render() {
     const { voice: words } = this.chat.t.chat;
-    const elapsed = formatDuration(this.#recorder?.elapsedMs ?? 0);
+    const elapsed = formatDuration(this.#recorder?.durationMs ?? 0);
     return html`<button class="button square cancel" aria-label=${words.cancel} @click=${() => this.#finish()}>
         ${icon('trash')}
       </button>
@@ -101,13 +100,11 @@ export class VoiceRecording extends ChatElement {
 
   async #record(): Promise<void> {
     await this.chat.attempt(async () => {
-      const { VoiceRecorder } = await import('../../../client-sdk/src/messaging/index.ts');
-      const recorder = await VoiceRecorder.start();
+      const { recordVoice } = await import('../../../client-sdk/src/messaging/index.ts');
+      const recorder = await recordVoice({ deviceId: loadPreferences().microphone });
       if (this.#over) return recorder.cancel();
       this.#recorder = recorder;
-      this.#timer = setInterval(() => {
-        this.levels = [...this.levels, recorder.level].slice(-LEVELS);
-      }, LEVEL_EVERY_MS);
+      recorder.on('levelChanged', (level) => (this.levels = [...this.levels, level].slice(-LEVELS)));
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('.send')?.focus();
     });
@@ -139,7 +136,6 @@ export class VoiceRecording extends ChatElement {
 
   #end(): void {
     this.#over = true;
-    clearInterval(this.#timer);
     this.#recorder?.cancel();
     this.#recorder = null;
   }

@@ -2,11 +2,14 @@ import { css, html, nothing } from 'lit';
 import type { ChatMessages } from '../i18n/chatMessages.ts';
 import type { Chat } from './Chat.ts';
 
-/** Whom one writes with, and whether they are there. `title` where the page knows a better one. */
-export function chatHead(chat: Chat, title: string = titleOf(chat)) {
+/**
+ * Whom one writes with, and whether they are there. `title` where the page knows a better one; `level` of the heading among those of the
+ * page.
+ */
+export function chatHead(chat: Chat, { title = chat.conversation.info.title, level = 2 } = {}) {
   const { chat: words } = chat.t;
   return html`<div class="chat-head">
-    <h2 tabindex="-1"><bdi>${title}</bdi></h2>
+    <h2 role="heading" aria-level=${level} tabindex="-1"><bdi>${title}</bdi></h2>
     <p class="small-text soft">${presenceOf(chat, words) ?? nothing}</p>
   </div>`;
 }
@@ -30,10 +33,6 @@ export const chatHeadStyles = css`
     min-height: 1.4em;
   }
 `;
-
-function titleOf({ conversation }: Chat): string {
-  return conversation.info.title;
-}
 
 function presenceOf(chat: Chat, words: ChatMessages): string | null {
   const { online, info } = chat.conversation;

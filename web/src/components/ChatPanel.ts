@@ -33,6 +33,7 @@ export class ChatPanel extends SidePanel {
       }
       @container (max-width: 700px) {
         :host {
+          width: auto;
           max-height: none;
           padding: 0;
           border-radius: 0;
@@ -63,7 +64,7 @@ export class ChatPanel extends SidePanel {
   protected override render() {
     const { chat } = this.session.chat;
     const { title } = this.session.t.chat;
-    const head = chat ? chatHead(chat, title) : html`<h2 tabindex="-1">${title}</h2>`;
+    const head = chat ? chatHead(chat, { title }) : html`<h2 tabindex="-1">${title}</h2>`;
     return html`<header>${head} ${this.closeButton()}</header>
       ${chat ? html`<cx-chat .chat=${chat}></cx-chat>` : this.#waiting()}`;
   }

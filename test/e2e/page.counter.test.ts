@@ -1,0 +1,192 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { expectAccessible } from '../helpers/accessibility.ts';
+import { ChatPage } from '../helpers/ChatPage.ts';
+import { launchChromium, type Chromium } from '../helpers/chromium.ts';
+import type { RoomPageOptions } from '../helpers/RoomPage.ts';
+import { ShopServer } from '../helpers/ShopServer.ts';
+import { startTestServer, type TestServer } from '../helpers/testServer.ts';
+import { waitFor } from '../helpers/waitFor.ts';
+
+describe('the counter of a shop and its customers', function () {
+  this.timeout(60_000);
+  let node: TestServer;
+  let chromium: Chromium;
+  const pages: ChatPage[] = [];
+  /** Each test has customers of its own. */
+  let run = 0;
+
+  const open = async (path: string, name: string, options: RoomPageOptions = {}) => {
+    const counter = path === '/counter';
+    const token = await node.token({
+      identity: counter ? 'mei' : `${name.toLowerCase()}-${run}`,
+      name: counter ? name : `${name} ${run}`,
+      role: counter ? 'host' : 'guest',
+      counter,
+    });
+    const chat = await ChatPage.visit(chromium.browser, node.url + path, token, options);
+    pages.push(chat);
+    return chat;
+  };
+  const atCounter = (options?: RoomPageOptions) => open('/counter', 'Mei', options);
+  const customer = async (name: string, options?: RoomPageOptions) => {
+    const chat = await open('/chat', name, options);
+    await chat.person.find('Message', 'textbox');
+    return chat;
+  };
+
+  before(async () => {
+    node = await startTestServer();
+    chromium = await launchChromium();
+  });
+  beforeEach(() => void run++);
+  afterEach(async () => {
+    await Promise.all(pages.splice(0).map((chat) => chat.close()));
+  });
+  after(async () => {
+    await chromium?.close();
+    await node?.close();
+  });
+
+  it('tells what to do while nobody has written, and that nothing is found', async () => {
+    const mei = await atCounter();
+    await mei.person.reads('Nobody has written yet');
+    await mei.person.reads('Choose a conversation');
+    await expectAccessible(mei.person, 'an empty counter');
+  });
+
+  it('answers two customers at once, and shows whom it has not read yet', async () => {
+    const [anna, tom] = [await customer('Anna'), await customer('Tom', { phone: true })];
+    const mei = await atCounter();
+    await anna.say('Do you have white tea?');
+    await mei.waitForConversations([`Anna ${run} 1`]);
+    await tom.say('Do you ship?');
+    await tom.say('To Leeds');
+    await mei.waitForConversations([`Tom ${run} 2`, `Anna ${run} 1`]);
+    await waitFor('the title', async () => (await mei.page.title()).startsWith('(3)'));
+    await anna.waitForStatus('Do you have white tea?', 'Sent');
+    await mei.choose(`Anna ${run}`);
+    await anna.waitForStatus('Do you have white tea?', 'Read');
+    await mei.waitForConversations([`Tom ${run} 2`, `Anna ${run}`]);
+    await mei.say('Yes, three of them');
+    await anna.waitForTexts(['Do you have white tea?', 'Yes, three of them']);
+    await mei.waitForStatus('Yes, three of them', 'Read');
+    await mei.waitForConversations([`Anna ${run}`, `Tom ${run} 2`]);
+    // Another device of the counter knows the same.
+    const phone = await atCounter({ phone: true });
+    await waitFor('both', async () => (await phone.conversations()).slice(0, 2).join() === `Anna ${run},Tom ${run} 2`);
+    await phone.choose(`Tom ${run}`);
+    await phone.waitForTexts(['Do you ship?', 'To Leeds']);
+    await mei.waitForConversations([`Anna ${run}`, `Tom ${run}`].concat((await mei.conversations()).slice(2)));
+    await expectAccessible(mei.person, 'a counter');
+    await expectAccessible(phone.person, 'a conversation on a phone');
+    await phone.page.goBack();
+    await phone.person.find('Search', 'searchbox');
+    await expectAccessible(phone.person, 'the conversations on a phone');
+  });
+
+  it('finds what was said, and shows it where it was said', async () => {
+    const anna = await customer('Anna');
+    await anna.say(`The oolong of ${run}`);
+    await anna.waitForStatus(`The oolong of ${run}`, 'Sent');
+    const mei = await atCounter();
+    const search = await mei.person.find('Search', 'searchbox');
+    await search.focus();
+    await mei.page.keyboard.type(`oolong ${run}`);
+    await mei.person.reads('In messages');
+    await mei.page.locator('>>> cx-conversations >>> .conversation').click();
+    await mei.waitForTexts([`The oolong of ${run}`]);
+    await mei.person.press('Clear the search');
+    await mei.person.find('Search', 'searchbox');
+  });
+
+  it('gets what was written without a network later, once and in order, also after a reload', async () => {
+    const anna = await customer('Anna');
+    const mei = await atCounter();
+    await anna.say('one');
+    await mei.choose(`Anna ${run}`);
+    await anna.waitForStatus('one', 'Read');
+    await anna.page.setOfflineMode(true);
+    await anna.person.reads('No connection. What you write is kept');
+    for (const text of ['two', 'three', 'four']) await anna.say(text);
+    await anna.waitForTexts(['one', 'two', 'three', 'four']);
+    await anna.waitForStatus('four', 'Sending');
+    await anna.page.setOfflineMode(false);
+    await anna.waitForStatus('four', 'Read');
+    await mei.waitForTexts(['one', 'two', 'three', 'four']);
+    await mei.person.readsNoMore('No connection');
+    // What waits outlives the page, and so does what is not sent yet.
+    await anna.page.setOfflineMode(true);
+    await anna.person.reads('No connection. What you write is kept');
+    await anna.say('five');
+    await anna.waitForStatus('five', 'Sending');
+    await anna.write('not yet');
+    await anna.page.setOfflineMode(false);
+    await anna.page.reload();
+    await anna.waitForTexts(['one', 'two', 'three', 'four', 'five']);
+    await mei.waitForTexts(['one', 'two', 'three', 'four', 'five']);
+    const field = await anna.person.find('Message', 'textbox');
+    expect(await field.evaluate((box) => (box as HTMLTextAreaElement).value)).to.equal('not yet');
+  });
+
+  it('gets pictures and files, and shows pictures in the box that they will have', async () => {
+    const [anna, mei] = [await customer('Anna', { phone: true }), await atCounter()];
+    const picture = join(node.config.dataDir, 'leaf.png');
+    await writeFile(picture, await paintPicture(anna));
+    const notes = join(node.config.dataDir, 'notes.txt');
+    await writeFile(notes, 'Keep it dry.');
+    await anna.attach(picture, notes);
+    await anna.say('From last spring');
+    await anna.waitForTexts(['', 'From last spring']);
+    await mei.choose(`Anna ${run}`);
+    await mei.person.find('Save notes.txt, 12 B', 'button');
+    await mei.person.press('Enlarge leaf.png');
+    await mei.person.find('leaf.png', 'image');
+    const size = await mei.page.$eval('>>> cx-picture-dialog >>> img', async (image) => {
+      await (image as HTMLImageElement).decode();
+      return [(image as HTMLImageElement).naturalWidth, (image as HTMLImageElement).naturalHeight];
+    });
+    expect(size).to.deep.equal([640, 480]);
+    await mei.person.press('Close');
+    await expectAccessible(mei.person, 'a picture and a file');
+  });
+
+  it('is reached from a page of the shop itself, by <chaxi-chat>', async () => {
+    const shop = await ShopServer.start();
+    try {
+      const token = await node.token({ identity: `lin-${run}`, name: `Lin ${run}` });
+      shop.html = `<!doctype html><html lang="en"><title>A tea shop</title>
+        <script>window.heard = []; for (const name of ['chaxi-unread', 'chaxi-error'])
+          addEventListener(name, ({ detail }) => window.heard.push(name + ' ' + JSON.stringify(detail)));</script>
+        <script type="module" src="${node.url}/chaxi-chat.js"></script>
+        <h1>Spring teas</h1>
+        <div style="height: 480px"><chaxi-chat lang="en" url="${node.url}" token="${token}"></chaxi-chat></div>`;
+      const lin = await ChatPage.visit(chromium.browser, `${shop.origin}/`, '');
+      pages.push(lin);
+      await lin.say('Hello shop');
+      const mei = await atCounter();
+      await mei.choose(`Lin ${run}`);
+      await mei.say('Hello Lin');
+      await lin.waitForTexts(['Hello shop', 'Hello Lin']);
+      await lin.waitForStatus('Hello shop', 'Read').catch(() => undefined);
+      const heard = await lin.page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+      expect(heard.filter((event) => event.startsWith('chaxi-error'))).to.deep.equal([]);
+    } finally {
+      await shop.close();
+    }
+  });
+});
+
+/** A PNG of 640 x 480 pixels. */
+async function paintPicture({ page }: ChatPage): Promise<Buffer> {
+  const url = await page.evaluate(() => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [640, 480];
+    const context = canvas.getContext('2d')!;
+    context.fillStyle = '#6b7a3a';
+    context.fillRect(0, 0, 640, 480);
+    return canvas.toDataURL('image/png');
+  });
+  return Buffer.from(url.split(',')[1]!, 'base64');
+}
