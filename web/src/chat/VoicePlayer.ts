@@ -11,9 +11,6 @@ const BARS = 36;
 /** Milliseconds that an arrow key moves. */
 const STEP_MS = 5_000;
 
-/** The one that plays: another one stops it. */
-let playing: VoicePlayer | null = null;
-
 /** A voice message: play, where it is, how long it is, how fast. */
 export class VoicePlayer extends ChatElement {
   static override properties = {
@@ -87,6 +84,8 @@ export class VoicePlayer extends ChatElement {
     `,
   ];
 
+  /** The one that plays: another one stops it. */
+  static #playing: VoicePlayer | null = null;
   declare message: ChatMessage;
   declare isPlaying: boolean;
   declare positionMs: number;
@@ -155,8 +154,8 @@ export class VoicePlayer extends ChatElement {
   async #play(): Promise<void> {
     try {
       this.#audio ??= await this.#open();
-      if (playing !== this) playing?.pause();
-      playing = this;
+      if (VoicePlayer.#playing !== this) VoicePlayer.#playing?.pause();
+      VoicePlayer.#playing = this;
       this.#audio.playbackRate = this.rate;
       this.#audio.currentTime = this.positionMs / 1_000;
       await this.#audio.play();

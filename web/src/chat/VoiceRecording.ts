@@ -1,4 +1,4 @@
-import { css, html, type PropertyValues } from 'lit';
+import { css, html } from 'lit';
 import type { VoiceRecorder } from '../../../client-sdk/src/messaging/index.ts';
 import { icon } from '../components/icon.ts';
 import { toStyle } from '../components/toStyle.ts';
@@ -77,7 +77,7 @@ export class VoiceRecording extends ChatElement {
     this.#end();
   }
 
-  protected override firstUpdated(_changed: PropertyValues): void {
+  protected override firstUpdated(): void {
     void this.#record();
   }
 

@@ -21,7 +21,8 @@ export abstract class WatchingElement extends LitElement {
   /** Null where there is nothing to show yet. */
   protected abstract get watched(): Observable | null;
 
-  protected override willUpdate(_changed: PropertyValues): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     this.#watch();
   }
 

@@ -8,14 +8,7 @@ export interface DemoLink {
   url: string;
 }
 
-const roles: readonly unknown[] = [
-  'host',
-  'guest',
-  'expert',
-  'observer',
-  'counter',
-  'customer',
-] satisfies DemoRole[];
+const roles: readonly unknown[] = ['host', 'guest', 'expert', 'observer', 'counter', 'customer'] satisfies DemoRole[];
 
 /** Parses the body of `GET /demo.json`; what does not look like a link is left out. */
 export function parseDemoLinks(body: unknown): DemoLink[] {
