@@ -190,7 +190,7 @@ export class MessageList extends ChatElement {
     const { conversation, t } = chat;
     const messages = conversation.messages.slice(this.range.start, this.range.end);
     const rows = messageRows(messages, { identity: chat.identity, readSeq: chat.newAfter });
-    const lastOwn = conversation.messages.findLast(({ isOwn }) => isOwn);
+    const lastOwn = conversation.messages.findLast(({ isOwn, seq }) => isOwn && seq !== null);
     const current = messages.some(({ key }) => key === this.current) ? this.current : messages.at(-1)?.key;
     return html`<div
         class="scroll"

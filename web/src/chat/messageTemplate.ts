@@ -17,7 +17,7 @@ export interface MessageTemplateOptions {
   isOpen: boolean;
   /** One has just come to it from elsewhere. */
   isJumped: boolean;
-  /** The last own one: whoever wrote it wants to know how far it is. */
+  /** The last own one that the server has: whoever wrote it wants to know how far it is. */
   isLastOwn: boolean;
   openMenu(message: ChatMessage, anchor: HTMLElement, page?: MenuPage): void;
   jumpTo(seq: number): void;

@@ -13,6 +13,8 @@ interface Control {
   pressed?: boolean;
   busy?: boolean;
   count?: string;
+  /** The number is of what one has not seen yet. */
+  news?: boolean;
   wideOnly?: boolean;
   /** The panel that it opens. */
   panel?: PanelName;
@@ -104,6 +106,11 @@ export class ControlsBar extends SessionElement {
         line-height: 18px;
         text-align: center;
       }
+      .count.news {
+        border-color: transparent;
+        background: var(--cx-inverse);
+        color: var(--cx-on-inverse);
+      }
       @container (max-width: 700px) {
         :host {
           grid-template-columns: auto;
@@ -125,10 +132,14 @@ export class ControlsBar extends SessionElement {
         }
         .control {
           flex: 1 1 0;
-          min-width: 44px;
+          min-width: 40px;
           max-width: 72px;
           padding-inline: 0;
           font-size: clamp(0.6875rem, 3cqw, 0.8125rem);
+        }
+        .disc {
+          width: clamp(40px, 11.4cqw, 48px);
+          height: clamp(40px, 11.4cqw, 48px);
         }
         .wide {
           display: none;
@@ -222,7 +233,7 @@ export class ControlsBar extends SessionElement {
     const send = (name: string) => () => this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true }));
     const unread = chat.unread === 0 ? undefined : chat.unread > 99 ? '99+' : String(chat.unread);
     return [
-      this.#panelControl('chat', 'chat', t.chat.control, unread),
+      { ...this.#panelControl('chat', 'chat', t.chat.control, unread), news: true },
       ...(stills.mayList ? [this.#panelControl('stills', 'pictures', t.stills.control, countOf(stills))] : []),
       this.#panelControl('people', 'people', controls.people, String(this.session.people.length)),
       { icon: 'settings', label: controls.settings, act: send('cx-settings') },
@@ -247,7 +258,7 @@ function countOf({ list, complete }: Stills): string | undefined {
 }
 
 function toButton(control: Control): TemplateResult {
-  const { label, pressed, busy = false, count, wideOnly = false, panel } = control;
+  const { label, pressed, busy = false, count, news = false, wideOnly = false, panel } = control;
   return html`<button
     class="control ${pressed === undefined ? 'plain' : ''} ${wideOnly ? 'wide' : ''}"
     aria-pressed=${pressed ?? nothing}
@@ -257,6 +268,6 @@ function toButton(control: Control): TemplateResult {
   >
     <span class="disc">${icon(control.icon)}</span>
     <span class="text">${label}</span>
-    ${count === undefined ? nothing : html`<span class="count">${count}</span>`}
+    ${count === undefined ? nothing : html`<span class="count ${news ? 'news' : ''}">${count}</span>`}
   </button>`;
 }
