@@ -140,7 +140,7 @@ describe('the counter of a shop and its customers', function () {
     await anna.say('From last spring');
     await anna.waitForTexts(['', 'From last spring']);
     await mei.choose(`Anna ${run}`);
-    await mei.person.find('Save notes.txt, 12 B', 'button');
+    await mei.person.find('Save notes.txt 12 B', 'button');
     await mei.person.press('Enlarge leaf.png');
     await mei.person.find('leaf.png', 'image');
     const size = await mei.page.$eval('>>> cx-picture-dialog >>> img', async (image) => {
@@ -150,6 +150,46 @@ describe('the counter of a shop and its customers', function () {
     expect(size).to.deep.equal([640, 480]);
     await mei.person.press('Close');
     await expectAccessible(mei.person, 'a picture and a file');
+  });
+
+  it('gets what was spoken, to be heard at any speed from any place', async () => {
+    const [anna, mei] = [await customer('Anna'), await atCounter()];
+    await anna.person.press('Record a voice message');
+    await waitFor('the loudness', async () => (await anna.page.$$('>>> cx-voice-recording >>> .level')).length > 10);
+    await anna.person.press('Send the voice message');
+    await mei.choose(`Anna ${run}`);
+    const player = await waitFor('the voice message', () => mei.page.$('>>> cx-voice >>> .play'));
+    await anna.waitForStatus('', 'Read');
+    await (await mei.person.find('Speed 1', 'button')).evaluate((button) => (button as HTMLElement).click());
+    await mei.person.find('Speed 1.5', 'button');
+    await player.evaluate((button) => (button as HTMLElement).click());
+    await mei.person.find('Pause', 'button');
+    await waitFor('the end', async () => !(await mei.person.has('Pause', 'button')));
+    await anna.person.press('Record a voice message');
+    await anna.person.press('Discard the recording');
+    await anna.person.find('Record a voice message', 'button');
+    expect(await anna.messages()).to.have.length(1);
+    await expectAccessible(mei.person, 'a voice message');
+  });
+
+  it('shows a long talk in parts, and stays at what is read while older messages come', async () => {
+    const anna = await customer('Anna');
+    const texts = Array.from({ length: 260 }, (_, index) => `message ${index + 1}`);
+    await anna.page.evaluate(sayAll, node.url, texts);
+    await anna.waitForStatus('message 260', 'Sent');
+    const mei = await atCounter();
+    await mei.choose(`Anna ${run}`);
+    await waitFor('the last one', async () => (await mei.messages()).at(-1)?.text === 'message 260');
+    for (let first = ''; first !== 'message 1';) {
+      const read = await mei.page.$eval('>>> cx-messages >>> .scroll', readFurtherUp);
+      expect(read.moved, `what is read when ${read.first} comes`).to.be.within(-2, 2);
+      expect(read.count).to.be.at.most(160);
+      first = read.first;
+    }
+    await mei.person.reads('New');
+    await mei.person.press('To the latest message');
+    await waitFor('the last one', async () => (await mei.messages()).at(-1)?.text === 'message 260');
+    await anna.waitForStatus('message 260', 'Read');
   });
 
   it('is reached from a page of the shop itself, by <chaxi-chat>', async () => {
@@ -189,4 +229,32 @@ async function paintPicture({ page }: ChatPage): Promise<Buffer> {
     return canvas.toDataURL('image/png');
   });
   return Buffer.from(url.split(',')[1]!, 'base64');
+}
+
+/** Runs in the page: another messenger of the same person sends these texts. */
+async function sayAll(url: string, texts: readonly string[]): Promise<void> {
+  const { ChaxiMessenger } = (await import(`${url}/chaxi-messages.js`)) as {
+    ChaxiMessenger: typeof import('../../client-sdk/src/messaging/index.ts').ChaxiMessenger;
+  };
+  const token = new URLSearchParams(location.hash.slice(1)).get('token')!;
+  const messenger = new ChaxiMessenger({ url, token, storage: 'memory' });
+  void messenger.connect();
+  const conversation = await messenger.openShop();
+  const sent = await Promise.all(texts.map((text) => conversation.sendText(text)));
+  await conversation.whenStored(sent.at(-1)!);
+  messenger.close();
+}
+
+/** Runs in the page: scrolls up, waits for what comes above, and tells by how many pixels the line that is read has moved. */
+async function readFurtherUp(scroller: Element): Promise<{ first: string; moved: number; count: number }> {
+  const rows = () => [...scroller.querySelectorAll<HTMLElement>('.message')];
+  const textOf = (row: HTMLElement | undefined) => row?.querySelector('.text')?.textContent ?? '';
+  const before = textOf(rows()[0]);
+  scroller.scrollTop = 400;
+  const { top } = scroller.getBoundingClientRect();
+  const read = rows().find((row) => row.getBoundingClientRect().top > top)!;
+  const place = read.getBoundingClientRect().top;
+  while (textOf(rows()[0]) === before) await new Promise(requestAnimationFrame);
+  const again = rows().find((row) => textOf(row) === textOf(read))!;
+  return { first: textOf(rows()[0]), moved: again.getBoundingClientRect().top - place, count: rows().length };
 }

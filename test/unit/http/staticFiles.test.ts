@@ -19,7 +19,6 @@ const files = {
   'sdk/chaxi-client.js.map': '{}',
   'sdk/chaxi-messages.js': 'messages()',
   'sdk/chaxi-color.js': 'color()',
-  'sdk/chaxi-messages.js': 'messages()',
   'sdk/index.d.ts': 'types',
   'secret.txt': 'secret',
 };
@@ -54,7 +53,6 @@ describe('staticFiles', () => {
       ['/chaxi-client.js.map', 'sdk/chaxi-client.js.map'],
       ['/chaxi-messages.js', 'sdk/chaxi-messages.js'],
       ['/chaxi-color.js', 'sdk/chaxi-color.js'],
-      ['/chaxi-messages.js', 'sdk/chaxi-messages.js'],
     ] as const) {
       it(`serves ${file} at ${path}`, async () => {
         const response = await get(path);

@@ -8,7 +8,7 @@ import { ChatElement } from './ChatElement.ts';
 import { contentStyles } from './contentStyles.ts';
 import type { MenuPage, MessageMenu } from './MessageMenu.ts';
 import './MessageMenu.ts';
-import { messageRows, type MessageRow } from './messageRows.ts';
+import { firstNew, messageRows, type MessageRow } from './messageRows.ts';
 import { messageStyles } from './messageStyles.ts';
 import { messageTemplate } from './messageTemplate.ts';
 import { followWindow, lastWindow, moveWindow, windowAround, type MessageWindow } from './messageWindow.ts';
@@ -189,7 +189,9 @@ export class MessageList extends ChatElement {
     const { chat } = this;
     const { conversation, t } = chat;
     const messages = conversation.messages.slice(this.range.start, this.range.end);
-    const rows = messageRows(messages, { identity: chat.identity, readSeq: chat.newAfter });
+    const { identity, newAfter: readSeq } = chat;
+    const newFrom = firstNew(conversation.messages, { identity, readSeq, hasOlder: conversation.hasOlder });
+    const rows = messageRows(messages, newFrom);
     const lastOwn = conversation.messages.findLast(({ isOwn, seq }) => isOwn && seq !== null);
     const current = messages.some(({ key }) => key === this.current) ? this.current : messages.at(-1)?.key;
     return html`<div

@@ -59,7 +59,7 @@ function fileTemplate(chat: Chat, message: ChatMessage) {
     @click=${() => void chat.saveFile(message)}
   >
     ${icon('file')}
-    <span class="called"><span class="file-name">${name}</span><span class="small-text soft">${size}</span></span>
+    <span class="called"><span class="file-name">${name}</span> <span class="small-text soft">${size}</span></span>
     ${message.seq === null ? nothing : icon('download')}
   </button>`;
 }

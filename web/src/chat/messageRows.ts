@@ -16,26 +16,29 @@ export type MessageRow<M extends Placed> =
 const TOGETHER_MS = 5 * 60_000;
 
 /**
- * Puts a line above each day and above the first message that is new, and what one person said in a row together.
+ * The first message of another that is new; null where it is not known, since older ones are not loaded.
  *
- * @param readSeq what had been read when the conversation was opened; null for no line
+ * @param readSeq what had been read when the conversation was opened; null where nothing is new
  */
-export function messageRows<M extends Placed>(
+export function firstNew<M extends Placed>(
   messages: readonly M[],
-  { identity, readSeq }: { identity: string; readSeq: number | null },
-): MessageRow<M>[] {
+  { identity, readSeq, hasOlder }: { identity: string; readSeq: number | null; hasOlder: boolean },
+): M | null {
+  if (readSeq === null) return null;
+  const place = messages.findIndex(({ seq, from }) => seq !== null && seq > readSeq && from.identity !== identity);
+  return place === 0 && hasOlder ? null : (messages[place] ?? null);
+}
+
+/** Puts a line above each day and above what is new, and what one person said in a row together. */
+export function messageRows<M extends Placed>(messages: readonly M[], newFrom: M | null): MessageRow<M>[] {
   const rows: MessageRow<M>[] = [];
-  const firstNew =
-    readSeq === null
-      ? undefined
-      : messages.find(({ seq, from }) => seq !== null && seq > readSeq && from.identity !== identity);
   messages.forEach((message, index) => {
     const before = messages[index - 1];
     const after = messages[index + 1];
     if (!before || !sameDay(before, message)) rows.push({ kind: 'day', at: message.sentAt });
-    if (message === firstNew) rows.push({ kind: 'new' });
-    const first = !before || message === firstNew || !together(before, message);
-    const last = !after || after === firstNew || !together(message, after);
+    if (message === newFrom) rows.push({ kind: 'new' });
+    const first = !before || message === newFrom || !together(before, message);
+    const last = !after || after === newFrom || !together(message, after);
     rows.push({ kind: 'message', message, first, last });
   });
   return rows;

@@ -78,7 +78,7 @@ export const chatEn: ChatMessages = {
     close: 'Close',
     failed: 'The picture could not be loaded. Check the network and open it again.',
   },
-  file: { save: (name, size) => `Save ${name}, ${size}`, keep: (name) => `Save ${name}` },
+  file: { save: (name, size) => `Save ${name} ${size}`, keep: (name) => `Save ${name}` },
   cards: {
     invite: 'Invitation',
     join: 'Join',

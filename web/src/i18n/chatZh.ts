@@ -75,7 +75,7 @@ export const chatZh: ChatMessages = {
     close: '关闭',
     failed: '图片没有加载出来，请检查网络后重新打开。',
   },
-  file: { save: (name, size) => `保存${name}，${size}`, keep: (name) => `保存${name}` },
+  file: { save: (name, size) => `保存 ${name} ${size}`, keep: (name) => `保存${name}` },
   cards: {
     invite: '邀请',
     join: '入席',

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { messageRows, type Placed } from '../../../../web/src/chat/messageRows.ts';
+import { firstNew, messageRows, type Placed } from '../../../../web/src/chat/messageRows.ts';
 
 const MINUTE = 60_000;
 const noon = new Date(2026, 3, 5, 12).getTime();
@@ -12,7 +12,7 @@ const say = (identity: string, minutes: number, seq: number | null = ++count): P
 
 /** Rows in short: `day`, `new`, and of a message who wrote it, with ( before the first and ) after the last in a row. */
 function rowsOf(messages: readonly Placed[], readSeq: number | null = null): string {
-  return messageRows(messages, { identity: 'mei', readSeq })
+  return messageRows(messages, firstNew(messages, { identity: 'mei', readSeq, hasOlder: false }))
     .map((row) => {
       if (row.kind !== 'message') return row.kind;
       return `${row.first ? '(' : ''}${row.message.from.identity}${row.last ? ')' : ''}`;
@@ -50,6 +50,12 @@ describe('the rows of a conversation', () => {
     expect(rowsOf([say('anna', 0), say('mei', 1)], 1)).to.equal('day (anna) (mei)');
     expect(rowsOf([say('anna', 0, 1)], 1)).to.equal('day (anna)');
     expect(rowsOf([say('anna', 0)])).to.equal('day (anna)');
+  });
+
+  it('have no such line while it is not known where it belongs', () => {
+    const messages = [say('anna', 0), say('anna', 1)];
+    expect(firstNew(messages, { identity: 'mei', readSeq: 0, hasOlder: true })).to.equal(null);
+    expect(firstNew(messages, { identity: 'mei', readSeq: 1, hasOlder: true })).to.equal(messages[1]);
   });
 
   it('take what is not numbered yet for read', () => {
