@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import { expectAccessible } from '../helpers/accessibility.ts';
 import { ChatPage } from '../helpers/ChatPage.ts';
 import { launchChromium, type Chromium } from '../helpers/chromium.ts';
-import { FAKE_CAMERAS, RoomPage, type RoomPageOptions } from '../helpers/RoomPage.ts';
+import { FAKE_CAMERAS, RoomPage, SECOND_CAMERA, type RoomPageOptions } from '../helpers/RoomPage.ts';
+import { StillViewerPage } from '../helpers/StillViewerPage.ts';
 import { startTestServer, type TestServer } from '../helpers/testServer.ts';
 import { waitFor } from '../helpers/waitFor.ts';
 
@@ -83,8 +85,9 @@ describe('the chat of the room', function () {
     await anna.person.press('Reply');
     await anna.person.reads('Reply to Mei');
     await anna.say('The second');
-    await mei.person.find('Show the message of You', 'button');
+    await mei.person.find('You Which one is sweeter?', 'button');
     await mei.openMenu('The second');
+    await expectAccessible(mei.person, 'what can be done with a message');
     await mei.person.press('React with 👍');
     await anna.person.find('👍 from Mei', 'button');
     await anna.openMenu('The second');
@@ -147,11 +150,84 @@ describe('the chat of the room', function () {
     expect(await olga.person.has('Message', 'textbox')).to.equal(false);
   });
 
+  it('takes a still of the room, which is looked at where it was taken', async () => {
+    const token = await tokenOf('Mei');
+    const person = await RoomPage.open(chromium.browser, node.url, token);
+    const mei = new ChatPage(person);
+    pages.push(mei);
+    await person.sees('>>> cx-preview >>> video');
+    await person.choose('Tea close-up', SECOND_CAMERA);
+    await person.joinByButton();
+    await person.press('Take a still: Tea close-up · You');
+    await person.press('View');
+    await person.press('To chat');
+    await person.reads('The still is in the chat');
+    const viewer = new StillViewerPage(mei.page);
+    await person.press('Close');
+    await viewer.waitForClosed();
+    await person.press('Chat');
+    await waitFor('its picture', () =>
+      mei.page.$eval('>>> cx-messages >>> .card img', (image) => (image as HTMLImageElement).naturalWidth > 0),
+    );
+    await expectAccessible(person, 'a still in the chat');
+    await person.press('View');
+    await viewer.waitForPicture();
+  });
+
+  it('takes pictures that are dropped or pasted, and leaves out those that are taken back', async () => {
+    const anna = await join('Anna');
+    await anna.person.press('Chat');
+    await anna.person.find('Message', 'textbox');
+    await anna.page.evaluate(async () => {
+      const view = document
+        .querySelector('chaxi-room')!
+        .shadowRoot!.querySelector('cx-stage')!
+        .shadowRoot!.querySelector('cx-chat-panel')!
+        .shadowRoot!.querySelector('cx-chat')!;
+      const canvas = new OffscreenCanvas(320, 240);
+      canvas.getContext('2d')!.fillRect(0, 0, 320, 240);
+      const blob = await canvas.convertToBlob();
+      const transferOf = (...names: string[]) => {
+        const transfer = new DataTransfer();
+        for (const name of names) transfer.items.add(new File([blob], name, { type: 'image/png' }));
+        return transfer;
+      };
+      const dropped = transferOf('one.png', 'two.png');
+      view.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, cancelable: true }));
+      const composer = view.shadowRoot!.querySelector('cx-composer')!;
+      const field = composer.shadowRoot!.querySelector('textarea')!;
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transferOf('three.png'), cancelable: true }));
+    });
+    await anna.person.press('Do not send two.png');
+    await expectAccessible(anna.person, 'pictures about to be sent');
+    await anna.say('Leaves');
+    await anna.waitForTexts(['', 'Leaves']);
+    await anna.person.find('Enlarge one.png', 'button');
+    await anna.person.find('Enlarge three.png', 'button');
+  });
+
+  it('leaves the keys of an input method to it', async () => {
+    const anna = await join('Anna');
+    await anna.person.press('Chat');
+    await anna.write('cha');
+    const field = await anna.person.find('Message', 'textbox');
+    await field.evaluate((box) => {
+      box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }));
+    });
+    await anna.page.keyboard.down('Shift');
+    await anna.person.key('Enter');
+    await anna.page.keyboard.up('Shift');
+    await anna.write('ma');
+    await anna.person.key('Enter');
+    await anna.waitForTexts(['cha\nma']);
+  });
+
   it('covers the whole of a phone, and is left by its button', async () => {
     const anna = await join('Anna', { phone: true });
     await anna.person.press('Chat');
     await anna.say('Hello');
     await anna.waitForTexts(['Hello']);
+    await expectAccessible(anna.person, 'the chat on a phone');
     const box = await anna.page.$eval('>>> cx-chat-panel', (panel) => panel.getBoundingClientRect().toJSON());
     expect(box).to.include({ x: 0, y: 0, width: 390, height: 844 });
     await anna.person.press('Close');

@@ -54,11 +54,7 @@ function quoteTemplate(chat: Chat, { replyTo }: ChatMessage, { jumpTo }: Message
   const { chat: words } = chat.t;
   const quoted = chat.find(replyTo);
   const name = quoted ? chat.nameOf(quoted) : '';
-  return html`<button
-    class="quote"
-    aria-label=${quoted ? words.quoteOf(name) : words.quoteGone}
-    @click=${() => jumpTo(replyTo)}
-  >
+  return html`<button class="quote" title=${quoted ? words.quoteOf(name) : nothing} @click=${() => jumpTo(replyTo)}>
     ${quoted ? html`<span class="who">${name}</span>` : nothing}
     <span class="what">${quoted ? summarize(quoted, words) : words.quoteGone}</span>
   </button>`;
