@@ -286,7 +286,7 @@ export class ConversationList extends WatchingElement {
         >${formatWhen(info.activeAt, Date.now(), this.session.language, words)}</time
       >
       <span class="what"
-        >${draft !== '' && !isChosen ? words.counter.draft(draft) : lastMessage ? this.#said(lastMessage) : words.counter.kinds[info.kind]}</span
+        >${draft !== '' && !isChosen ? words.counter.draft(draft) : lastMessage ? this.#said(lastMessage, info.customer) : words.counter.kinds[info.kind]}</span
       >
       ${
         unread > 0
@@ -318,8 +318,10 @@ export class ConversationList extends WatchingElement {
     >`;
   }
 
-  #said(message: ChatMessage): string {
+  /** Of a customer the title has the name. */
+  #said(message: ChatMessage, customer: string | null = null): string {
     const { chat: words } = this.#t;
+    if (message.from.identity === customer) return summarize(message, words);
     const name = message.isOwn ? words.you : message.from.name;
     return words.summary.by(name, summarize(message, words));
   }

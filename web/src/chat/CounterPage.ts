@@ -65,6 +65,7 @@ export class CounterPage extends PageElement {
       .open .top {
         padding-inline-start: 22px;
       }
+      .open .top,
       cx-chat {
         width: min(100%, 56rem);
         margin-inline: auto;
