@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { ChatPage } from '../helpers/ChatPage.ts';
 import { launchChromium, type Chromium } from '../helpers/chromium.ts';
 import { FAKE_CAMERAS, RoomPage, SECOND_CAMERA, type PageLanguage } from '../helpers/RoomPage.ts';
 import { StillViewerPage } from '../helpers/StillViewerPage.ts';
@@ -6,7 +7,7 @@ import { startTestServer, type TestServer } from '../helpers/testServer.ts';
 import { waitFor } from '../helpers/waitFor.ts';
 
 /** Letters that stand on a Chinese page: names, those of devices, languages and colour spaces, keys, and codes. */
-const namesOnChinesePages = /^Fake .*|sRGB|Lab|#[0-9a-fA-F]{6}|fake_\w+|English|Mei|demo-\w+|\b(tea|[MVTSP])\b/g;
+const namesOnChinesePages = /^Fake .*|sRGB|Lab|#[0-9a-fA-F]{6}|fake_\w+|English|Mei|demo-\w+|\b(tea|[MVTSPC])\b/g;
 
 describe('the languages of the pages', function () {
   this.timeout(90_000);
@@ -37,14 +38,42 @@ describe('the languages of the pages', function () {
     await start.reads('A demo room. Open two roles in two windows to see each other.');
     await expectEnglish(start);
     const links = await start.page.$$eval('>>> a', (all) => all.map(({ href, text }) => ({ href, text: text.trim() })));
-    expect(links).to.have.length(4);
-    for (const { href } of links) expect(href).to.match(new RegExp(`^${node.url}/room#token=`));
+    const pages = links.map(({ href }) => href.slice(node.url.length).split('#token=')[0]);
+    expect(pages).to.deep.equal(['/room', '/room', '/room', '/room', '/counter', '/chat']);
     await start.press('中文');
     await start.reads('演示茶席。用两个窗口各打开一个身份，就能看见彼此。');
     await expectChinese(start);
     expect(await start.page.title()).to.equal('茶席');
     await start.page.goto(links[0]!.href);
     await start.reads('demo-host · 席主');
+  });
+
+  it('changes every word of the counter, and of the conversation that is open there', async () => {
+    const customer = await ChatPage.visit(chromium.browser, `${node.url}/chat`, await node.token({ name: '林婉' }), {
+      language: 'zh',
+    });
+    try {
+      await customer.say('您好', 'zh');
+      await expectChinese(customer.person);
+      const token = await node.token({ identity: 'mei', name: '陈美', role: 'host', counter: true });
+      const counter = (person = await RoomPage.visit(chromium.browser, `${node.url}/counter#token=${token}&lang=zh`));
+      await counter.reads('选一个会话');
+      await counter.page.locator('>>> cx-conversations >>> .conversation').click();
+      await counter.find('消息', 'textbox');
+      await expectChinese(counter);
+      await counter.press('English');
+      await counter.find('Message', 'textbox');
+      const chinese = (await counter.words()).filter((words) => /\p{Script=Han}/u.test(words));
+      expect([...new Set(chinese)]).to.have.members([
+        '中文',
+        '林婉',
+        '您好',
+        '林',
+        'What to do with the message of 林婉',
+      ]);
+    } finally {
+      await customer.close();
+    }
   });
 
   it('changes every word of the preview, keeps the choice for the next visit, and keeps the picture', async () => {

@@ -1,5 +1,5 @@
 import type { Browser } from 'puppeteer-core';
-import { RoomPage, type RoomPageOptions } from './RoomPage.ts';
+import { RoomPage, type PageLanguage, type RoomPageOptions } from './RoomPage.ts';
 import { waitFor } from './waitFor.ts';
 
 export interface SeenMessage {
@@ -42,9 +42,9 @@ export class ChatPage {
   }
 
   /** Writes a message and sends it: by Enter, on a phone by the button. */
-  async say(text: string): Promise<void> {
-    await this.write(text);
-    if (this.#phone) await this.person.press('Send');
+  async say(text: string, language: PageLanguage = 'en'): Promise<void> {
+    await this.write(text, language === 'zh' ? '消息' : 'Message');
+    if (this.#phone) await this.person.press(language === 'zh' ? '发送' : 'Send');
     else await this.person.key('Enter');
   }
 
