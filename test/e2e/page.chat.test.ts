@@ -74,6 +74,11 @@ describe('the chat of the room', function () {
     await mei.waitForTexts(['Welcome to the tasting', 'Thank you']);
     const [, own] = await anna.messages();
     expect(own?.own).to.equal(true);
+    await anna.person.press('Leave');
+    await anna.person.press('Join again');
+    await anna.person.joinByButton();
+    await anna.person.press('Chat');
+    await anna.waitForTexts(['Welcome to the tasting', 'Thank you']);
   });
 
   it('takes answers, reactions, other words and words back, and says who has read', async () => {

@@ -165,10 +165,18 @@ describe('the counter of a shop and its customers', function () {
     await player.evaluate((button) => (button as HTMLElement).click());
     await mei.person.find('Pause', 'button');
     await waitFor('the end', async () => !(await mei.person.has('Pause', 'button')));
+    const button = await anna.person.find('Record a voice message', 'button');
+    const { x, y, width, height } = (await button.boundingBox())!;
+    await anna.page.mouse.move(x + width / 2, y + height / 2);
+    await anna.page.mouse.down();
+    await waitFor('the loudness', async () => (await anna.page.$$('>>> cx-voice-recording >>> .level')).length > 20);
+    await anna.page.mouse.move(x - 200, y - 200);
+    await anna.page.mouse.up();
+    await waitFor('both', async () => (await anna.messages()).length === 2);
     await anna.person.press('Record a voice message');
     await anna.person.press('Discard the recording');
     await anna.person.find('Record a voice message', 'button');
-    expect(await anna.messages()).to.have.length(1);
+    expect(await anna.messages()).to.have.length(2);
     await expectAccessible(mei.person, 'a voice message');
   });
 

@@ -158,12 +158,11 @@ export class Chat extends Observable {
     this.changed();
   }
 
-  /** With each key. */
+  /** With each key. Whoever shows what is written knows it: nothing else is drawn again. */
   write(text: string): void {
     this.#draft = text;
     if (!this.#editing) saveDraft(this.#draftKey, text);
     if (text !== '') this.conversation.setTyping();
-    this.changed();
   }
 
   /** Sends what is written and these files, each a message; the text goes with the last file. */

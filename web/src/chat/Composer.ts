@@ -153,7 +153,13 @@ export class Composer extends ChatElement {
     const { compose: words, voice } = chat.t.chat;
     const isEmpty = chat.draft.trim() === '' && this.files.length === 0;
     if (isEmpty && !chat.editing) {
-      return html`<button class="button square" aria-label=${voice.record} @click=${() => (this.recording = true)}>
+      // From the moment when it is pressed: whoever holds it speaks at once. A key has no such moment.
+      return html`<button
+        class="button square"
+        aria-label=${voice.record}
+        @pointerdown=${(event: PointerEvent) => (this.recording = event.button === 0)}
+        @click=${() => (this.recording = true)}
+      >
         ${icon('microphone')}
       </button>`;
     }
@@ -197,6 +203,7 @@ export class Composer extends ChatElement {
 
   #written(event: Event): void {
     this.chat.write((event.target as HTMLTextAreaElement).value);
+    this.requestUpdate();
     this.#caretMoved();
   }
 

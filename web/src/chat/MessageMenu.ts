@@ -194,7 +194,7 @@ export class MessageMenu extends ChatElement {
     const mayAnswer = chat.mayWrite && seq !== null && content !== null;
     return html`${mayAnswer ? this.#emojis(message) : nothing}
     ${mayAnswer ? this.#action('reply', words.reply, () => chat.reply(message)) : nothing}
-    ${text === '' ? nothing : this.#action('copy', words.copy, () => void navigator.clipboard?.writeText(text))}
+    ${text === '' ? nothing : this.#action('copy', words.copy, () => void this.#copy(text))}
     ${
       message.isOwn && seq !== null && chat.isForSeveral
         ? this.#action('read', words.receipts.title, () => this.#turn('receipts'))
@@ -227,6 +227,14 @@ export class MessageMenu extends ChatElement {
     return html`<button class="action" @click=${() => (turns ? act() : this.#done(act))}>
       ${icon(name)} ${label}
     </button>`;
+  }
+
+  async #copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      this.chat.tell(this.chat.t.picker.notCopied);
+    }
   }
 
   #question(message: ChatMessage) {

@@ -47,11 +47,13 @@ export class ScrollKeeper {
   /** Before the page changes. */
   before(): void {
     const scroller = this.#scroller;
-    if (!scroller) return;
+    this.#anchor = null;
+    // Whoever is at the end stays there.
+    if (!scroller || this.#atEnd) return;
     const { top } = scroller.getBoundingClientRect();
     const rows = [...scroller.querySelectorAll<HTMLElement>('[data-key]')];
     const element = rows.find((row) => row.getBoundingClientRect().bottom > top);
-    this.#anchor = element ? { element, top: element.getBoundingClientRect().top } : null;
+    if (element) this.#anchor = { element, top: element.getBoundingClientRect().top };
   }
 
   /** After it has changed. */

@@ -33,7 +33,6 @@ export const chatEn: ChatMessages = {
   reply: 'Reply',
   edit: 'Edit',
   copy: 'Copy text',
-  copied: 'Copied',
   delete: 'Delete',
   deleteQuestion: 'Delete this message for everyone?',
   deleteConfirm: 'Delete for everyone',
@@ -63,7 +62,6 @@ export const chatEn: ChatMessages = {
   voice: {
     record: 'Record a voice message',
     recording: (duration) => `Recording, ${duration}`,
-    stop: 'Stop',
     send: 'Send the voice message',
     cancel: 'Discard the recording',
     message: (duration) => `Voice message, ${duration}`,
@@ -121,7 +119,6 @@ export const chatEn: ChatMessages = {
     more: 'More conversations',
     mentioned: 'You are mentioned',
     windowTitle: (unread, brand) => (unread === 0 ? brand : `(${unread}) ${brand}`),
-    connected: 'Connected',
     draft: (text) => `Draft: ${text}`,
   },
   page: {

@@ -40,7 +40,6 @@ export interface ChatMessages {
   reply: string;
   edit: string;
   copy: string;
-  copied: string;
   delete: string;
   deleteQuestion: string;
   deleteConfirm: string;
@@ -72,7 +71,6 @@ export interface ChatMessages {
   voice: {
     record: string;
     recording: (duration: string) => string;
-    stop: string;
     send: string;
     cancel: string;
     message: (duration: string) => string;
@@ -136,7 +134,6 @@ export interface ChatMessages {
     mentioned: string;
     /** Of the document, while something is unread. */
     windowTitle: (unread: number, brand: string) => string;
-    connected: string;
     draft: (text: string) => string;
   };
   page: {

@@ -30,7 +30,6 @@ export const chatZh: ChatMessages = {
   reply: '回复',
   edit: '编辑',
   copy: '复制文字',
-  copied: '已复制',
   delete: '撤回',
   deleteQuestion: '撤回后，所有人都看不到这条消息。',
   deleteConfirm: '撤回消息',
@@ -60,7 +59,6 @@ export const chatZh: ChatMessages = {
   voice: {
     record: '录一段语音',
     recording: (duration) => `正在录音，${duration}`,
-    stop: '停止',
     send: '发送语音',
     cancel: '取消录音',
     message: (duration) => `语音，${duration}`,
@@ -117,7 +115,6 @@ export const chatZh: ChatMessages = {
     more: '更多会话',
     mentioned: '有人提到您',
     windowTitle: (unread, brand) => (unread === 0 ? brand : `（${unread}）${brand}`),
-    connected: '已连接',
     draft: (text) => `草稿：${text}`,
   },
   page: {
