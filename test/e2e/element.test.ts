@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { ChatPage } from '../helpers/ChatPage.ts';
 import { launchChromium, type Chromium } from '../helpers/chromium.ts';
 import { FAKE_CAMERAS, RoomPage, SECOND_CAMERA } from '../helpers/RoomPage.ts';
 import { ShopServer } from '../helpers/ShopServer.ts';
@@ -70,6 +71,14 @@ describe('<chaxi-room> in the page of a shop', function () {
     await guest.page.evaluate((room) => document.querySelector('section')!.append(room), element);
     await guest.joinByButton();
     await host.waitForMovingVideo('Anna');
+  });
+
+  it('has its chat, whose code comes from the node too', async () => {
+    const [host, guest] = [await visit(node.url, await tokenOf('Mei')), await visit(node.url, await tokenOf('Anna'))];
+    await Promise.all([host.joinByButton(), guest.joinByButton()]);
+    await Promise.all([host.press('Chat'), guest.press('Chat')]);
+    await new ChatPage(host).say('Welcome');
+    await new ChatPage(guest).waitForTexts(['Welcome']);
   });
 
   it('takes the language and the look of the page that holds it', async () => {

@@ -20,6 +20,9 @@ export const contentStyles = css`
     text-align: start;
     cursor: pointer;
   }
+  .file + .text {
+    margin-block-start: 6px;
+  }
   .file:disabled {
     cursor: default;
   }

@@ -87,6 +87,9 @@ export const messageStyles = css`
   .bubble.bare > .quote {
     margin: 8px 14px;
   }
+  .bubble.bare > .quote {
+    width: calc(100% - 28px);
+  }
   .jumped .bubble {
     outline: 2px solid var(--cx-accent);
     outline-offset: 2px;
