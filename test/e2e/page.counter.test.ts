@@ -200,6 +200,15 @@ describe('the counter of a shop and its customers', function () {
     await anna.waitForStatus('message 260', 'Read');
   });
 
+  it('says why there is nothing to see with a link that has expired', async () => {
+    const token = await node.token({ identity: 'mei', role: 'host', counter: true, ttlSeconds: -60 });
+    for (const path of ['/counter', '/chat']) {
+      const late = await ChatPage.visit(chromium.browser, node.url + path, token);
+      pages.push(late);
+      await late.person.reads('This link has expired');
+    }
+  });
+
   it('is reached from a page of the shop itself, by <chaxi-chat>', async () => {
     const shop = await ShopServer.start();
     try {

@@ -85,7 +85,7 @@ export class MessengerSession extends Observable {
         .on('stateChanged', this.#changed)
         .on('conversationsChanged', this.#changed)
         .on('unreadChanged', this.#changed)
-        .on('closed', (error) => error && this.#fail(error.code));
+        .on('closed', (error) => error && this.#end(error.code));
       void messenger.connect().catch(() => undefined);
       this.changed();
     });
@@ -132,7 +132,7 @@ export class MessengerSession extends Observable {
       isConnected: () => this.isConnected,
     });
     conversation.once('closed', (error) => {
-      if (error && this.#chat?.conversation === conversation) this.#fail(error.code);
+      if (error && this.#chat?.conversation === conversation) this.#end(error.code);
     });
     this.changed();
   }
@@ -141,8 +141,16 @@ export class MessengerSession extends Observable {
     try {
       await step();
     } catch (error) {
-      this.#fail(errorCodeOf(error));
+      // Why it has closed is told by its event.
+      if (this.#messenger?.state !== 'closed') this.#fail(errorCodeOf(error));
     }
+  }
+
+  /** What was looked at is no more: in its place stands why. */
+  #end(code: ErrorCode): void {
+    this.#chat?.close();
+    this.#chat = null;
+    this.#fail(code);
   }
 
   #fail(code: ErrorCode): void {

@@ -22,7 +22,8 @@ export class RoomChat extends Observable {
   #chat: Chat | null = null;
   #error: ErrorCode | null = null;
   #opening: Promise<void> | null = null;
-  #closed = false;
+  /** Of the latest visit to the room: what an earlier one has asked for comes too late. */
+  #visit = 0;
   /** It can be seen now. */
   isShown = false;
 
@@ -45,9 +46,9 @@ export class RoomChat extends Observable {
     return this.#chat?.conversation.unread ?? 0;
   }
 
-  /** Once; again where it failed. */
+  /** Once; again where it failed, and where the room was left in between. */
   open(): Promise<void> {
-    this.#opening ??= this.#open();
+    this.#opening ??= this.#open(this.#visit);
     return this.#opening;
   }
 
@@ -56,13 +57,8 @@ export class RoomChat extends Observable {
     this.#chat?.close();
     this.#chat = null;
     this.#opening = null;
-    this.#closed = true;
-  }
-
-  /** Whoever comes back opens it anew. */
-  reopen(): Promise<void> {
-    this.#closed = false;
-    return this.open();
+    this.#error = null;
+    this.#visit++;
   }
 
   /** The language is another one, or the room's connection. */
@@ -85,12 +81,12 @@ export class RoomChat extends Observable {
     });
   }
 
-  async #open(): Promise<void> {
+  async #open(visit: number): Promise<void> {
     const { room, serverUrl, language, viewStill, onMessage } = this.#options;
+    this.#error = null;
     try {
-      this.#error = null;
       const [{ Chat, summarize }, conversation] = await Promise.all([import('../chat/index.ts'), room.messages.open()]);
-      if (this.#closed) return;
+      if (this.#visit !== visit) return;
       const chat = new Chat({
         conversation,
         identity: room.localParticipant.identity,
@@ -105,6 +101,7 @@ export class RoomChat extends Observable {
         if (!message.isOwn && this.#chat === chat) onMessage(message, summarize(message, chat.t.chat));
       });
     } catch (error) {
+      if (this.#visit !== visit) return;
       this.#error = errorCodeOf(error);
       this.#opening = null;
     }

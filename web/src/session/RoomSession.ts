@@ -251,7 +251,7 @@ export class RoomSession extends Observable {
     await this.stills.reload();
     // Messages come after the pictures.
     await whenIdle();
-    if (this.#phase === 'room') await this.chat.reopen();
+    if (this.#phase === 'room') await this.chat.open();
   }
 
   /** @internal Said only in the room: who was there before is no news. */
