@@ -20,10 +20,6 @@ export class PendingMessages {
   /** Of the files that are uploaded from this page. */
   readonly #sentBytes = new Map<string, number>();
 
-  get entries(): readonly KeptEntry[] {
-    return this.#entries;
-  }
-
   set(entries: readonly KeptEntry[]): void {
     this.#entries = entries;
     this.#shown = null;

@@ -172,13 +172,13 @@ export class FakeMessagingServer {
         if (mishap === 'loseRequest') return;
         const answer =
           mishap === null || mishap === 'loseAnswer'
-            ? this.#answer(socket.identity, method, data)
+            ? structuredClone(this.#answer(socket.identity, method, data))
             : { error: new ChaxiError(mishap).toBody() };
         if (mishap === 'loseAnswer') return;
         this.meanwhile(method);
         setImmediate(() => {
           socket.waiting.delete(fail);
-          resolve(structuredClone(answer));
+          resolve(answer);
         });
       });
     });
