@@ -52,6 +52,9 @@ export async function createServer({ config, logger }: { config: Config; logger?
     throw new Error('There is no mediasoup worker. Run `node scripts/setup.mjs`, which gets or builds one.');
   // What ends with the start where that fails, the last first.
   await using parts = new AsyncDisposableStack();
+  if (config.redis.url !== null && config.database.url === null) {
+    log.warn('each node of this cluster keeps conversations of its own: set database.url (CHAXI_DATABASE_URL)');
+  }
   const storage = await Storage.open({ config, logger: log });
   parts.defer(() => storage.close());
   const pool = await WorkerPool.create({ config: config.media, workerBin, logger: log });

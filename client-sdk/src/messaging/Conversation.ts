@@ -180,7 +180,7 @@ export class Conversation extends TypedEmitter<ConversationEvents> {
   /** Of an own message. Where members are not listed (`members`), no more is known than that it was sent. */
   statusOf(message: ChatMessage): MessageStatus {
     if (message.seq === null) return message.outgoing?.state ?? 'sending';
-    return this.feed.members.statusOf(message.seq);
+    return this.feed.members.statusOf(message.seq, this.info.kind);
   }
 
   /** The other members who have read a message, of those in `members`. */

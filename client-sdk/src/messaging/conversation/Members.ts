@@ -1,4 +1,4 @@
-import type { MemberInfo } from '../../../../protocol/conversations.ts';
+import type { ConversationKind, MemberInfo } from '../../../../protocol/conversations.ts';
 import type { RealtimeEventData } from '../../../../protocol/realtime.ts';
 import type { MessageStatus } from '../ChatMessage.ts';
 
@@ -50,12 +50,19 @@ export class Members {
     return true;
   }
 
-  /** Of an own message with this `seq`. Nobody else is listed in a large conversation, and then nothing is known of them. */
-  statusOf(seq: number): MessageStatus {
+  /**
+   * Of an own message with this `seq`: how far all others have got; where a customer talks with the shop, how far anyone of the other side has. Nobody else is
+   * listed in a large conversation, and then nothing is known of them.
+   */
+  statusOf(seq: number, kind: ConversationKind): MessageStatus {
     const others = this.#members.filter(({ identity }) => identity !== this.#identity);
-    if (others.length === 0) return 'sent';
-    if (others.every(({ readSeq }) => readSeq >= seq)) return 'read';
-    return others.every(({ deliveredSeq, readSeq }) => Math.max(deliveredSeq, readSeq) >= seq) ? 'delivered' : 'sent';
+    const isShop = kind === 'shop';
+    const otherSide = others.filter(({ role }) => !isShop || (role === 'host') !== (this.own?.role === 'host'));
+    if (otherSide.length === 0) return 'sent';
+    const have = (mark: (member: MemberInfo) => number) =>
+      isShop ? otherSide.some((member) => mark(member) >= seq) : otherSide.every((member) => mark(member) >= seq);
+    if (have(({ readSeq }) => readSeq)) return 'read';
+    return have(({ deliveredSeq, readSeq }) => Math.max(deliveredSeq, readSeq)) ? 'delivered' : 'sent';
   }
 
   /** Others whose watermark is at `seq` or above. */
