@@ -64,5 +64,9 @@ export class Membership {
     fanout.tell(audience, 'conversation', { conversation });
     if (!isListed(conversation)) return;
     fanout.tell(audience, 'members', { conversationId: conversation.conversationId, ...changed });
+    for (const { identity } of changed.members) {
+      if (!fanout.online.has(channels.person({ tenant, identity }))) continue;
+      fanout.tell(audience, 'presence', { identity, online: true });
+    }
   }
 }

@@ -297,6 +297,15 @@ describe('messages', () => {
     });
   });
 
+  it('show a customer that someone of the shop is there, from the moment they open the conversation', async () => {
+    const [customer, clerk] = [await devices.connect(named('customer')), await devices.counter(named('clerk'))];
+    const { conversation } = await customer.request('openShop', {});
+    await clerk.request('openConversation', { conversationId: conversation.conversationId });
+    const isClerk = ({ identity }: { identity: string }) => identity === named('clerk');
+    await customer.event('members', ({ members }) => members.some(isClerk));
+    expect((await customer.event('presence', isClerk)).online).to.equal(true);
+  });
+
   describe('are found', () => {
     it('by their words in all conversations of a person, and in no others', async () => {
       const { customer, shop, conversationId } = await meet();
