@@ -19,6 +19,8 @@ export const scenarioDocs = {
   failover:
     'a call on a cluster when a node is killed or drained, and when Redis is away: until it is back, gaps, answers',
   cluster: 'rooms on several nodes: one watched by many, many small rooms, and what a join by another node costs',
+  messages:
+    'messages on one node and on two: send to delivered, the most a second, many members, many connections, and what outlives a kill',
   peers: 'the same page and source through another server or client (--peer), in turns',
 } as const;
 
@@ -30,6 +32,7 @@ const joins = ['join', 'peers'];
 const weak = ['weak'];
 const failover = ['failover'];
 const cluster = ['cluster'];
+const messages = ['messages'];
 
 export const optionTable = {
   out: { value: 'DIR', doc: 'folder of the results (default bench/out)' },
@@ -45,8 +48,8 @@ export const optionTable = {
   help: { doc: 'this text' },
   count: {
     value: 'N',
-    doc: 'joins of each kind (default 30, cold without delay 100), or growths of the picture in weak (default 25), ends of a node of each kind in failover (default 12), or joins by each node in cluster (default 50)',
-    scenarios: [...joins, ...weak, ...failover, ...cluster],
+    doc: 'joins of each kind (default 30, cold without delay 100), or growths of the picture in weak (default 25), ends of a node of each kind in failover (default 12), joins by each node in cluster (default 50), or messages of each kill of messages (default 20000)',
+    scenarios: [...joins, ...weak, ...failover, ...cluster, ...messages],
   },
   rtt: {
     value: 'LIST',
@@ -72,22 +75,26 @@ export const optionTable = {
   },
   duration: {
     value: 'SECONDS',
-    doc: 'of a storm (default 10), of a window of latency, load, weak or cluster (default 10) of the delay of colour (default 5), or for which Redis is away in failover (default 30)',
-    scenarios: ['latency', 'storm', 'load', 'colour', 'peers', ...weak, ...failover, ...cluster],
+    doc: 'of a storm (default 10), of a window of latency, load, weak or cluster (default 10) or messages (default 20), of the delay of colour (default 5), or for which Redis is away in failover (default 30)',
+    scenarios: ['latency', 'storm', 'load', 'colour', 'peers', ...weak, ...failover, ...cluster, ...messages],
   },
   rounds: {
     value: 'N',
     doc: 'turns of peer to peer and server, of both servers, or without and with a correction (default 5); of all of weak (default 1)',
     scenarios: ['latency', 'colour', 'peers', 'weak'],
   },
-  rate: { value: 'N', doc: 'joins a second (default 50)', scenarios: ['storm'] },
+  rate: {
+    value: 'N',
+    doc: 'joins a second (default 50), or messages a second of messages (default 100 and 500)',
+    scenarios: ['storm', ...messages],
+  },
   step: { value: 'N', doc: 'consumers that come with each step (default 25)', scenarios: ['load'] },
   max: { value: 'N', doc: 'consumers to end at (default 600)', scenarios: ['load'] },
   clients: { value: 'N', doc: 'processes of clients (default 2)', scenarios: ['load', 'storm'] },
   parts: {
     value: 'LIST',
-    doc: 'what to measure (default all: colour transport,card,delay; weak tasting,resume; failover kill,drain,redis,partition; cluster watchers,rooms,join)',
-    scenarios: ['colour', ...weak, ...failover, ...cluster],
+    doc: 'what to measure (default all: colour transport,card,delay; weak tasting,resume; failover kill,drain,redis,partition; cluster watchers,rooms,join; messages latency,throughput,members,connections,kill)',
+    scenarios: ['colour', ...weak, ...failover, ...cluster, ...messages],
   },
   nodes: {
     value: 'N',
@@ -96,6 +103,8 @@ export const optionTable = {
   },
   watchers: { value: 'N', doc: 'who watch one host (default 300)', scenarios: cluster },
   rooms: { value: 'N', doc: 'rooms of three people (default 500)', scenarios: cluster },
+  members: { value: 'N', doc: 'members of one conversation (default 1000)', scenarios: messages },
+  connections: { value: 'N', doc: 'connections to one node (default 10000)', scenarios: messages },
   codecs: {
     value: 'LIST',
     doc: 'codecs (default vp8,h264,vp9,av1); card and delay take the first',

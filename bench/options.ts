@@ -41,7 +41,11 @@ export type FailoverPart = (typeof failoverParts)[number];
 export const clusterParts = ['watchers', 'rooms', 'join'] as const;
 export type ClusterPart = (typeof clusterParts)[number];
 
-type Part = ColourPart | WeakPart | FailoverPart | ClusterPart;
+/** What `messages` measures: send to delivered, the most a second, many members of one conversation, many connections, kills. */
+export const messagesParts = ['latency', 'throughput', 'members', 'connections', 'kill'] as const;
+export type MessagesPart = (typeof messagesParts)[number];
+
+type Part = ColourPart | WeakPart | FailoverPart | ClusterPart | MessagesPart;
 
 /** The command line. What was not given is undefined, and each scenario knows its default. */
 export interface BenchOptions {
@@ -64,11 +68,13 @@ export interface BenchOptions {
   step?: number;
   max?: number;
   clients?: number;
-  /** Of colour, weak, failover or cluster. */
+  /** Of colour, weak, failover, cluster or messages. */
   parts?: Part[];
   nodes?: number;
   watchers?: number;
   rooms?: number;
+  members?: number;
+  connections?: number;
   codecs?: VideoCodecName[];
   sources?: PictureFormat[];
   lights?: LightName[];
@@ -124,6 +130,8 @@ export function parseOptions(args: readonly string[]): BenchOptions | null {
     nodes: count('nodes', 2),
     watchers: count('watchers'),
     rooms: count('rooms'),
+    members: count('members'),
+    connections: count('connections'),
     codecs: listOf('codecs', text('codecs'), (item) => oneOf('codecs', item, videoCodecs)),
     sources: listOf('sources', text('sources'), (item) => oneOf('sources', item, pictureFormats)),
     lights: listOf('lights', text('lights'), (item) => oneOf('lights', item, lightNames)),
@@ -178,13 +186,14 @@ function remoteOf(name: string, url?: string, apiKey?: string, apiSecret?: strin
   return { url, apiKey, apiSecret };
 }
 
-/** No two scenarios that have parts share a name of one. */
+/** Two scenarios may share a name of one: it is measured by both. */
 function partsOf(scenarios: readonly ScenarioName[]): Part[] {
   return [
     ...(scenarios.includes('colour') ? colourParts : []),
     ...(scenarios.includes('weak') ? weakParts : []),
     ...(scenarios.includes('failover') ? failoverParts : []),
     ...(scenarios.includes('cluster') ? clusterParts : []),
+    ...(scenarios.includes('messages') ? messagesParts : []),
   ];
 }
 

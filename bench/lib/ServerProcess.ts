@@ -12,6 +12,10 @@ export interface ServerProcessOptions {
   command: string;
   args: readonly string[];
   env?: NodeJS.ProcessEnv;
+  cwd?: string;
+  /** Under which user and group it runs; ours by default. */
+  uid?: number;
+  gid?: number;
 }
 
 /** A server of our own in a process of its own, and the last lines that it said. */
@@ -24,11 +28,11 @@ export class ServerProcess {
   #end: string | null = null;
 
   /** @throws Error where the system refuses to start it */
-  constructor({ name, command, args, env = process.env }: ServerProcessOptions) {
+  constructor({ name, command, args, env = process.env, ...owner }: ServerProcessOptions) {
     this.#name = name;
     // Not the terminal's group: an interrupted run still needs its server, to end it in order.
     try {
-      this.#child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env });
+      this.#child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env, ...owner });
     } catch (error) {
       throw new Error(`${name} does not start: ${String(error)}`, { cause: error });
     }

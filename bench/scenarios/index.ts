@@ -5,6 +5,7 @@ import { failover } from './failover.ts';
 import { join } from './join.ts';
 import { latency } from './latency.ts';
 import { load } from './load.ts';
+import { messages } from './messages.ts';
 import { peers } from './peers.ts';
 import type { Scenario } from './Scenario.ts';
 import { storm } from './storm.ts';
@@ -19,5 +20,6 @@ export const scenarios: Record<ScenarioName, Scenario> = {
   weak,
   failover,
   cluster,
+  messages,
   peers,
 };

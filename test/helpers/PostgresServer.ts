@@ -4,7 +4,6 @@ import {
   chmodSync,
   chownSync,
   copyFileSync,
-  existsSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -14,6 +13,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { postgresOwner, postgresProgram } from '../../bench/lib/postgresProgram.ts';
 import { freePorts } from './freePort.ts';
 import { waitFor } from './waitFor.ts';
 
@@ -25,9 +25,6 @@ export interface PostgresServerOptions {
   tls?: { certFile: string; keyFile: string };
 }
 
-/** Debian keeps them apart from the PATH, by version. */
-const VERSIONS = '/usr/lib/postgresql';
-
 /** A real PostgreSQL on loopback, which can be killed and begun again with what it had. */
 export class PostgresServer {
   readonly #port: number;
@@ -38,7 +35,7 @@ export class PostgresServer {
 
   static async start(options: PostgresServerOptions = {}): Promise<PostgresServer> {
     const folder = await mkdtemp(join(tmpdir(), 'chaxi-postgres-'));
-    const { uid, gid } = owner();
+    const { uid, gid } = postgresOwner();
     const give = (file: string) => {
       chmodSync(file, statSync(file).isDirectory() ? 0o700 : 0o600);
       if (uid !== undefined) chownSync(file, uid, gid!);
@@ -51,7 +48,7 @@ export class PostgresServer {
     const args = ['--username=chaxi', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
     const auth = options.password === undefined ? ['--auth=trust'] : ['--auth=scram-sha-256', `--pwfile=${password}`];
     const initdb = [`--pgdata=${join(folder, 'data')}`, ...args, ...auth];
-    execFileSync(command('initdb'), initdb, { stdio: 'pipe', cwd: folder, uid, gid });
+    execFileSync(postgresProgram('initdb'), initdb, { stdio: 'pipe', cwd: folder, uid, gid });
     const server = new PostgresServer(await freePorts(1), folder, options);
     await server.start();
     return server;
@@ -100,9 +97,9 @@ export class PostgresServer {
         ? ['ssl=on', `ssl_cert_file=${join(this.#folder, 'cert')}`, `ssl_key_file=${join(this.#folder, 'key')}`]
         : []),
     ];
-    const { uid, gid } = owner();
+    const { uid, gid } = postgresOwner();
     const args = ['-D', join(this.#folder, 'data'), ...all.flatMap((setting) => ['-c', setting])];
-    this.#child = spawn(command('postgres'), args, { stdio: 'ignore', cwd: this.#folder, uid, gid });
+    this.#child = spawn(postgresProgram('postgres'), args, { stdio: 'ignore', cwd: this.#folder, uid, gid });
     await waitFor('PostgreSQL to answer', () =>
       this.query('select 1').then(
         () => true,
@@ -139,25 +136,6 @@ export class PostgresServer {
     await this.kill();
     await rm(this.#folder, { recursive: true, force: true });
   }
-}
-
-/** The newest version that is installed. */
-function command(name: string): string {
-  const versions = existsSync(VERSIONS)
-    ? readdirSync(VERSIONS)
-        .map(Number)
-        .toSorted((a, b) => b - a)
-    : [];
-  return versions.length > 0 ? join(VERSIONS, String(versions[0]), 'bin', name) : name;
-}
-
-/** PostgreSQL does not run as root. */
-function owner(): { uid?: number; gid?: number } {
-  if (process.getuid?.() !== 0) return {};
-  const [, , uid, gid] = readFileSync('/etc/passwd', 'utf8')
-    .match(/^postgres:.*$/m)![0]
-    .split(':');
-  return { uid: Number(uid), gid: Number(gid) };
 }
 
 function childrenOf(pid: number): number[] {
