@@ -62,6 +62,7 @@ export class MessengerPool {
     return {
       lateMs: reports.flatMap(({ lateMs }) => lateMs),
       acknowledgedMs: reports.flatMap(({ acknowledgedMs }) => acknowledgedMs),
+      lastedMs: Math.max(...reports.map(({ lastedMs }) => lastedMs)),
       refused,
     };
   }

@@ -36,6 +36,8 @@ export interface SendReport {
   lateMs: number[];
   /** From sending to the acknowledgement; only of those that were acknowledged. */
   acknowledgedMs: number[];
+  /** From when the first should have gone out to when the last was answered. */
+  lastedMs: number;
   /** How many were refused or not answered, by why. */
   refused: Record<string, number>;
 }
@@ -88,7 +90,7 @@ const methods = {
   },
   /** Each sends in its turn, whether the ones before were answered or not. Resolves when all are answered, or not in time. */
   async send({ conversationIds, perSecond, startMs, count }: SendPlan): Promise<SendReport> {
-    const report: SendReport = { lateMs: [], acknowledgedMs: [], refused: {} };
+    const report: SendReport = { lateMs: [], acknowledgedMs: [], lastedMs: 0, refused: {} };
     const sending: Promise<void>[] = [];
     for (let index = 0; index < count; index++) {
       const dueMs = startMs + (index * 1_000) / perSecond;
@@ -100,7 +102,7 @@ const methods = {
       sending.push(sendOne(messengers[place]!, conversationIds[place]!, report));
     }
     await Promise.all(sending);
-    return report;
+    return { ...report, lastedMs: monotonicMs() - startMs };
   },
   /** From sending to arrival here, of what came since the last time. */
   takeDelivered(): number[] {

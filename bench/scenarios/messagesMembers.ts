@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MessengerPool } from '../clients/MessengerPool.ts';
 import { collectDelivered, type MessagesPartContext } from './messagesPart.ts';
 import { makeGroups } from './messagesSite.ts';
 
-/** One after another: each has come to everyone before the next is sent. */
+/** One after another: each has come to everyone before the next is sent, and the members have said so. */
 const MESSAGES = 50;
+const PAUSE_MS = 500;
 const FEW_MESSAGES = 3;
 /** Of whom a few messages tell enough: whether it works. */
 const FEW_MEMBERS = 100;
@@ -18,8 +20,8 @@ export async function measureMembers({ params, site, scratch, signal, progress, 
   await speaker.open(site.senders.url, [await site.token('speaker')], { receipts: false });
   const half = Math.floor(members / 2);
   const pools = [scratch.use(new MessengerPool(1)), scratch.use(new MessengerPool(1))] as const;
-  await pools[0].open(site.senders.url, tokens.slice(0, half), { receipts: false });
-  await pools[1].open(site.receivers.url, tokens.slice(half), { receipts: false });
+  await pools[0].open(site.senders.url, tokens.slice(0, half), { receipts: true });
+  await pools[1].open(site.receivers.url, tokens.slice(half), { receipts: true });
   const messages = members < FEW_MEMBERS ? FEW_MESSAGES : MESSAGES;
   const deliveredMs: number[] = [];
   const lastMs: number[] = [];
@@ -32,6 +34,7 @@ export async function measureMembers({ params, site, scratch, signal, progress, 
     const all = came.flat();
     if (all.length > 0) lastMs.push(Math.max(...all));
     deliveredMs.push(...all);
+    await sleep(PAUSE_MS);
   }
   const connected = (await pools[0].connected()) + (await pools[1].connected());
   add({
