@@ -1,5 +1,6 @@
 import { clusterBudgets } from './clusterBudgets.ts';
 import { lightNames } from './colour/spectra/lights.ts';
+import { messagesBudgets } from './messagesBudgets.ts';
 import { peerStarts, videoCodecs, type PeerName } from './options.ts';
 import { pictureFormats } from './probes/PictureSource.ts';
 import type { Rule } from './report/result.ts';
@@ -259,6 +260,7 @@ export const budgets: readonly Rule[] = [
   },
   ...weakBudgets,
   ...clusterBudgets,
+  ...messagesBudgets,
   ...(Object.keys(peerStarts) as PeerName[]).flatMap((peer) =>
     peerStarts[peer].flatMap((start) =>
       ['P50', 'P95'].map((statistic): Rule => ({

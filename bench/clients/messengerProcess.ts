@@ -3,6 +3,7 @@ import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import type { Message } from '../../protocol/messages.ts';
 import { serve } from '../lib/childService.ts';
 import { monotonicMs } from '../lib/monotonicMs.ts';
+import { round } from '../lib/stats.ts';
 import { LightMessenger } from './LightMessenger.ts';
 
 /** So many shake hands at once. */
@@ -50,8 +51,8 @@ let deliveredMs: number[] = [];
 function receive(messages: readonly Message[]): void {
   const nowMs = monotonicMs();
   for (const { content } of messages) {
-    // The text begins with when it was sent; number() of anything else is none.
-    if (content?.type === 'text') deliveredMs.push(nowMs - Number.parseFloat(content.text));
+    // The text begins with when it was sent.
+    if (content?.type === 'text') deliveredMs.push(round(nowMs - Number.parseFloat(content.text)));
   }
 }
 
@@ -62,7 +63,7 @@ async function sendOne(messenger: LightMessenger, conversationId: string, report
   const content = { type: 'text' as const, text: String(sentMs).padEnd(TEXT_LENGTH, ' tea') };
   try {
     await messenger.request('send', { conversationId, messages: [{ clientId, content }] }, ANSWER_TIMEOUT_MS);
-    report.acknowledgedMs.push(monotonicMs() - sentMs);
+    report.acknowledgedMs.push(round(monotonicMs() - sentMs));
   } catch (error) {
     const why = (error as { code?: string }).code ?? (error as Error).message;
     report.refused[why] = (report.refused[why] ?? 0) + 1;
@@ -97,7 +98,7 @@ const methods = {
       const waitMs = dueMs - monotonicMs();
       // What has come is taken even where this is late.
       await (waitMs > TIMER_MS / 2 ? sleep(waitMs) : turn());
-      report.lateMs.push(Math.max(0, monotonicMs() - dueMs));
+      report.lateMs.push(round(Math.max(0, monotonicMs() - dueMs)));
       const place = index % messengers.length;
       sending.push(sendOne(messengers[place]!, conversationIds[place]!, report));
     }

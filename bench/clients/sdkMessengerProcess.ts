@@ -4,6 +4,7 @@ import { rootCertificates, setDefaultCACertificates } from 'node:tls';
 import { ChaxiMessenger, type ChatMessage, type Conversation } from '../../client-sdk/src/messaging/index.ts';
 import { serve } from '../lib/childService.ts';
 import { monotonicMs } from '../lib/monotonicMs.ts';
+import { round } from '../lib/stats.ts';
 
 export interface SdkPerson {
   identity: string;
@@ -92,7 +93,7 @@ class Person {
       conversation.whenStored(written).then(
         (stored) => {
           add(this.#report.acknowledged, stored);
-          this.#report.acknowledgedMs.push(monotonicMs() - writtenMs);
+          this.#report.acknowledgedMs.push(round(monotonicMs() - writtenMs));
         },
         () => (this.failed += 1),
       );
@@ -117,7 +118,7 @@ class Person {
     const nowMs = monotonicMs();
     add(this.#report.came, message);
     this.#report.cameAtMs.push(nowMs);
-    this.#report.deliveredMs.push(nowMs - numbersOf(message)[1]!);
+    this.#report.deliveredMs.push(round(nowMs - numbersOf(message)[1]!));
   }
 }
 
@@ -143,7 +144,9 @@ const methods = {
   },
   /** Each writes one message after another at this pace, whatever becomes of those before. Resolves when all are written. */
   async write({ everyMs, startMs }: { everyMs: number; startMs: number }): Promise<void> {
-    await Promise.all(people.map((person, index) => person.write(everyMs, startMs + (index * everyMs) / people.length)));
+    await Promise.all(
+      people.map((person, index) => person.write(everyMs, startMs + (index * everyMs) / people.length)),
+    );
   },
   progress(): SdkProgress {
     const all = people.map(({ progress }) => progress);

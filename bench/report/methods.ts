@@ -13,6 +13,8 @@ export const methods: Record<string, string> = {
     'Several nodes, a process each, on one Redis; two people in Chromium, who show, talk, watch and hear. A node is killed (SIGKILL, with its workers) or drained, and is started again before the next one. A picture is back with the first decoded frame that was made after the kill; a gap in sound is the longest time without any that was really received, made up sound not counted. While Redis is away, others ask for what needs it and for what does not.',
   cluster:
     'Several nodes, a process each, on one Redis. Watchers and the people of many rooms are clients without a browser, who decrypt what they get and count it; each asks another node to be let in. Joins are those of Chromium, from room.join() to the first decoded frame, by the node that has the room and by another one in turns.',
+  messages:
+    'One node on SQLite, and two nodes on PostgreSQL and Redis, a process each; on two, who sends is on one and who receives on the other. Each request carries one message, at an even rate that the senders keep whatever the server does; times are from sending to the arrival at each receiver, by the one clock of the machine, and receivers acknowledge as the SDK does. Throughput rises in steps until less than 99 % is acknowledged, or one of a hundred only after a second. In kills all people use the SDK, and what they have in the end is compared with what was acknowledged and with what someone finds who comes afterwards.',
   peers:
     'The same page and source through both, in turns, each through a relay where its server runs here. LiveKit serves no TLS, so against it both speak in the clear.',
 };

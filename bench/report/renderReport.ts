@@ -7,6 +7,7 @@ import { failoverSection } from './sections/failover.ts';
 import { joinSection } from './sections/join.ts';
 import { latencySection } from './sections/latency.ts';
 import { loadSection } from './sections/load.ts';
+import { messagesSection } from './sections/messages.ts';
 import { peersSection } from './sections/peers.ts';
 import { stormSection } from './sections/storm.ts';
 import { weakSection } from './sections/weak.ts';
@@ -22,6 +23,7 @@ const sections: Record<string, (result: Result) => string[]> = {
   weak: weakSection,
   failover: failoverSection,
   cluster: clusterSection,
+  messages: messagesSection,
   peers: peersSection,
 };
 

@@ -159,7 +159,7 @@ async function readAll(site: MessagesSite, conversationIds: readonly string[]): 
     for (const conversationId of conversationIds) {
       const list: MessageList = { writers: [], numbers: [], seqs: [] };
       found.set(conversationId, list);
-      for (let after = 0, more = true; more; ) {
+      for (let after = 0, more = true; more;) {
         const page = await reader.request('sync', { conversationId, after });
         for (const { seq, from, content, change } of page.messages) {
           list.writers.push(from.identity);

@@ -11,7 +11,14 @@ const FEW_MESSAGES = 3;
 const FEW_MEMBERS = 100;
 
 /** One conversation with many who are connected, half of them to each node: until a message is with each, and with the last. */
-export async function measureMembers({ params, site, scratch, signal, progress, add }: MessagesPartContext): Promise<void> {
+export async function measureMembers({
+  params,
+  site,
+  scratch,
+  signal,
+  progress,
+  add,
+}: MessagesPartContext): Promise<void> {
   const { members } = params;
   const names = Array.from({ length: members }, (_, index) => `member-${index}`);
   const [conversationId] = await makeGroups(site, [['speaker', ...names]]);
@@ -27,10 +34,7 @@ export async function measureMembers({ params, site, scratch, signal, progress, 
   const lastMs: number[] = [];
   for (let index = 0; index < messages && !signal.aborted; index++) {
     await speaker.send([conversationId!], { perSecond: 1, count: 1 });
-    const came = await Promise.all([
-      collectDelivered(pools[0], half),
-      collectDelivered(pools[1], members - half),
-    ]);
+    const came = await Promise.all([collectDelivered(pools[0], half), collectDelivered(pools[1], members - half)]);
     const all = came.flat();
     if (all.length > 0) lastMs.push(Math.max(...all));
     deliveredMs.push(...all);

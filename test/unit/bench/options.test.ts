@@ -19,6 +19,7 @@ describe('the command line of the bench', () => {
       'weak',
       'failover',
       'cluster',
+      'messages',
       'peers',
     ]);
   });
@@ -56,6 +57,15 @@ describe('the command line of the bench', () => {
     expect(parseOptions(['failover', '--parts', 'kill,redis'])?.parts).to.deep.equal(['kill', 'redis']);
     expect(() => parseOptions(['failover', '--nodes', '1'])).to.throw(UsageError, /from 2/);
     expect(() => parseOptions(['failover', '--parts', 'rooms'])).to.throw(UsageError, /kill/);
+  });
+
+  it('reads the parts and sizes of messages', () => {
+    const args = ['messages', '--parts', 'kill,members', '--members', '50', '--connections', '200', '--rate', '300'];
+    expect(parseOptions(args)).to.deep.include({
+      ...{ parts: ['kill', 'members'], members: 50, connections: 200, rate: 300 },
+    });
+    expect(() => parseOptions(['messages', '--parts', 'rooms'])).to.throw(UsageError, /throughput/);
+    expect(() => parseOptions(['cluster', '--members', '5'])).to.throw(UsageError, 'belongs to messages');
   });
 
   it('reads which networks to measure, whose, and by what', () => {

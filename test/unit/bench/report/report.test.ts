@@ -11,11 +11,13 @@ import { failoverMetrics } from '../../../../bench/scenarios/failoverMetrics.ts'
 import { joinMetrics, type JoinSample } from '../../../../bench/scenarios/joinMetrics.ts';
 import { latencyMetrics } from '../../../../bench/scenarios/latencyMetrics.ts';
 import { loadMetrics, type LoadSample } from '../../../../bench/scenarios/loadMetrics.ts';
+import { messagesMetrics } from '../../../../bench/scenarios/messagesMetrics.ts';
 import { peersMetrics, type PeersSample } from '../../../../bench/scenarios/peersMetrics.ts';
 import { stormMetrics } from '../../../../bench/scenarios/stormMetrics.ts';
 import { weakMetrics } from '../../../../bench/scenarios/weakMetrics.ts';
 import { clusterJoin, rooms, watchers } from '../../../helpers/clusterSamples.ts';
 import { failoverSamples } from '../../../helpers/failoverSamples.ts';
+import { messagesSamples } from '../../../helpers/messagesSamples.ts';
 import { weakSample } from '../../../helpers/weakSample.ts';
 
 function result(scenario: string, samples: Sample[], metrics: Metrics, more: Partial<Result> = {}): Result {
@@ -124,6 +126,7 @@ const results = [
   result('weak', weak, weakMetrics(weak)),
   result('failover', failovers, failoverMetrics(failovers)),
   result('cluster', clusters, clusterMetrics(clusters)),
+  result('messages', messagesSamples, messagesMetrics(messagesSamples)),
   result('peers', peers, peersMetrics(peers, ['chaxi', 'naive'])),
 ];
 
