@@ -13,11 +13,11 @@ import type { Scenario } from './Scenario.ts';
 
 const DEFAULTS = {
   ...{ rates: [100, 500], steps: [500, 1_000, 1_500, 2_000, 2_500, 3_000, 4_000], windowMs: 20_000 },
-  ...{ conversations: 100, receivers: 2, members: 1_000, connections: 10_000, messages: 20_000 },
+  ...{ conversations: 100, receivers: 2, members: 1_000, connections: 10_000, messages: 20_000, awayMs: 2_000 },
 };
 const SMOKE = {
-  ...{ rates: [50], steps: [100], windowMs: 1_000 },
-  ...{ conversations: 5, receivers: 2, members: 20, connections: 50, messages: 100 },
+  ...{ rates: [50], steps: [100], windowMs: 500 },
+  ...{ conversations: 5, receivers: 2, members: 20, connections: 50, messages: 100, awayMs: 100 },
 };
 
 /** Which parts there are on which site, in this order. */

@@ -21,8 +21,6 @@ const MESSAGES_EACH = 500;
 const WRITERS = 2;
 const PER_SECOND = 1_000;
 const PROCESSES = 2;
-/** PostgreSQL and Redis are away for as long. */
-const AWAY_MS = 2_000;
 /** From the last message that is written until all have all. */
 const SETTLE_TIMEOUT_MS = 120_000;
 const POLL_MS = 100;
@@ -39,23 +37,23 @@ export async function measureKills(context: MessagesPartContext): Promise<void> 
     if (context.signal.aborted) return;
     await measureKill(context, kill);
     context.progress.step(`${nameOf[kill]} was killed`);
-    if (kill === 'node') await context.site.shared!.cluster.restart(1);
   }
 }
 
 const nameOf: Record<Kill, string> = { redis: 'Redis', postgres: 'PostgreSQL', node: 'A node' };
 
-const killers: Record<Kill, (shared: ClusterSite) => Promise<void>> = {
-  async redis({ cluster: { redis } }) {
+const killers: Record<Kill, (shared: ClusterSite, awayMs: number) => Promise<void>> = {
+  async redis({ cluster: { redis } }, awayMs) {
     await redis.kill();
-    await sleep(AWAY_MS);
+    await sleep(awayMs);
     await redis.restart();
   },
-  async postgres({ postgres }) {
+  async postgres({ postgres }, awayMs) {
     await postgres.kill();
-    await sleep(AWAY_MS);
+    await sleep(awayMs);
     await postgres.restart();
   },
+  // It stays away: its people are on the other one.
   node: ({ cluster }) => cluster.node(1).server.kill(),
 };
 
@@ -83,7 +81,7 @@ async function measureKill({ params, site, add }: MessagesPartContext, kill: Kil
     const writing = Promise.all(processes.map((process) => process.call('write', { everyMs, startMs })));
     while ((await progressOf(processes)).acknowledged < messages / 2) await sleep(POLL_MS / 5);
     const killedAtMs = monotonicMs();
-    await killers[kill](site.shared!);
+    await killers[kill](site.shared!, params.awayMs);
     await writing;
     const failed = await settle(processes, { messages, people: people.length, conversations });
     const reports = (await Promise.all(processes.map((process) => process.call('reports', undefined as never)))).flat();

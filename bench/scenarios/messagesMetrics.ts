@@ -4,7 +4,7 @@ import type { Metrics } from '../report/result.ts';
 /** One node on SQLite; two on PostgreSQL and Redis, where who sends is on one and who receives on the other. */
 export const sites = ['one', 'two'] as const;
 export type SiteName = (typeof sites)[number];
-/** What is killed: one of the nodes, or what they share. */
+/** What is killed, in this order: what the nodes share, and one of them, which does not come back. */
 export const kills = ['redis', 'postgres', 'node'] as const;
 export type Kill = (typeof kills)[number];
 

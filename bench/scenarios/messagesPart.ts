@@ -20,6 +20,8 @@ export interface MessagesParams {
   connections: number;
   /** Of each kill. */
   messages: number;
+  /** For which PostgreSQL and Redis are away. */
+  awayMs: number;
 }
 
 /** What one part of the scenario gets; its scratch is closed when the part is over. */

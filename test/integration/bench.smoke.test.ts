@@ -35,7 +35,8 @@ describe('npm run bench', function () {
       .and.not.match(/NaN|undefined/);
     expect(result.scenario).to.equal(scenario);
     expect(result.machine.cores).to.be.above(0);
-    expect(result.versions).to.include.keys('chaxi', 'node', 'mediasoup', 'chromium');
+    const own = scenario === 'messages' ? ['redis', 'postgres'] : ['chromium'];
+    expect(result.versions).to.include.keys('chaxi', 'node', 'mediasoup', ...own);
     return result;
   }
 
@@ -166,6 +167,24 @@ describe('npm run bench', function () {
     expectBetween(result, 'rooms.left', 0, 0);
     expectBetween(result, 'join.own.firstFrame', 1, 9_000);
     expectBetween(result, 'join.other.firstFrame', 1, 9_000);
+  });
+
+  it('messages come to everyone, and outlive what is killed', async () => {
+    const result = await smoke('messages');
+    expectBetween(result, 'failures', 0, 0);
+    for (const site of ['one', 'two']) {
+      expectBetween(result, `${site}.rate50.delivered`, 0.1, 10_000);
+      expectBetween(result, `${site}.rate50.undelivered`, 0, 0);
+      expectBetween(result, `${site}.throughput`, 1, 101);
+    }
+    expectBetween(result, 'members.undelivered', 0, 0);
+    expectBetween(result, 'connections.missing', 0, 0);
+    for (const kill of ['redis', 'postgres', 'node']) {
+      for (const fault of ['lost', 'doubled', 'disordered', 'differing', 'unsent']) {
+        expectBetween(result, `kill.${kill}.${fault}`, 0, 0);
+      }
+      expectBetween(result, `kill.${kill}.acknowledged`, 0.1, 60_000);
+    }
   });
 
   it('says how to get a Redis where there is none', async () => {
