@@ -104,6 +104,13 @@ export class ConversationFeed {
     return stored ? this.toChatMessage(stored) : this.#waiting().find((message) => message.clientId === clientId);
   }
 
+  /** Own messages by clientId, stored or not. */
+  get own(): ReadonlyMap<string, ChatMessage> {
+    const stored = this.loader.timeline.messages.filter((message) => this.#isOwn(message));
+    const all = [...this.#waiting(), ...stored.map((message) => this.toChatMessage(message))];
+    return new Map(all.map((message) => [message.clientId, message]));
+  }
+
   /** The same object each time. */
   toChatMessage(message: Message): ChatMessage {
     const known = this.#chatMessages.get(message);

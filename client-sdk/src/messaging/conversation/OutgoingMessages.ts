@@ -67,7 +67,7 @@ export class OutgoingMessages {
     const waiting = this.#waiting.get(clientId) ?? new Deferred<ChatMessage>();
     this.#waiting.set(clientId, waiting);
     if (this.#closed) waiting.reject(new ChaxiError('invalidState'));
-    else this.settle();
+    else this.#settle(clientId, this.#feed.find(clientId));
     return waiting.promise;
   }
 
@@ -100,13 +100,10 @@ export class OutgoingMessages {
 
   /** Tells those who wait what has become of their messages. */
   settle(): void {
-    for (const [clientId, waiting] of this.#waiting) {
-      const message = this.#feed.find(clientId);
-      if (message?.outgoing?.state === 'failed') this.#refuse(clientId, message.outgoing.error);
-      if (message?.outgoing !== null) continue;
-      this.#waiting.delete(clientId);
-      waiting.resolve(message);
-    }
+    if (this.#waiting.size === 0) return;
+    // Hundreds may wait after a while without a network: they are not looked for one by one.
+    const { own } = this.#feed;
+    for (const clientId of this.#waiting.keys()) this.#settle(clientId, own.get(clientId));
   }
 
   close(): void {
@@ -120,6 +117,13 @@ export class OutgoingMessages {
     const { file } = content;
     const name = content.name ?? (file instanceof File ? file.name : undefined);
     return { ...content, name, file: await this.#context.prepare(file) };
+  }
+
+  #settle(clientId: string, message: ChatMessage | undefined): void {
+    if (message?.outgoing?.state === 'failed') this.#refuse(clientId, message.outgoing.error);
+    if (message?.outgoing !== null) return;
+    this.#waiting.get(clientId)?.resolve(message);
+    this.#waiting.delete(clientId);
   }
 
   #refuse(clientId: string, error: ChaxiError | null): void {
