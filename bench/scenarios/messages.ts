@@ -12,11 +12,11 @@ import { openSite } from './messagesSite.ts';
 import type { Scenario } from './Scenario.ts';
 
 const DEFAULTS = {
-  ...{ rates: [100, 500], steps: [500, 1_000, 1_500, 2_000, 2_500, 3_000, 4_000], windowMs: 20_000 },
+  ...{ rates: [100, 500], steps: [500, 1_000, 1_500, 2_000, 3_000, 4_000], stepMs: 8_000, windowMs: 20_000 },
   ...{ conversations: 100, receivers: 2, members: 1_000, connections: 10_000, messages: 20_000, awayMs: 2_000 },
 };
 const SMOKE = {
-  ...{ rates: [50], steps: [100], windowMs: 500 },
+  ...{ rates: [50], steps: [100], stepMs: 500, windowMs: 500 },
   ...{ conversations: 5, receivers: 2, members: 20, connections: 50, messages: 100, awayMs: 100 },
 };
 

@@ -44,7 +44,7 @@ export async function measureMessagesThroughput(context: MessagesPartContext): P
       await withConversations(context, `step-${perSecond}`, async ({ conversationIds, senders, receivers }) => {
         const cost = meterOf(site, () => [...senders.pids, ...receivers.pids]);
         cost.start();
-        const count = Math.ceil((perSecond * params.windowMs) / 1_000);
+        const count = Math.ceil((perSecond * params.stepMs) / 1_000);
         const { lateMs, acknowledgedMs, lastedMs } = await senders.send(conversationIds, { perSecond, count });
         const sample = {
           ...{ part: 'throughput' as const, site: site.name, perSecond, failed: null },

@@ -9,8 +9,9 @@ export interface MessagesParams {
   parts: MessagesPart[];
   /** Messages a second of `latency`. */
   rates: number[];
-  /** Steps of `throughput`, messages a second. */
+  /** Steps of `throughput`, messages a second, and how long each lasts. */
   steps: number[];
+  stepMs: number;
   windowMs: number;
   /** Of each of them one sends. */
   conversations: number;
