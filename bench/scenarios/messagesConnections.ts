@@ -8,7 +8,6 @@ import { makeGroups, meterOf } from './messagesSite.ts';
 /** So many of those who are connected are written to, at this rate. */
 const WRITTEN_TO = 100;
 const PER_SECOND = 20;
-const MESSAGES_EACH = 5;
 /** A process holds so many. */
 const CONNECTIONS_PER_PROCESS = 2_500;
 /** Files that a node has open besides. */
@@ -53,7 +52,7 @@ export async function measureConnections({ params, site, scratch, progress, add 
   await sleep(idleMs);
   const { nodeCpu } = cost.read();
   const bytes = processUsage(node.pid)?.residentBytes ?? 0;
-  const count = writtenTo * MESSAGES_EACH;
+  const count = Math.ceil((PER_SECOND * params.windowMs) / 1_000);
   const { refused } = await writing.send(conversationIds, { perSecond: PER_SECOND, count });
   const deliveredMs = await collectDelivered(idle, count);
   const failed = refusal ?? (Object.keys(refused).length > 0 ? JSON.stringify(refused) : null);
