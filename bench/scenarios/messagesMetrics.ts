@@ -182,7 +182,7 @@ function addConnections(metrics: Metrics, sample: ConnectionsSample): void {
 }
 
 function addCost(metrics: Metrics, name: string, { nodeCpu, databaseCpu, clientsCpu }: Cost): void {
-  metrics[`${name}.cpu.nodes`] = { ...summarize('cores', nodeCpu) };
+  metrics[`${name}.cpu.nodes`] = summarize('cores', nodeCpu);
   metrics[`${name}.cpu.database`] = single('cores', databaseCpu, 1);
   metrics[`${name}.cpu.clients`] = single('cores', clientsCpu, 1);
 }

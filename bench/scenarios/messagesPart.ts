@@ -25,11 +25,10 @@ export interface MessagesParams {
   awayMs: number;
 }
 
-/** What one part of the scenario gets; its scratch is closed when the part is over. */
+/** What one part of the scenario gets; its scratch is closed when the part is over. No two parts have people of the same name on one site. */
 export interface MessagesPartContext extends Pick<ScenarioContext, 'progress' | 'signal' | 'scratch'> {
   params: MessagesParams;
   site: MessagesSite;
-  /** No two parts have people of the same name on one site. */
   add(sample: MessagesSample): void;
 }
 
@@ -48,8 +47,4 @@ export async function collectDelivered(pool: MessengerPool, expected: number): P
     for (const value of more) deliveredMs.push(value);
   }
   return deliveredMs;
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
