@@ -175,7 +175,7 @@ describe('npm run bench', function () {
     for (const site of ['one', 'two']) {
       expectBetween(result, `${site}.rate50.delivered`, 0.1, 10_000);
       expectBetween(result, `${site}.rate50.undelivered`, 0, 0);
-      expectBetween(result, `${site}.throughput`, 1, 101);
+      expectBetween(result, `${site}.throughput`, 1, 110);
     }
     expectBetween(result, 'members.undelivered', 0, 0);
     expectBetween(result, 'connections.missing', 0, 0);
