@@ -79,7 +79,14 @@ export function colourProbe() {
       source.start();
       room = new TastingRoom({ url, token });
       await room.join();
-      const options = { source: 'teaCloseUp', mediaStreamTrack: source.track, codec, profile } as const;
+      // In one size, since colours are read in full size: a machine that is busy with all of it sends a smaller one for long.
+      const options = {
+        source: 'teaCloseUp',
+        mediaStreamTrack: source.track,
+        codec,
+        profile,
+        simulcast: false,
+      } as const;
       published = await room.localParticipant.publishCamera(options);
       const frame = source.firstFrame();
       const drawn = drawnPicture(frame, pictureSize(frame));

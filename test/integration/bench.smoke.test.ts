@@ -213,7 +213,7 @@ describe('npm run bench', function () {
   });
 
   it('fails where a rule was not judged, and succeeds where all hold', async () => {
-    const file = join(dir, 'budgets.json');
+    const [file, other] = [join(dir, 'budgets.json'), join(dir, 'other-budgets.json')];
     const succeeds = {
       scenario: 'storm',
       metric: 'failures',
@@ -222,12 +222,11 @@ describe('npm run bench', function () {
       limit: 0,
       note: 'all come in',
     };
-    const short = ['storm', '--rate', '5', '--duration', '1', '--budgets', file];
+    const short = ['storm', '--rate', '5', '--duration', '1', '--budgets'];
     await writeFile(file, JSON.stringify([succeeds]));
-    const judged = run(short);
+    await writeFile(other, JSON.stringify([succeeds, { ...succeeds, params: { rate: 50 }, metric: 'late' }]));
+    const [judged, unjudged] = [run([...short, file]), run([...short, other])];
     expect(await judged.exitCode, judged.said()).to.equal(0);
-    await writeFile(file, JSON.stringify([succeeds, { ...succeeds, params: { rate: 50 }, metric: 'late' }]));
-    const unjudged = run(short);
     expect(await unjudged.exitCode, unjudged.said()).to.equal(1);
     expect(unjudged.said()).to.contain('not judged: rate is not 50');
   });
