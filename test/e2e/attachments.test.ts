@@ -198,7 +198,11 @@ describe('files in a page', function () {
       state: 'ready',
     });
     const stored = await bytesOf(attachmentId, 'file');
-    expect([stored.length, stored.includes('GPS 25.05 N'), imageSize(stored).orientation]).to.deep.equal([sent.size, false, 6]);
+    expect([stored.length, stored.includes('GPS 25.05 N'), imageSize(stored).orientation]).to.deep.equal([
+      sent.size,
+      false,
+      6,
+    ]);
     expect(imageSize(await bytesOf(attachmentId, 'preview'))).to.include({ width: 360, height: 480, type: 'jpg' });
   });
 
