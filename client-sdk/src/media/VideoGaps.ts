@@ -1,4 +1,5 @@
 import { firstLook, nextGap, type VideoGap } from '../policies/gapPolicy.ts';
+import { readPath } from './pathReading.ts';
 
 /** A video that is received, and how it is begun anew. */
 export interface WatchedVideo {
@@ -22,6 +23,7 @@ export class VideoGaps {
   take(report: RTCStatsReport, videos: readonly WatchedVideo[]): void {
     const byTrack = new Map(videos.map((video) => [video.trackId, video]));
     const kept = new Map<string, Kept>();
+    const { rttMs } = readPath(report);
     report.forEach((entry: RTCStats) => {
       if (entry.type !== 'inbound-rtp') return;
       const stats = entry as RTCInboundRtpStreamStats;
@@ -39,6 +41,7 @@ export class VideoGaps {
         flows: counters.packets !== before.packets,
         misses: counters.requests !== before.requests,
         decodes: counters.frames !== before.frames,
+        rttMs,
       });
       kept.set(video.trackId, { ...counters, gap });
       if (ask) video.beginAnew();

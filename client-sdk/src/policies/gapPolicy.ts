@@ -9,6 +9,8 @@ export interface VideoLook {
   misses: boolean;
   /** Frames were decoded. */
   decodes: boolean;
+  /** Of the path to the server, as far as it is known. */
+  rttMs?: number;
 }
 
 /** What is remembered between two looks. */
@@ -26,6 +28,8 @@ export function firstLook(atMs: number): VideoGap {
 
 /** Longer than retransmissions take; after a gap of the network it is partly older than what mediasoup keeps to send again (2 s). */
 const GAP_MS = 700;
+/** What is lost more than once takes a round trip each time. */
+const ROUND_TRIPS = 4;
 
 /**
  * Whether to ask for a key frame, and for nothing of before. After a gap, at whichever end, Chromium first waits for what it missed: a picture
@@ -33,11 +37,14 @@ const GAP_MS = 700;
  * of a picture too large for it: at 800 kbps nothing was seen for 4 s. A screen that did not change has gaps too, but misses nothing. Where the
  * picture does not come back even so, for what a browser can not decode, it is asked for ever more seldom, and at last no more.
  */
-export function nextGap(gap: VideoGap, { atMs, flows, misses, decodes }: VideoLook): { gap: VideoGap; ask: boolean } {
+export function nextGap(
+  gap: VideoGap,
+  { atMs, flows, misses, decodes, rttMs = 0 }: VideoLook,
+): { gap: VideoGap; ask: boolean } {
   if (!flows) return { gap, ask: false };
   if (decodes) return { gap: firstLook(atMs), ask: false };
   const { asked, decodedAtMs } = gap;
-  const ask = asked ? isDueAgain(asked, atMs) : misses && atMs - decodedAtMs >= GAP_MS;
+  const ask = asked ? isDueAgain(asked, atMs) : misses && atMs - decodedAtMs >= GAP_MS + ROUND_TRIPS * rttMs;
   return { gap: { decodedAtMs, asked: ask ? { times: (asked?.times ?? 0) + 1, lastAtMs: atMs } : asked }, ask };
 }
 

@@ -36,6 +36,13 @@ describe('the policy for gaps in a video', () => {
       false,
     ],
     [
+      'waits longer where each retransmission takes long',
+      never,
+      { atMs: 2_400, flows: true, misses: true, decodes: false, rttMs: 200 },
+      { decodedAtMs: 1_000, asked: null },
+      false,
+    ],
+    [
       'does not repeat itself at once',
       asked,
       { atMs: 2_400, flows: true, misses: true, decodes: false },
