@@ -38,7 +38,7 @@ export class UplinkFloorWatch {
     this.#atMs = now;
     this.#entries = entries;
     const videos = reader.all('outbound-rtp').filter((entry) => textOf(entry, 'kind') === 'video');
-    const packets = growth(reader, videos, 'packetsSent');
+    const packets = reader.growthOf(videos, 'packetsSent');
     if (packets < MIN_PACKETS) return;
     const before = this.#state.floorBps;
     this.#state = nextUplinkFloor(this.#state, {
@@ -55,14 +55,10 @@ export class UplinkFloorWatch {
   }
 }
 
-function growth(reader: StatsReader, entries: readonly StatsEntry[], field: string): number {
-  return entries.reduce((sum, entry) => sum + reader.growth(entry, field), 0);
-}
-
 /** The receiver does not count what came at the second attempt; of a queue that overflows little is sent a second time. */
 function lossOf(reader: StatsReader, videos: readonly StatsEntry[], packets: number): number {
-  const sentAgain = growth(reader, videos, 'retransmittedPacketsSent');
-  const lost = growth(reader, freshReports(reader), 'packetsLost');
+  const sentAgain = reader.growthOf(videos, 'retransmittedPacketsSent');
+  const lost = reader.growthOf(freshReports(reader), 'packetsLost');
   return Math.min(1, Math.max(sentAgain, lost) / packets);
 }
 

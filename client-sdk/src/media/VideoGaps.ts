@@ -1,5 +1,4 @@
 import { firstLook, nextGap, type VideoGap } from '../policies/gapPolicy.ts';
-import { readPath } from './pathReading.ts';
 
 /** A video that is received, and how it is begun anew. */
 export interface WatchedVideo {
@@ -20,10 +19,10 @@ interface Kept {
 export class VideoGaps {
   #kept = new Map<string, Kept>();
 
-  take(report: RTCStatsReport, videos: readonly WatchedVideo[]): void {
+  /** `rttMs`: of the path of the report, as far as it is known. */
+  take(report: RTCStatsReport, videos: readonly WatchedVideo[], rttMs?: number): void {
     const byTrack = new Map(videos.map((video) => [video.trackId, video]));
     const kept = new Map<string, Kept>();
-    const { rttMs } = readPath(report);
     report.forEach((entry: RTCStats) => {
       if (entry.type !== 'inbound-rtp') return;
       const stats = entry as RTCInboundRtpStreamStats;

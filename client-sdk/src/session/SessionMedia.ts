@@ -67,7 +67,7 @@ export class SessionMedia {
         });
         transport.on('looked', (report) => {
           this.#playoutDelays.take(report, this.subscriber.receivers);
-          this.#videoGaps.take(report, this.subscriber.watchedVideos);
+          this.#videoGaps.take(report, this.subscriber.watchedVideos, transport.rttMs);
         });
       },
       sendStarted: (transport) => {

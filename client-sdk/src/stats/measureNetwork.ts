@@ -15,9 +15,9 @@ export function measureUplink(
   const outbound = reader.all('outbound-rtp');
   const videos = outbound.filter((entry) => textOf(entry, 'kind') === 'video' && entry['active'] !== false);
   const remotes = reader.all('remote-inbound-rtp');
-  const sentAgain = sum(outbound, (entry) => reader.growth(entry, 'retransmittedPacketsSent'));
-  const sent = sum(outbound, (entry) => reader.growth(entry, 'packetsSent')) - sentAgain;
-  const lost = sum(remotes, (entry) => reader.growth(entry, 'packetsLost'));
+  const sentAgain = reader.growthOf(outbound, 'retransmittedPacketsSent');
+  const sent = reader.growthOf(outbound, 'packetsSent') - sentAgain;
+  const lost = reader.growthOf(remotes, 'packetsLost');
   // The server does not count as lost what it has got at the second attempt.
   loss.add(sent, lost + sentAgain);
   const audio = remotes.filter((entry) => textOf(entry, 'kind') === 'audio');
@@ -40,13 +40,13 @@ export function measureUplink(
 export function measureDownlink({ reader, loss, roundTripTimeMs, blocked }: LinkReading): DownlinkReport {
   // mediasoup-client's stream for probing the bandwidth is none that is watched.
   const inbound = reader.all('inbound-rtp').filter((entry) => textOf(entry, 'mid') !== 'probator');
-  const lost = sum(inbound, (entry) => reader.growth(entry, 'packetsLost'));
-  const expected = lost + sum(inbound, (entry) => reader.growth(entry, 'packetsReceived'));
+  const lost = reader.growthOf(inbound, 'packetsLost');
+  const expected = lost + reader.growthOf(inbound, 'packetsReceived');
   // What has come at the second attempt is not among the lost.
-  loss.add(expected, lost + sum(inbound, (entry) => reader.growth(entry, 'retransmittedPacketsReceived')));
+  loss.add(expected, lost + reader.growthOf(inbound, 'retransmittedPacketsReceived'));
   const videos = inbound.filter((entry) => textOf(entry, 'kind') === 'video');
-  const dropped = sum(videos, (entry) => reader.growth(entry, 'framesDropped'));
-  const frames = dropped + sum(videos, (entry) => reader.growth(entry, 'framesDecoded'));
+  const dropped = reader.growthOf(videos, 'framesDropped');
+  const frames = dropped + reader.growthOf(videos, 'framesDecoded');
   return withoutUndefined({
     lossRatio: loss.ratio,
     roundTripTimeMs,
@@ -74,10 +74,6 @@ function concealedRatio(reader: StatsReader, entry: StatsEntry): number | undefi
 function shareOfTime(reader: StatsReader, entry: StatsEntry, seconds: number): number | undefined {
   const intervalMs = reader.intervalMs(entry);
   return intervalMs > 0 ? clamp((seconds * 1_000) / intervalMs) : undefined;
-}
-
-function sum(entries: readonly StatsEntry[], of: (entry: StatsEntry) => number): number {
-  return entries.reduce((total, entry) => total + of(entry), 0);
 }
 
 function largest(entries: readonly StatsEntry[], of: (entry: StatsEntry) => number | undefined): number | undefined {

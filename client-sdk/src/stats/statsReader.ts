@@ -30,6 +30,11 @@ export class StatsReader {
     return (numberOf(entry, field) ?? 0) - ((before && numberOf(before, field)) ?? 0);
   }
 
+  /** The same of a counter of several, together. */
+  growthOf(entries: readonly StatsEntry[], field: string): number {
+    return entries.reduce((sum, entry) => sum + this.growth(entry, field), 0);
+  }
+
   /** The same of a counter that stands within an object, e.g. `qualityLimitationDurations`. */
   growthIn(entry: StatsEntry, object: string, field: string): number {
     const count = (of: StatsEntry | undefined) => numberOf(of?.[object] as StatsEntry | undefined, field) ?? 0;
