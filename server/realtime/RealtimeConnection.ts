@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Socket } from 'socket.io';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
-import { limits } from '../../protocol/limits.ts';
 import {
   realtimeNotices,
   realtimeRequests,
@@ -13,7 +12,7 @@ import type { Logger } from '../base/logger.ts';
 import type { Metrics } from '../base/Metrics.ts';
 import { parseInput } from '../base/parseInput.ts';
 import { reportError } from '../base/reportError.ts';
-import { TokenBucket } from '../base/TokenBucket.ts';
+import { SessionRates } from '../base/SessionRates.ts';
 import type { Messenger } from '../messaging/Messenger.ts';
 import type { Caller } from './readHandshake.ts';
 import { requestHandlers } from './requestHandlers.ts';
@@ -41,14 +40,7 @@ export class RealtimeConnection {
   readonly #messenger: Messenger;
   readonly #metrics: Metrics;
   readonly #logger: Logger;
-  readonly #bucket = new TokenBucket(
-    { perSecond: limits.requestsPerSecond, burst: limits.requestBurst },
-    performance.now(),
-  );
-  readonly #excess = new TokenBucket(
-    { perSecond: limits.requestsPerSecond, burst: limits.excessBurst },
-    performance.now(),
-  );
+  readonly #rates = new SessionRates((error) => this.close(error));
   #expiry: NodeJS.Timeout | undefined;
 
   constructor({ socket, caller, messenger, metrics, logger }: RealtimeConnectionOptions) {
@@ -102,7 +94,7 @@ export class RealtimeConnection {
     const answer = typeof acknowledge === 'function' ? (acknowledge as (body: object) => void) : undefined;
     const [data] = args;
     try {
-      this.#take();
+      this.#rates.take();
       if (isNotice(name)) return await this.#notice(data);
       if (!isMethod(name)) throw new ChaxiError('unknownMethod', { path: 'method' });
       const answered = await this.#answer(name, data);
@@ -126,16 +118,6 @@ export class RealtimeConnection {
   async #notice(data: unknown): Promise<void> {
     const { conversationId } = parseInput(realtimeNotices.typing.data, data);
     await this.#messenger.typing.tell(this.#caller.person, conversationId);
-  }
-
-  /** @throws rateLimited */
-  #take(): void {
-    const now = performance.now();
-    if (this.#bucket.take(now)) return;
-    const error = new ChaxiError('rateLimited');
-    // Who goes on and on costs everyone's time, even if all of it is refused.
-    if (!this.#excess.take(now)) this.close(error);
-    throw error;
   }
 }
 

@@ -1,7 +1,5 @@
-import { performance } from 'node:perf_hooks';
 import type { ProtooPeer, ProtooRequest } from 'protoo-server';
 import { ChaxiError, type ErrorBody } from '../../protocol/ChaxiError.ts';
-import { limits } from '../../protocol/limits.ts';
 import {
   clientNotifications,
   requests,
@@ -13,7 +11,7 @@ import {
 import type { Logger } from '../base/logger.ts';
 import type { Metrics } from '../base/Metrics.ts';
 import { reportError } from '../base/reportError.ts';
-import { TokenBucket } from '../base/TokenBucket.ts';
+import { SessionRates } from '../base/SessionRates.ts';
 import type { Connection } from '../rooms/Participant.ts';
 import { parseInput } from '../base/parseInput.ts';
 import { notificationHandlers, type NotificationContext } from './notificationHandlers.ts';
@@ -34,14 +32,7 @@ export class SignalingConnection implements Connection {
   readonly #peer: ProtooPeer;
   readonly #transport: SignalingConnectionOptions['transport'];
   readonly #metrics: Metrics;
-  readonly #bucket = new TokenBucket(
-    { perSecond: limits.requestsPerSecond, burst: limits.requestBurst },
-    performance.now(),
-  );
-  readonly #excess = new TokenBucket(
-    { perSecond: limits.requestsPerSecond, burst: limits.excessBurst },
-    performance.now(),
-  );
+  readonly #rates = new SessionRates((error) => this.close(error.toBody()));
   #logger: Logger;
   #context: RequestContext | undefined;
 
@@ -96,24 +87,12 @@ export class SignalingConnection implements Connection {
   /** A message that is none gets no answer, since there is nothing that it would be the answer to. */
   handleMalformed(): void {
     this.#metrics.countError('badRequest');
-    this.#takeExcess();
+    this.#rates.takeExcess();
   }
 
   /** Counts and logs an error, and gives what of it the client may see. */
   report(error: unknown, method: string): ChaxiError {
     return reportError(error, method, { metrics: this.#metrics, logger: this.#logger });
-  }
-
-  /** @throws rateLimited */
-  #take(): void {
-    if (this.#bucket.take(performance.now())) return;
-    this.#takeExcess();
-    throw new ChaxiError('rateLimited');
-  }
-
-  /** Who goes on and on costs everyone's time, even if all of it is refused. */
-  #takeExcess(): void {
-    if (!this.#excess.take(performance.now())) this.close(new ChaxiError('rateLimited').toBody());
   }
 
   async #handleRequest(
@@ -123,7 +102,7 @@ export class SignalingConnection implements Connection {
   ): Promise<void> {
     const { method, data } = request;
     try {
-      this.#take();
+      this.#rates.take();
       if (!isRequestMethod(method)) throw new ChaxiError('unknownMethod', { path: 'method' });
       accept(await this.#answer(method, data));
     } catch (error) {
@@ -142,7 +121,7 @@ export class SignalingConnection implements Connection {
 
   async #handleNotification(method: string, data: unknown): Promise<void> {
     try {
-      this.#take();
+      this.#rates.take();
       if (!isNotification(method)) throw new ChaxiError('unknownMethod', { path: 'method' });
       const input = parseInput(clientNotifications[method].data, data);
       if (!this.#context || this.#context.participant.closed) throw new ChaxiError('wrongStage');

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { icon } from '../components/icon.ts';
+import { windowDialog } from '../components/windowDialog.ts';
 import { ChatElement } from './ChatElement.ts';
 import type { PictureDetail } from './ChatPicture.ts';
 
@@ -8,18 +9,8 @@ export class PictureDialog extends ChatElement {
   static override properties = { ...ChatElement.properties, picture: { state: true } };
   static override styles = [
     ...[ChatElement.styles].flat(),
+    windowDialog,
     css`
-      dialog {
-        width: 100%;
-        height: 100%;
-        max-width: none;
-        max-height: none;
-        margin: 0;
-        padding: 0;
-        border: 0;
-        background: var(--cx-surround);
-        color: var(--cx-text);
-      }
       dialog[open] {
         display: grid;
         grid-template-rows: auto minmax(0, 1fr);

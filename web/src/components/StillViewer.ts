@@ -8,6 +8,7 @@ import { SessionElement } from './SessionElement.ts';
 import './StillPicture.ts';
 import type { PickedColor, StillPicture } from './StillPicture.ts';
 import { viewerLayout } from './viewerLayout.ts';
+import { windowDialog } from './windowDialog.ts';
 
 const areas = ['point', 'small', 'large'] as const;
 type Area = (typeof areas)[number];
@@ -22,7 +23,7 @@ export class StillViewer extends SessionElement {
     picked: { state: true },
     removing: { state: true },
   };
-  static override styles = [...[SessionElement.styles].flat(), viewerLayout];
+  static override styles = [...[SessionElement.styles].flat(), windowDialog, viewerLayout];
 
   /** CSS pixels for one pixel of the still. */
   declare scale: number;

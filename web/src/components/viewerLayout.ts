@@ -6,15 +6,6 @@ import { css } from 'lit';
  */
 export const viewerLayout = css`
   dialog {
-    width: 100%;
-    height: 100%;
-    max-width: none;
-    max-height: none;
-    margin: 0;
-    padding: 0;
-    border: 0;
-    background: var(--cx-surround);
-    color: var(--cx-text);
     overflow: hidden;
     /* It covers the window, however small the room is in its page. */
     container-type: size;
