@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { checks, parseArguments, suites } from './test/parseArguments.mjs';
 import { splitIntegration } from './test/splitIntegration.mjs';
 import { runsOnThreeNodes, threeNodesOptions } from './test/threeNodes.mjs';
-import { addTotals, formatTotals } from './test/totals.mjs';
+import { addTotals, formatTotals, noTotals } from './test/totals.mjs';
 
 /** @typedef {import('./test/totals.mjs').Totals} Totals */
 
@@ -28,7 +28,9 @@ function runCheck(name) {
   heading(name);
   return new Promise((resolve) => {
     const child = start('npm', ['run', '--silent', name]);
-    child.once('close', (code) => resolve({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }));
+    child.once('close', (code) => {
+      resolve(code === 0 ? { ...noTotals(), passed: 1 } : { ...noTotals(), failed: 1, failures: [name] });
+    });
   });
 }
 
@@ -43,7 +45,7 @@ function runMocha(name, files, options, beside = false) {
   if (!beside) heading(name);
   if (files.length === 0) {
     console.log('  no test files');
-    return Promise.resolve({ passed: 0, failed: 0, skipped: 0 });
+    return Promise.resolve(noTotals());
   }
   return new Promise((resolve) => {
     /** @type {Totals | null} */
@@ -75,11 +77,12 @@ function runMocha(name, files, options, beside = false) {
       clearTimeout(deadline);
       if (beside) heading(name);
       process.stdout.write(said);
-      const ended = totals ?? { passed: 0, failed: 0, skipped: 0 };
+      const ended = totals ?? noTotals();
       // A process that fails without a failed test broke down outside of one.
       const isBroken = isKilled || (code !== 0 && ended.failed === 0);
       if (isBroken && !isKilled) console.log(`  ${name}: the test process ended with exit code ${code}.`);
-      resolve(isBroken ? { ...ended, failed: ended.failed + 1 } : ended);
+      const failures = [...ended.failures, `${name}: the process`];
+      resolve(isBroken ? { ...ended, failed: ended.failed + 1, failures } : ended);
     });
   });
 }

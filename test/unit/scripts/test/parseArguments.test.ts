@@ -35,12 +35,14 @@ describe('the arguments of npm test', () => {
   });
 });
 
-describe('the last line of npm test', () => {
-  it('adds up the suites', () => {
+describe('the end of what npm test says', () => {
+  it('adds up the suites, after a line for each failure', () => {
     const totals = addTotals([
-      { passed: 1, failed: 0, skipped: 0 },
-      { passed: 40, failed: 2, skipped: 3 },
+      { passed: 1, failed: 0, skipped: 0, failures: [] },
+      { passed: 40, failed: 2, skipped: 3, failures: ['a tea › is hot: expected 20 to equal 80', 'lint'] },
     ]);
-    expect(formatTotals(totals)).to.equal('41 passed, 2 failed, 3 skipped');
+    expect(formatTotals(totals)).to.equal(
+      '✗ a tea › is hot: expected 20 to equal 80\n✗ lint\n41 passed, 2 failed, 3 skipped',
+    );
   });
 });
