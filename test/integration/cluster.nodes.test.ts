@@ -29,6 +29,11 @@ describe('the nodes of a cluster', function () {
   };
   const namesShown = async () =>
     (JSON.parse((await chaxi('nodes', '--json')).out) as { nodeId: string }[]).map(({ nodeId }) => nodeId).join();
+  /** A node learns of another one by its sign of life. */
+  const untilItKnows = (url: string, count: number) =>
+    waitFor(`${url} to know of ${count} in all`, async () =>
+      new RegExp(`^chaxi_cluster_nodes ${count}$`, 'm').test(await (await fetch(`${url}/metrics`)).text()),
+    );
 
   before(async () => (redis = await RedisServer.start()));
   afterEach(async () => {
@@ -63,14 +68,13 @@ describe('the nodes of a cluster', function () {
     expect(await namesShown()).to.equal('three,two');
     two.kill('SIGKILL');
     await waitFor('the killed one to be forgotten', async () => (await namesShown()) === 'three');
-    await waitFor('the other to know it', async () =>
-      /^chaxi_cluster_nodes 1$/m.test(await (await fetch(`${url}/metrics`)).text()),
-    );
+    await untilItKnows(url, 1);
   });
 
   it('are drained by name: everyone sent away, whoever comes sent on, and a process that waits to be stopped', async () => {
     const { node, url } = await startNode('one', { CHAXI_CLUSTER_PLACEMENT: 'sticky' });
     const two = await startNode('two');
+    await untilItKnows(url, 2);
     const { client } = await SignalingClient.join(url, await node.token({ identity: 'li' }));
     const { code, out } = await chaxi('drain', 'one');
     expect([code, out]).to.deep.equal([
