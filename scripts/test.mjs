@@ -4,7 +4,7 @@ import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checks, parseArguments, suites } from './test/parseArguments.mjs';
-import { splitIntegration } from './test/splitIntegration.mjs';
+import { sideBySide, sideBySideOptions } from './test/sideBySide.mjs';
 import { runsOnThreeNodes, threeNodesOptions } from './test/threeNodes.mjs';
 import { addTotals, formatTotals, noTotals } from './test/totals.mjs';
 
@@ -111,11 +111,13 @@ async function runSuite(name, beside = false) {
     const files = filesIn('integration').filter(runsOnThreeNodes);
     return runMocha(name, files, [...threeNodesOptions, ...asked.options]);
   }
-  if (name !== 'integration') return runMocha(name, filesIn(name), asked.options, beside);
-  const { alone, halves } = splitIntegration(filesIn(name));
-  const first = await runMocha(name, alone, asked.options);
-  const rest = halves.map((files, index) => runMocha(`${name}, half ${index + 1} of 2`, files, asked.options, true));
-  return addTotals([first, ...(await Promise.all(rest))]);
+  const { alone, sideBySide: rest } = sideBySide(name, filesIn(name));
+  const first = await runMocha(name, alone, asked.options, beside);
+  if (rest.length === 0) return first;
+  return addTotals([
+    first,
+    await runMocha(`${name}, two files at a time`, rest, [...sideBySideOptions, ...asked.options]),
+  ]);
 }
 
 /** @param {string} text */

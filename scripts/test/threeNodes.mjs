@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { sideBySideOptions } from './sideBySide.mjs';
 
 /** The integration tests, which are written for one node, also run on a cluster of three; but for these, each for its reason. */
 
@@ -54,8 +55,8 @@ export const testsLeftOut = {
   },
 };
 
-/** Mocha's. Most of these tests wait for timers, and two at once take half as long. */
-export const threeNodesOptions = ['--require', 'test/helpers/threeNodesHooks.ts', '--parallel', '--jobs', '2'];
+/** Mocha's. */
+export const threeNodesOptions = ['--require', 'test/helpers/threeNodesHooks.ts', ...sideBySideOptions];
 
 /** @param {string} path of an integration test */
 export function runsOnThreeNodes(path) {

@@ -1,0 +1,21 @@
+import { basename } from 'node:path';
+
+/** Files that measure, or judge a network, by the beginnings of their names. Beside another one they would judge that. */
+const alone = {
+  integration: /^bench\.(smoke|relay|pipeRelay)\./,
+  e2e: /^(cluster|color|guide\.clock|layers|media|narrowUplink|networks|page\.network|quality|recovery|starts)\./,
+};
+
+/** Mocha's: most tests wait, so that two processes take each the next file. */
+export const sideBySideOptions = ['--parallel', '--jobs', '2'];
+
+/**
+ * @param {string} suite
+ * @param {readonly string[]} files
+ * @returns {{ alone: string[], sideBySide: string[] }} which run one after the other, and which two at a time
+ */
+export function sideBySide(suite, files) {
+  const isAlone = (/** @type {string} */ file) =>
+    !Object.hasOwn(alone, suite) || alone[/** @type {keyof typeof alone} */ (suite)].test(basename(file));
+  return { alone: files.filter(isAlone), sideBySide: files.filter((file) => !isAlone(file)) };
+}

@@ -1,0 +1,24 @@
+import { expect } from 'chai';
+import { sideBySide } from '../../../../scripts/test/sideBySide.mjs';
+
+describe('the tests of a suite', () => {
+  const files = ['bench.ending', 'bench.smoke', 'color.camera', 'page.network', 'page.room', 'quality'].map(
+    (name) => `test/some/${name}.test.ts`,
+  );
+  const [ending, smoke, color, network, room, quality] = files;
+
+  it('run two files at a time, but for those that measure', () => {
+    expect(sideBySide('integration', files)).to.deep.equal({
+      alone: [smoke],
+      sideBySide: [ending, color, network, room, quality],
+    });
+    expect(sideBySide('e2e', files)).to.deep.equal({
+      alone: [color, network, quality],
+      sideBySide: [ending, smoke, room],
+    });
+  });
+
+  it('run one after the other where they are short', () => {
+    expect(sideBySide('unit', files)).to.deep.equal({ alone: files, sideBySide: [] });
+  });
+});
