@@ -26,6 +26,8 @@ export class RoomHolders implements RoomPlaces {
   readonly #options: RoomHoldersOptions;
   /** Of this node. */
   readonly #own = new Map<string, { room: RoomKey; carried: CarriedRoom }>();
+  /** Of rooms that this node has no more. */
+  readonly #releasing = new Map<string, Promise<void>>();
   readonly #timer: NodeJS.Timeout;
   #retry: NodeJS.Timeout | undefined;
   #onShared: (room: RoomKey, others: string[]) => void = () => {};
@@ -70,9 +72,20 @@ export class RoomHolders implements RoomPlaces {
 
   release(room: RoomKey, settingsStay = false): void {
     const { store, nodeId, leaving } = this.#options;
-    this.#own.delete(JSON.stringify(room));
+    const key = JSON.stringify(room);
+    this.#own.delete(key);
     // Where the store is away the claim ends by itself.
-    store.releaseRoom(room, nodeId, settingsStay || leaving().includes(nodeId)).catch(() => {});
+    const releasing = store
+      .releaseRoom(room, nodeId, settingsStay || leaving().includes(nodeId))
+      .catch(() => {})
+      .finally(() => {
+        if (this.#releasing.get(key) === releasing) this.#releasing.delete(key);
+      });
+    this.#releasing.set(key, releasing);
+  }
+
+  async released(room: RoomKey): Promise<void> {
+    await this.#releasing.get(JSON.stringify(room));
   }
 
   claimAgain(): void {

@@ -16,6 +16,8 @@ export interface RoomPlaces {
   keep(room: RoomKey, carried: CarriedRoom): void;
   /** This node has the room no more, or never got to have it. Its settings stay for another node where this one is leaving, or as one says. */
   release(room: RoomKey, settingsStay?: boolean): void;
+  /** Resolves when it stands nowhere any more that this node has a room that it released, or nobody can be told. */
+  released(room: RoomKey): Promise<void>;
   /** Writes down anew what this node has. */
   claimAgain(): void;
   close(): void;

@@ -145,6 +145,8 @@ export class RoomDirectory {
     const here = this.#registry.find(tenant, name);
     const others = here ? here.otherNodes : await this.#othersWith(tenant, name);
     here?.close();
+    // Who closes a room may make one of the same name right after.
+    await this.#cluster.rooms.released({ tenant, room: name });
     const asked = others.map((nodeId) => this.#ask(nodeId, { ask: 'close', tenant, name }));
     const answers = await Promise.allSettled(asked);
     const failed = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
@@ -178,7 +180,8 @@ export class RoomDirectory {
       case 'get':
         return this.#registry.getRoom(request.tenant, request.name);
       case 'close':
-        return this.#registry.closeRoom(request.tenant, request.name);
+        await this.#registry.closeRoom(request.tenant, request.name);
+        return this.#cluster.rooms.released({ tenant: request.tenant, room: request.name });
       case 'isIn':
         return { isIn: this.#isInHere(request.tenant, request.name, request.identity) };
     }

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/schema.ts';
 import { RedisServer } from './RedisServer.ts';
-import { startTestNode, type Sections, type TestServer } from './testServer.ts';
+import { API_KEY, startTestNode, type Sections, type TestServer } from './testServer.ts';
 
 /** Of the nodes of the tests. */
 const CLUSTER_SECRET = 'the-secret-that-the-nodes-of-the-tests-share';
@@ -48,8 +48,15 @@ export class TestCluster {
     return this.nodes.filter(({ server }) => server.registry.find(tenant, room));
   }
 
-  closeRooms(): void {
-    for (const { server } of this.nodes) for (const room of server.registry.rooms) room.close();
+  /** Resolves when the store too has forgotten them, so that one of the same name is a new one. */
+  async closeRooms(): Promise<void> {
+    const closed = this.nodes.flatMap(({ server: { registry, cluster } }) =>
+      registry.rooms.map((room) => {
+        room.close();
+        return cluster.rooms.released({ tenant: API_KEY, room: room.settings.name });
+      }),
+    );
+    await Promise.all(closed);
   }
 
   async close(): Promise<void> {

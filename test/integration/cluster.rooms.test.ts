@@ -122,7 +122,7 @@ describe('the rooms of a cluster', function () {
   it('are free for another node as soon as they are closed', async () => {
     const { client, url } = await join(node(0), 'guest');
     expect(url).to.equal(node(0).url);
-    cluster.closeRooms();
+    await cluster.closeRooms();
     await client.refusal();
     await waitFor('the room to be free', async () => (await join(node(1), 'guest')).url === node(1).url);
   });
@@ -183,7 +183,7 @@ describe('the rooms of a cluster', function () {
     for (const pattern of ['chaxi:holders:*', 'chaxi:settings:*']) {
       await waitFor('both to be written', async () => (await kept(pattern)).length === 2);
     }
-    cluster.closeRooms();
+    await cluster.closeRooms();
     for (const pattern of ['chaxi:holders:*', 'chaxi:settings:*']) {
       await waitFor('both to be gone', async () => (await kept(pattern)).length === 0);
     }

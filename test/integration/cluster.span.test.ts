@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { RoomList } from '../../protocol/rest.ts';
+import type { CreateRoom, RoomList } from '../../protocol/rest.ts';
 import type { Snapshot } from '../../protocol/signaling.ts';
 import { callRest } from '../helpers/restClient.ts';
 import { audioParameters, simulcastParameters } from '../helpers/rtpFixtures.ts';
@@ -38,6 +38,13 @@ describe('a room that spans nodes', function () {
     expect(joined.url, 'each stays where it asks').to.equal(node(index).url);
     return joined;
   };
+  /** Those that came with the welcome, or a moment later. */
+  const consumersOf = ({ client, snapshot }: Joined) => [
+    ...(snapshot.media?.consumers ?? []),
+    ...client.received('newConsumer').map(({ consumer }) => consumer),
+  ];
+  const create = async (settings: CreateRoom) =>
+    expect(await callRest(node(0), 'POST', '/rooms', settings)).to.have.property('status', 201);
   const idOf = ({ snapshot }: Joined) => snapshot.self.participantId;
   const names = ({ participants }: Snapshot) => participants.map(({ identity }) => identity).sort();
   const hears = ({ client }: Joined, identity: string) =>
@@ -55,7 +62,7 @@ describe('a room that spans nodes', function () {
   );
   afterEach(async () => {
     for (const client of clients.splice(0)) client.cut();
-    cluster.closeRooms();
+    await cluster.closeRooms();
     await waitFor('all pipes to be closed', async () => (await pipes()) === 0);
     await waitFor('no room to be left', () => cluster.nodes.every(({ server }) => server.registry.size === 0));
   });
@@ -83,15 +90,13 @@ describe('a room that spans nodes', function () {
     expect(names((await join(1, 'late')).snapshot)).to.deep.equal(['expert', 'host']);
   });
 
-  it('tells who comes of those who are there already, and brings their tracks with the welcome', async () => {
+  it('tells who comes of those who are there already, and brings their tracks', async () => {
     const host = await join(0, 'host', { role: 'host' });
     const { producerId } = await host.client.request('produce', camera);
     const guest = await join(1, 'guest');
     expect(names(guest.snapshot)).to.deep.equal(['host']);
-    expect(guest.snapshot.media?.consumers.map((consumer) => consumer.producerId)).to.deep.equal([producerId]);
-    expect(guest.snapshot.media?.consumers[0])
-      .to.include({ type: 'simulcast' })
-      .and.deep.include({ size: camera.size });
+    await waitFor('the consumer', () => consumersOf(guest).length === 1);
+    expect(consumersOf(guest)[0]).to.include({ type: 'simulcast', producerId }).and.deep.include({ size: camera.size });
   });
 
   it('carries each track to another node once, and closes the way behind the last who wants it', async () => {
@@ -99,14 +104,10 @@ describe('a room that spans nodes', function () {
     const { producerId: video } = await host.client.request('produce', camera);
     const { producerId: audio } = await host.client.request('produce', microphone);
     const guests = [await join(1, 'a'), await join(1, 'b'), await join(1, 'c')];
-    for (const { client, snapshot } of guests) {
-      await waitFor('both consumers', () => {
-        const made = [
-          ...(snapshot.media?.consumers ?? []),
-          ...client.received('newConsumer').map(({ consumer }) => consumer),
-        ];
-        return [video, audio].every((id) => made.some(({ producerId }) => producerId === id));
-      });
+    for (const guest of guests) {
+      await waitFor('both consumers', () =>
+        [video, audio].every((id) => consumersOf(guest).some(({ producerId }) => producerId === id)),
+      );
     }
     const worker = node(0).server.pool.workers[0];
     expect(worker).to.deep.include({ pipes: { worker: 0, node: 1 }, pipeConsumers: { worker: 0, node: 2 } });
@@ -125,10 +126,7 @@ describe('a room that spans nodes', function () {
     const guest = await join(1, 'guest');
     await waitFor('it to be sent', () => told().at(-1) === 3);
     const consumer = await waitFor('the consumer', () =>
-      [
-        ...(guest.snapshot.media?.consumers ?? []),
-        ...guest.client.received('newConsumer').map((data) => data.consumer),
-      ].find((made) => made.producerId === producerId),
+      consumersOf(guest).find((made) => made.producerId === producerId),
     );
     const { consumerId } = consumer;
     await guest.client.request('setConsumerPreferences', {
@@ -161,7 +159,7 @@ describe('a room that spans nodes', function () {
   });
 
   it('has one lobby, from which a host on any node lets in or declines', async () => {
-    await callRest(node(0), 'POST', '/rooms', { name: 'tea', lobby: true });
+    await create({ name: 'tea', lobby: true });
     const host = await join(0, 'host', { role: 'host' });
     const [welcome, unwelcome] = [await join(1, 'welcome'), await join(2, 'unwelcome')];
     expect([welcome.snapshot.stage, unwelcome.snapshot.stage]).to.deep.equal(['lobby', 'lobby']);
@@ -242,7 +240,7 @@ describe('a room that spans nodes', function () {
   });
 
   it('has as many seats on all nodes together as it has', async () => {
-    await callRest(node(0), 'POST', '/rooms', { name: 'tea', maxParticipants: 3 });
+    await create({ name: 'tea', maxParticipants: 3 });
     await join(0, 'host', { role: 'host' });
     await Promise.all([join(1, 'a'), join(2, 'b')]);
     await waitFor('all nodes to know all', () =>
@@ -254,7 +252,7 @@ describe('a room that spans nodes', function () {
   });
 
   it('has no more people than seats after several came at once on all nodes', async () => {
-    await callRest(node(0), 'POST', '/rooms', { name: 'tea', maxParticipants: 3 });
+    await create({ name: 'tea', maxParticipants: 3 });
     await Promise.all([join(0, 'host', { role: 'host' }), join(1, 'a')]);
     const crowd = await Promise.all(
       Array.from({ length: 6 }, async (_, index) => {
@@ -289,6 +287,7 @@ describe('a room that spans nodes', function () {
     expect(await callRest(node(2), 'DELETE', '/rooms/tea')).to.have.property('status', 204);
     for (const { client } of people) expect((await client.refusal()).code).to.equal('roomClosed');
     expect(await callRest(node(1), 'GET', '/rooms/tea')).to.have.property('status', 404);
+    await create({ name: 'tea', maxParticipants: 7 });
   });
 
   it('goes on where the others are when a node is drained, and waits for the people of that one', async () => {

@@ -53,10 +53,10 @@ describe('stills of a room that spans nodes', function () {
   );
   // Stills stay with their room, so each test has a room of its own.
   beforeEach(() => (room = `room ${(rooms += 1)}`));
-  afterEach(() => {
+  afterEach(async () => {
     for (const client of clients.splice(0)) client.cut();
     for (const started of processes.splice(0)) started.kill('SIGKILL');
-    cluster.closeRooms();
+    await cluster.closeRooms();
   });
   after(() => cluster.close());
 

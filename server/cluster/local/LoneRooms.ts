@@ -23,6 +23,8 @@ export class LoneRooms implements RoomPlaces {
 
   release(): void {}
 
+  async released(): Promise<void> {}
+
   claimAgain(): void {}
 
   close(): void {}
