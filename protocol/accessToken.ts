@@ -23,6 +23,8 @@ export const accessTokenClaimsSchema = z.object({
   metadata: metadataSchema.optional(),
   /** Replaces single grants of the role. */
   grants: grantsSchema.partial().optional(),
+  /** The invitation that it was made for; revoked, that one lets nobody in any more. */
+  invite: z.string().max(64).optional(),
 });
 export type AccessTokenClaims = z.infer<typeof accessTokenClaimsSchema>;
 

@@ -26,6 +26,8 @@ export const errorCodes = {
   },
   admissionDeclined: { status: 403, message: 'The host did not let you in. Ask the host before you try again.' },
   participantRemoved: { status: 403, message: 'You were removed from the room by the host.' },
+  participantBanned: { status: 403, message: 'You were sent out of this room and can not come back. Ask the shop.' },
+  roomLocked: { status: 403, message: 'The room is locked: nobody can come in right now. Ask the host to open it.' },
   notFound: { status: 404, message: 'There is nothing at this address. Check the path in the API description.' },
   roomNotFound: { status: 404, message: 'There is no such room. Create it first, or check its name.' },
   participantNotFound: { status: 404, message: 'That participant is not in the room. It may have left.' },
@@ -37,6 +39,8 @@ export const errorCodes = {
     status: 404,
     message: 'There is no such conversation, or you are not a member of it. Ask its host to add you.',
   },
+  teaNotFound: { status: 404, message: 'That tea is not in the guide of this room. It may have been taken out.' },
+  inviteNotFound: { status: 404, message: 'There is no such invitation. Check that the whole link was copied.' },
   messageNotFound: { status: 404, message: 'That message does not exist. It may have been deleted.' },
   attachmentNotFound: {
     status: 404,
@@ -51,7 +55,17 @@ export const errorCodes = {
     message: 'The camera could not take the picture. It may be muted or off; ask again when it shows something.',
   },
   stillsFull: { status: 409, message: 'As many stills are kept as may be. Remove some before you ask for more.' },
+  guideConflict: {
+    status: 409,
+    message: 'Someone else changed the guide meanwhile. Look at what it is now and make your change again.',
+  },
   roomClosed: { status: 410, message: 'The room was closed.' },
+  inviteExpired: { status: 410, message: 'This invitation has expired. Ask for a new one.' },
+  inviteRevoked: { status: 410, message: 'This invitation was taken back. Ask who sent it.' },
+  inviteUsedUp: {
+    status: 410,
+    message: 'This invitation was opened on as many devices as it is for. Use the first one, or ask for a new link.',
+  },
   messageTooLarge: { status: 413, message: 'The message is too large. See the limits in docs/protocol.md.' },
   pictureTooLarge: {
     status: 413,

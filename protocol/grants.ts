@@ -25,25 +25,52 @@ export interface Grants {
   moderate: boolean;
   /** May ask for stills: pictures that a camera in the room takes at its full resolution. */
   stills: boolean;
-  /** Is not shown to others, publishes nothing and asks for no stills. */
+  /** Sees the stills of the room while it waits in the lobby. */
+  lookAhead: boolean;
+  /** May write the tasting guide and lead through it (tea, infusion, timer), and sees how far everyone's notes are. */
+  lead: boolean;
+  /** May make links by which others come, and revoke them. */
+  invite: boolean;
+  /** May keep tasting notes. */
+  notes: boolean;
+  /** Is not shown to others, publishes nothing, asks for no stills and keeps no notes. */
   hidden: boolean;
 }
 
 const everySource: Source[] = [...sources];
 
+const taster: Grants = {
+  publish: everySource,
+  subscribe: true,
+  admit: false,
+  moderate: false,
+  stills: true,
+  lookAhead: false,
+  lead: false,
+  invite: false,
+  notes: true,
+  hidden: false,
+};
+
 /** The presets. An observer hears and sees, and is not seen. */
 export const roleGrants: Readonly<Record<Role, Grants>> = {
-  host: { publish: everySource, subscribe: true, admit: true, moderate: true, stills: true, hidden: false },
-  guest: { publish: everySource, subscribe: true, admit: false, moderate: false, stills: true, hidden: false },
-  expert: { publish: everySource, subscribe: true, admit: false, moderate: false, stills: true, hidden: false },
-  observer: { publish: [], subscribe: true, admit: false, moderate: false, stills: false, hidden: true },
+  host: { ...taster, admit: true, moderate: true, lookAhead: true, lead: true, invite: true },
+  guest: taster,
+  expert: { ...taster, lookAhead: true },
+  observer: { ...taster, publish: [], stills: false, notes: false, hidden: true },
 };
 
 /**
  * The preset of a role with what the token says otherwise. Who is hidden publishes nothing: a track without anyone to
- * whom it belongs would be seen and heard by all. A still names who asked for it, so who is hidden asks for none.
+ * whom it belongs would be seen and heard by all. A still names who asked for it, and a note who wrote it.
  */
 export function resolveGrants(role: Role, overrides: Partial<Grants> = {}): Grants {
   const grants = { ...roleGrants[role], ...overrides };
-  return { ...grants, publish: grants.hidden ? [] : [...grants.publish], stills: grants.stills && !grants.hidden };
+  const { hidden } = grants;
+  return {
+    ...grants,
+    publish: hidden ? [] : [...grants.publish],
+    stills: grants.stills && !hidden,
+    notes: grants.notes && !hidden,
+  };
 }

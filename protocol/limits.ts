@@ -74,9 +74,26 @@ export const limits = {
   waveformParts: 128,
   /** Characters of a file's name. */
   fileName: 255,
-  /** Teas of a guide that is sent as a card, and characters of the note to each. */
+  /** Teas of a guide, and characters of the note to each where it is sent as a card. */
   guideTeas: 20,
   guideNote: 500,
+  /** Infusions of one tea. */
+  guideInfusions: 20,
+  /** Flavours of one tea. */
+  guideFlavours: 12,
+  /** Characters of what a guide says of one tea. */
+  guideText: 2_000,
+  /** Characters of a tasting note on one aspect, and on the tea as a whole. */
+  aspectWords: 500,
+  noteWords: 2_000,
+  /** Devices that one invitation can let in. */
+  inviteUses: 50,
+  /** Invitations of one room that are good at the same time. */
+  invitesPerRoom: 100,
+  /** Characters of the word that the host leaves for those who wait. */
+  lobbyNote: 500,
+  /** People who are kept out of one room at most; the first of more is let in again. */
+  bans: 500,
   /** Bytes of the preview of an attachment. */
   attachmentPreviewBytes: 200_000,
   /** Bytes of one message of socket.io. */

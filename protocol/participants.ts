@@ -21,6 +21,10 @@ export const grantsSchema = z.object({
   admit: z.boolean(),
   moderate: z.boolean(),
   stills: z.boolean(),
+  lookAhead: z.boolean(),
+  lead: z.boolean(),
+  invite: z.boolean(),
+  notes: z.boolean(),
   hidden: z.boolean(),
 });
 
@@ -61,6 +65,8 @@ export const participantInfoSchema = z.object({
   qualityReason: z.enum(qualityReasons).nullable(),
   /** What is published now. */
   tracks: z.array(trackInfoSchema),
+  /** Who it speaks with aside, by participantId: until that ends their sound goes to each other alone. */
+  asideWith: z.string().nullable().default(null),
 });
 export type ParticipantInfo = z.infer<typeof participantInfoSchema>;
 

@@ -9,6 +9,7 @@ import {
 import { limits } from './limits.ts';
 import { attachmentIdSchema, emojiSchema, messageSchema, outgoingMessageSchema } from './messages.ts';
 import { nameSchema, roomNameSchema } from './participants.ts';
+import { createRoomSchema, openRoomSchema } from './rest.ts';
 
 // Its home has no zod, so that the SDK can use it.
 export { REALTIME_PATH } from './constants.ts';
@@ -139,6 +140,21 @@ export const realtimeRequests = {
     request: inConversation.extend({ seq }),
     response: empty,
   },
+  listRooms: {
+    doc: 'The rooms of the shop that are open, on whatever node, the one where someone waits longest first; from then on `roomsChanged` tells when to ask again. Only with the grant `counter`.',
+    request: empty,
+    response: z.object({ rooms: z.array(openRoomSchema) }),
+  },
+  createRoom: {
+    doc: 'Opens a room. Only with the grant `counter`.',
+    request: createRoomSchema.pick({ name: true, lobby: true, metadata: true }),
+    response: z.object({ room: openRoomSchema }),
+  },
+  enterRoom: {
+    doc: 'A token with which this person enters a room of the shop as host. Only with the grant `counter`.',
+    request: z.object({ room: roomNameSchema }),
+    response: z.object({ token: z.string() }),
+  },
   search: {
     doc: 'Messages whose text has all these words, the latest first; in one conversation, or in all that this person may read.',
     request: z.object({
@@ -229,6 +245,10 @@ export const realtimeEvents = {
   presence: {
     doc: 'A member of a conversation with listed members came or has gone.',
     data: z.object({ identity: z.string(), online: z.boolean() }),
+  },
+  roomsChanged: {
+    doc: 'Someone came, left or waits in a room of the shop, or a room opened or closed; at most once a second, to who asked by `listRooms`.',
+    data: empty,
   },
   resync: {
     doc: 'Something may have been missed, whereof nobody knows what. Ask for all again: conversations, and `sync` of each that is open.',

@@ -6,9 +6,10 @@ import {
   newMemberSchema,
   ownConversationSchema,
 } from './conversations.ts';
+import { inviteSchema } from './invites.ts';
 import { limits } from './limits.ts';
 import { messageSchema, outgoingMessageSchema } from './messages.ts';
-import { metadataSchema, nameSchema, participantInfoSchema, roomNameSchema } from './participants.ts';
+import { metadataSchema, nameSchema, participantInfoSchema, roleSchema, roomNameSchema } from './participants.ts';
 import { stillSchema } from './stills.ts';
 
 /** Settings of a room; what is left out comes from the configuration's `rooms` section. */
@@ -39,6 +40,30 @@ export const roomListSchema = z.object({ rooms: z.array(roomSchema) });
 export type RoomList = z.infer<typeof roomListSchema>;
 export const roomDetailSchema = roomSchema.extend({ participants: z.array(participantInfoSchema) });
 export type RoomDetail = z.infer<typeof roomDetailSchema>;
+
+const personSchema = z.object({ identity: z.string(), name: z.string(), role: roleSchema });
+
+/** A room that is open, as the counter of its shop sees it. */
+export const openRoomSchema = z.object({
+  name: z.string(),
+  metadata: z.string(),
+  lobby: z.boolean(),
+  locked: z.boolean(),
+  /** Milliseconds since 1970. */
+  createdAt: z.int(),
+  /** Those in it whom others see, the hosts first. */
+  people: z.array(personSchema),
+  /** Those before the door, who has waited longest first. */
+  waiting: z.array(
+    personSchema.extend({
+      /** Milliseconds since 1970. */
+      since: z.int(),
+    }),
+  ),
+});
+export type OpenRoom = z.infer<typeof openRoomSchema>;
+
+export const inviteListSchema = z.object({ invites: z.array(inviteSchema) });
 
 /** Query of a room's stills. */
 export const stillPageSchema = z.strictObject({

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { NETWORK_REPORT_INTERVAL_MS } from './constants.ts';
+import { guideSchema, guideStateSchema, stepSchema, stepTimerSchema, teaIdSchema } from './guide.ts';
+import { createInviteSchema, inviteSchema } from './invites.ts';
 import { limits } from './limits.ts';
 import { networkReportSchema } from './networkReport.ts';
 import {
@@ -7,6 +9,7 @@ import {
   grantsSchema,
   leaveReasons,
   metadataSchema,
+  nameSchema,
   participantInfoSchema,
   qualityReasons,
   trackInfoSchema,
@@ -21,6 +24,7 @@ import {
   rtpParametersSchema,
 } from './rtp.ts';
 import { stillDeclineCodes, stillSchema, stillSourceSchema, stillUploadSchema } from './stills.ts';
+import { noteChangeSchema, notesSummarySchema, tastingNoteSchema } from './tastingNotes.ts';
 
 // Its home has no zod, so that the SDK can use it.
 export { SIGNALING_PATH } from './constants.ts';
@@ -29,8 +33,11 @@ const id = z.string().min(1).max(64);
 const empty = z.object({});
 const durationMs = z.number().min(0).max(600_000);
 
-/** Where a session stands. `prepared` has not asked to enter yet; `lobby` has, and waits to be admitted. */
-export const stages = ['prepared', 'lobby', 'joined'] as const;
+/**
+ * Where a session stands. `prepared` has not asked to enter yet; `lobby` has, and waits to be admitted; `aside` speaks with the
+ * host alone: it sees and hears the room, and the room does not know of it.
+ */
+export const stages = ['prepared', 'lobby', 'aside', 'joined'] as const;
 export type Stage = (typeof stages)[number];
 
 /** The three starts of a join, by what the page did before the click. */
@@ -136,6 +143,18 @@ export const roomInfoSchema = z.object({
   maxParticipants: z.int(),
   /** Whoever has not the grant `admit` waits until the host lets them in. */
   lobby: z.boolean(),
+  /** Nobody new comes in but who has the grant `admit`. */
+  locked: z.boolean(),
+  /** The host's word for those who wait; empty where there is none. */
+  lobbyNote: z.string(),
+  /** The host's connection is lost, and the role is kept; null while a host is here, or none is awaited. */
+  hostAway: z
+    .object({
+      name: z.string(),
+      /** Milliseconds from now; at least 0. */
+      keptForMs: z.int(),
+    })
+    .nullable(),
   /** Milliseconds since 1970. */
   createdAt: z.int(),
 });
@@ -152,7 +171,6 @@ export const snapshotSchema = z.object({
   resumeSecret: z.string(),
   /** This session was there before and its media may still flow. */
   resumed: z.boolean(),
-  /** `prepared` has not asked to enter yet; `lobby` has, and waits to be admitted. */
   stage: z.enum(stages),
   room: roomInfoSchema,
   self: participantInfoSchema,
@@ -166,6 +184,15 @@ export const snapshotSchema = z.object({
   media: mediaSchema.nullable(),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** Someone who can not come into a room. */
+export const banSchema = z.object({
+  identity: z.string(),
+  name: z.string(),
+  /** Milliseconds since 1970. */
+  bannedAt: z.int(),
+});
+export type Ban = z.infer<typeof banSchema>;
 
 /** One request: what the client sends as `data`, and what it is answered. */
 interface RequestContract {
@@ -190,7 +217,10 @@ export const requests = {
   ping: {
     doc: 'Asks whether this socket still carries anything, when media has fallen silent. Without an answer within some round trips the client opens another socket and resumes.',
     request: empty,
-    response: empty,
+    response: z.object({
+      /** Milliseconds by the clock of this node, which only runs forward; the times of a step are by it. */
+      timeMs: z.number(),
+    }),
   },
   restartIce: {
     doc: 'New ICE parameters for a transport, after the network changed.',
@@ -243,8 +273,26 @@ export const requests = {
     response: empty,
   },
   admit: {
-    doc: 'Lets a waiting participant in. Needs the grant `admit`.',
+    doc: 'Lets a waiting participant in, or one who speaks aside. With `aside` it is first to speak with who admits it alone: it hears and sees the room, and nobody else knows of it. Needs the grant `admit`; aside, one person at a time.',
+    request: z.object({ participantId: id, aside: z.boolean().default(false) }),
+    response: empty,
+  },
+  admitAll: {
+    doc: 'Lets everyone in who waits, as far as there are seats. Needs the grant `admit`.',
+    request: empty,
+    response: z.object({
+      /** How many were let in. */
+      admitted: z.int(),
+    }),
+  },
+  endAside: {
+    doc: 'Sends who speaks aside back to the lobby. Needs the grant `admit`.',
     request: z.object({ participantId: id }),
+    response: empty,
+  },
+  setLobbyNote: {
+    doc: 'Leaves a word for those who wait. Needs the grant `admit`.',
+    request: z.object({ text: z.string().max(limits.lobbyNote) }),
     response: empty,
   },
   decline: {
@@ -253,9 +301,89 @@ export const requests = {
     response: empty,
   },
   removeParticipant: {
-    doc: 'Removes someone from the room. Needs the grant `moderate`.',
+    doc: 'Removes someone from the room. With `ban` that person can not come back into this room. Needs the grant `moderate`.',
+    request: z.object({ participantId: id, ban: z.boolean().default(false) }),
+    response: empty,
+  },
+  listBans: {
+    doc: 'Who can not come into this room. Needs the grant `moderate`.',
+    request: empty,
+    response: z.object({ bans: z.array(banSchema) }),
+  },
+  liftBan: {
+    doc: 'Lets someone come again. Needs the grant `moderate`.',
+    request: z.object({ identity: nameSchema }),
+    response: empty,
+  },
+  setLocked: {
+    doc: 'Locks the room, or opens it again. Who is in it can come back after a loss of the connection. Needs the grant `moderate`.',
+    request: z.object({ locked: z.boolean() }),
+    response: empty,
+  },
+  handOver: {
+    doc: 'Makes someone in the room the host, and oneself an expert, until they hand it back, leave, or are away for longer than the role is kept. Needs the role `host`.',
     request: z.object({ participantId: id }),
     response: empty,
+  },
+  setGuide: {
+    doc: 'Replaces the tasting guide, or takes it away with null. Needs the grant `lead`. `guideConflict` where it is not the one that `revision` names.',
+    request: z.object({ guide: guideSchema.nullable(), revision: z.int().min(0) }),
+    response: guideStateSchema,
+  },
+  setStep: {
+    doc: 'Goes to an infusion of a tea of the guide, with its timer standing at 0; null: no tea is on the table. Needs the grant `lead`.',
+    request: z.object({
+      teaId: teaIdSchema.nullable(),
+      infusion: z
+        .int()
+        .min(0)
+        .max(limits.guideInfusions - 1)
+        .default(0),
+    }),
+    response: stepSchema,
+  },
+  setTimer: {
+    doc: 'Starts, holds or resets the timer of the infusion. `durationMs` gives it another length. Needs the grant `lead`.',
+    request: z.object({
+      action: z.enum(['start', 'pause', 'reset']),
+      durationMs: stepTimerSchema.shape.durationMs.optional(),
+    }),
+    response: stepSchema,
+  },
+  saveNote: {
+    doc: 'Writes into the own note on a tea, which is private until it is shared. Needs the grant `notes`.',
+    request: noteChangeSchema,
+    response: z.object({ note: tastingNoteSchema }),
+  },
+  shareNote: {
+    doc: 'Shows the own note on a tea to everyone in the room, or no longer. Needs the grant `notes`.',
+    request: z.object({ teaId: teaIdSchema, shared: z.boolean() }),
+    response: z.object({ note: tastingNoteSchema }),
+  },
+  listNotes: {
+    doc: 'The own note on a tea, and those that others share; of all teas without `teaId` the own ones alone.',
+    request: z.object({ teaId: teaIdSchema.optional() }),
+    response: z.object({ notes: z.array(tastingNoteSchema) }),
+  },
+  summarizeNotes: {
+    doc: 'How far everyone is with their notes. Needs the grant `lead`; from then on `notesSummary` tells of changes.',
+    request: empty,
+    response: notesSummarySchema,
+  },
+  createInvite: {
+    doc: 'Makes a link by which someone comes without an account. Needs the grant `invite`; it gives no grant that who makes it has not.',
+    request: createInviteSchema,
+    response: z.object({ invite: inviteSchema }),
+  },
+  listInvites: {
+    doc: 'The invitations of this room, the newest first, with their states. Needs the grant `invite`; from then on `inviteChanged` tells of changes.',
+    request: empty,
+    response: z.object({ invites: z.array(inviteSchema) }),
+  },
+  revokeInvite: {
+    doc: 'Takes an invitation back: it lets nobody in any more, and who waits in the lobby by it is sent away. Needs the grant `invite`.',
+    request: z.object({ inviteId: id }),
+    response: z.object({ invite: inviteSchema }),
   },
   setMetadata: {
     doc: 'Replaces the own metadata, which everyone sees.',
@@ -277,7 +405,7 @@ export const requests = {
     response: empty,
   },
   listStills: {
-    doc: 'The stills of this room, the newest first. Needs the grant `subscribe`. More than 120 a minute are refused with `rateLimited`.',
+    doc: 'The stills of this room, the newest first. Needs the grant `subscribe`; before one is in the room also `lookAhead`. More than 120 a minute are refused with `rateLimited`.',
     request: z.object({
       /** Only those that are older than this still, which itself may be gone. */
       before: id.optional(),
@@ -323,7 +451,42 @@ export const serverNotifications = {
     doc: 'The session is over, or was never let in; the socket closes after it. Only `serverDraining`, `mediaUnavailable`, `nodeUnavailable`, `clusterUnavailable` and `rateLimited` are worth another try.',
     data: z.object({ error: errorBodySchema }),
   },
-  admitted: { doc: 'The host let this participant in.', data: snapshotSchema },
+  admitted: {
+    doc: 'The host let this participant in, to speak aside first or into the room (`stage`), or sent it back to the lobby.',
+    data: snapshotSchema,
+  },
+  roomChanged: {
+    doc: 'What holds for the room changed. Told to those who wait too.',
+    data: z.object({ room: roomInfoSchema }),
+  },
+  roleChanged: {
+    doc: 'Hosting was handed over, to this participant or by it, or went back. What it may do now is in the snapshot.',
+    data: snapshotSchema,
+  },
+  guideChanged: {
+    doc: 'The tasting guide as it is now; right after `welcome` where there is one. Told to those who wait too.',
+    data: guideStateSchema,
+  },
+  stepChanged: {
+    doc: 'Where the tasting stands now; right after `welcome` where it has begun. Told to those who wait too.',
+    data: stepSchema,
+  },
+  noteShared: {
+    doc: 'Someone shared a note, or changed one that is shared. Sent to everyone else in the room with the grant `subscribe`.',
+    data: z.object({ note: tastingNoteSchema }),
+  },
+  noteWithdrawn: {
+    doc: 'A note is not shared any more.',
+    data: z.object({ teaId: z.string(), identity: z.string() }),
+  },
+  notesSummary: {
+    doc: 'How far everyone is now; at most once a second, to who asked by `summarizeNotes`.',
+    data: notesSummarySchema,
+  },
+  inviteChanged: {
+    doc: 'An invitation is new or has another state; to who asked by `listInvites`.',
+    data: z.object({ invite: inviteSchema }),
+  },
   mediaReset: { doc: 'A media worker died; this is the session on another one. Publish again.', data: snapshotSchema },
   participantJoined: { doc: 'Someone entered.', data: z.object({ participant: participantInfoSchema }) },
   participantLeft: {

@@ -14,10 +14,10 @@ import type { Still, StillRequest } from './stills/Still.ts';
 import type { Track } from './tracks/Track.ts';
 
 /**
- * `idle` → `preparing` → `prepared` → `joining` → (`lobby` →) `joined` ⇄ `reconnecting`, and `left` from anywhere.
+ * `idle` → `preparing` → `prepared` → `joining` → (`lobby` → (`aside` →)) `joined` ⇄ `reconnecting`, and `left` from anywhere.
  * `prepare()` may be left out. A room that was left can be joined again.
  */
-export type RoomState = 'idle' | 'preparing' | 'prepared' | 'joining' | 'lobby' | 'joined' | 'reconnecting' | 'left';
+export type RoomState = 'idle' | 'preparing' | 'prepared' | 'joining' | 'lobby' | 'aside' | 'joined' | 'reconnecting' | 'left';
 
 /** The events of a TastingRoom and their arguments. */
 export interface RoomEvents {

@@ -1,3 +1,4 @@
+import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { RealtimeMethod, RealtimeRequest, RealtimeResponse } from '../../protocol/realtime.ts';
 import type { Messenger } from '../messaging/Messenger.ts';
 import type { Caller } from './readHandshake.ts';
@@ -9,6 +10,10 @@ type Handler<M extends RealtimeMethod> = (
 ) => Promise<RealtimeResponse<M>>;
 
 const done = {};
+
+const pending = async () => {
+  throw new ChaxiError('unknownMethod');
+};
 
 /** One handler a request. What it throws becomes the answer. */
 export const requestHandlers: { [M in RealtimeMethod]: Handler<M> } = {
@@ -48,6 +53,9 @@ export const requestHandlers: { [M in RealtimeMethod]: Handler<M> } = {
     await receipts.mark(person, conversationId, { seq, isRead: true });
     return done;
   },
+  listRooms: pending,
+  createRoom: pending,
+  enterRoom: pending,
   search: ({ messages }, { person }, data) => messages.search(person, data),
   createAttachment: (messenger, { person }, data) => messenger.createAttachment(person, data),
   attachmentUrl: (messenger, { person }, data) => messenger.attachmentUrl(person, data),

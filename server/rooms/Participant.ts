@@ -145,6 +145,7 @@ export class Participant implements Member {
       quality: qualityName(this.network),
       qualityReason: this.network.reason,
       tracks: [...this.tracks.values()].map(trackInfo),
+      asideWith: null,
     };
   }
 

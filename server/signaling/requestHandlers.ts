@@ -17,6 +17,10 @@ type Handler<M extends RequestMethod> = (
 
 const done = {};
 
+const pending = () => {
+  throw new ChaxiError('unknownMethod');
+};
+
 /** One handler a request. What it throws becomes the answer. */
 export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
   async join({ room, participant }, { rtpCapabilities }) {
@@ -32,7 +36,7 @@ export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
     await assertMedia(participant).connect(transportId, dtlsParameters);
     return done;
   },
-  ping: () => done,
+  ping: () => ({ timeMs: performance.now() }),
   async restartIce({ participant }, { transportId }) {
     return { iceParameters: await assertMedia(participant).restartIce(transportId) };
   },
@@ -74,6 +78,23 @@ export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
     await room.moderation.remove(participant, participantId);
     return done;
   },
+  admitAll: pending,
+  endAside: pending,
+  setLobbyNote: pending,
+  listBans: pending,
+  liftBan: pending,
+  setLocked: pending,
+  handOver: pending,
+  setGuide: pending,
+  setStep: pending,
+  setTimer: pending,
+  saveNote: pending,
+  shareNote: pending,
+  listNotes: pending,
+  summarizeNotes: pending,
+  createInvite: pending,
+  listInvites: pending,
+  revokeInvite: pending,
   setMetadata({ room, participant }, { metadata }) {
     room.setMetadata(participant, metadata);
     return done;

@@ -135,6 +135,28 @@ export function validRequest(ids: Ids): fc.Arbitrary<AnyRequest> {
       { requiredKeys: [] },
     ),
     removeStill: fc.record({ stillId }),
+    admitAll: fc.constant({}),
+    endAside: fc.record({ participantId }),
+    setLobbyNote: fc.string({ maxLength: limits.lobbyNote }).map((text) => ({ text })),
+    listBans: fc.constant({}),
+    liftBan: fc.record({ identity: fc.constantFrom('li', 'nobody') }),
+    setLocked: fc.record({ locked: fc.boolean() }),
+    handOver: fc.record({ participantId }),
+    setGuide: fc.record({
+      revision: fc.nat(3),
+      guide: fc.option(
+        fc.record({ title: fc.constant('Teas'), teas: fc.constantFrom([], [{ teaId: 'rock', name: 'Rock tea' }]) }),
+      ),
+    }),
+    setStep: fc.record({ teaId: fc.constantFrom(null, 'rock'), infusion: fc.nat(limits.guideInfusions - 1) }),
+    setTimer: fc.record({ action: fc.constantFrom('start', 'pause', 'reset'), durationMs: fc.constant(20_000) }),
+    saveNote: fc.record({ teaId: fc.constant('rock'), words: fc.string({ maxLength: 200 }) }),
+    shareNote: fc.record({ teaId: fc.constant('rock'), shared: fc.boolean() }),
+    listNotes: fc.constantFrom({}, { teaId: 'rock' }),
+    summarizeNotes: fc.constant({}),
+    createInvite: fc.record({ role: fc.constantFrom('guest', 'expert', 'observer'), name: fc.constant('Mei') }),
+    listInvites: fc.constant({}),
+    revokeInvite: fc.record({ inviteId: fc.uuid() }),
     setMetadata: fc.string({ maxLength: 200 }).map((metadata) => ({ metadata })),
   };
   return fc.oneof(...requestMethods.map((method) => data[method].map((item): AnyRequest => ({ method, data: item }))));

@@ -6,7 +6,7 @@ import type { Participant } from '../Participant.ts';
 /** Someone in the room or its lobby, as a node tells the others. A field that is added later must be optional: nodes of two versions meet in an upgrade. */
 export const memberStateSchema = z.object({
   info: participantInfoSchema,
-  stage: z.enum(['lobby', 'joined']),
+  stage: z.enum(['lobby', 'aside', 'joined']),
   /** Others see it. */
   visible: z.boolean(),
   takesSeat: z.boolean(),

@@ -4,11 +4,23 @@ import { resolveGrants, roleGrants, roles, sourceKinds, sources } from '../../..
 import { grantsSchema } from '../../../protocol/participants.ts';
 
 describe('the grants of a role', () => {
+  const taster = {
+    publishes: true,
+    subscribe: true,
+    admit: false,
+    moderate: false,
+    stills: true,
+    lookAhead: false,
+    lead: false,
+    invite: false,
+    notes: true,
+    hidden: false,
+  };
   const presets = {
-    host: { publishes: true, subscribe: true, admit: true, moderate: true, stills: true, hidden: false },
-    guest: { publishes: true, subscribe: true, admit: false, moderate: false, stills: true, hidden: false },
-    expert: { publishes: true, subscribe: true, admit: false, moderate: false, stills: true, hidden: false },
-    observer: { publishes: false, subscribe: true, admit: false, moderate: false, stills: false, hidden: true },
+    host: { ...taster, admit: true, moderate: true, lookAhead: true, lead: true, invite: true },
+    guest: taster,
+    expert: { ...taster, lookAhead: true },
+    observer: { ...taster, publishes: false, stills: false, notes: false, hidden: true },
   };
   for (const role of roles) {
     it(`are for a ${role} what the documentation says`, () => {

@@ -32,6 +32,14 @@ export const errorsEn: ErrorTexts = {
     what: 'The host removed you from the room',
     how: 'If you wonder why, contact the host directly.',
   },
+  participantBanned: {
+    what: 'You were sent out of this room',
+    how: 'You can not come back into it. If you wonder why, contact the shop.',
+  },
+  roomLocked: {
+    what: 'The room is locked',
+    how: 'Nobody can come in right now. Ask the host to open it, then try again.',
+  },
   notFound: { what: 'There is nothing at this address', how: 'Check the link, or ask the shop for a new one.' },
   roomNotFound: {
     what: 'There is no such room yet',
@@ -44,6 +52,24 @@ export const errorsEn: ErrorTexts = {
   conversationNotFound: {
     what: 'You are not part of this conversation',
     how: 'It may have been closed. Ask the shop to add you again.',
+  },
+  teaNotFound: {
+    what: 'That tea is not in the guide any more',
+    how: 'The host may have taken it out. Choose another one.',
+  },
+  guideConflict: {
+    what: 'Someone else changed the guide meanwhile',
+    how: 'Look at what it is now, then make your change again.',
+  },
+  inviteNotFound: {
+    what: 'There is no such invitation',
+    how: 'Check that the whole link was copied, or ask for a new one.',
+  },
+  inviteExpired: { what: 'This invitation has expired', how: 'Ask who invited you for a new link.' },
+  inviteRevoked: { what: 'This invitation was taken back', how: 'Ask who invited you whether there is a new one.' },
+  inviteUsedUp: {
+    what: 'This invitation is used up',
+    how: 'Open it on the device on which you opened it before, or ask for a new link.',
   },
   messageNotFound: { what: 'That message is no longer there', how: 'Nothing needs to be done.' },
   attachmentNotFound: { what: 'That file can not be opened any more', how: 'Ask its sender to send it again.' },

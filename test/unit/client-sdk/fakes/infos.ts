@@ -1,3 +1,4 @@
+import { roleGrants } from '../../../../protocol/grants.ts';
 import type { ParticipantInfo, TrackInfo } from '../../../../protocol/participants.ts';
 import type { Snapshot } from '../../../../protocol/signaling.ts';
 
@@ -13,6 +14,7 @@ export function participantInfo(change: Partial<ParticipantInfo> = {}): Particip
     quality: 'unknown',
     qualityReason: null,
     tracks: [],
+    asideWith: null,
     ...change,
   };
 }
@@ -27,16 +29,18 @@ export function snapshot(change: Partial<Snapshot> = {}): Snapshot {
     resumeSecret: 'secret',
     resumed: false,
     stage: 'joined',
-    room: { name: 'tea', metadata: '', maxParticipants: 10, lobby: false, createdAt: 1 },
-    self: participantInfo({ participantId: 'self' }),
-    grants: {
-      publish: ['camera', 'microphone'],
-      subscribe: true,
-      admit: false,
-      moderate: false,
-      stills: true,
-      hidden: false,
+    room: {
+      name: 'tea',
+      metadata: '',
+      maxParticipants: 10,
+      lobby: false,
+      locked: false,
+      lobbyNote: '',
+      hostAway: null,
+      createdAt: 1,
     },
+    self: participantInfo({ participantId: 'self' }),
+    grants: { ...roleGrants.guest, publish: ['camera', 'microphone'] },
     participants: [],
     waiting: [],
     media: null,

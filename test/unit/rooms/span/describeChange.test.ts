@@ -17,6 +17,7 @@ const state = (info: Partial<ParticipantInfo> = {}, differences: Partial<MemberS
     quality: 'unknown',
     qualityReason: null,
     tracks: [cup],
+    asideWith: null,
     ...info,
   },
   stage: 'joined',

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { ChaxiError, type Grants, type Still } from '../../../../client-sdk/src/index.ts';
+import { roleGrants } from '../../../../protocol/grants.ts';
 import { Deferred } from '../../../../client-sdk/src/session/Deferred.ts';
 import { Stills } from '../../../../web/src/session/Stills.ts';
 import { waitFor } from '../../../helpers/waitFor.ts';
@@ -18,7 +19,7 @@ const still = (number: number): Still => ({
   requestedBy: { identity: 'anna', name: 'Anna' },
   colorCorrected: false,
 });
-const grants: Grants = { publish: [], subscribe: true, admit: false, moderate: false, stills: true, hidden: false };
+const grants: Grants = { ...roleGrants.guest, publish: [] };
 
 describe('the stills of the page', () => {
   /** A server that keeps stills number 1 to `kept`. */
