@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { guideStateSchema, teaIdSchema } from './guide.ts';
 import { limits } from './limits.ts';
+import { noteAspects } from './noteAspects.ts';
 import { stillSchema } from './stills.ts';
-
-/** What is judged of a tea, in the order in which it is met. */
-export const noteAspects = ['dryLeaf', 'aroma', 'liquor', 'taste', 'spentLeaf', 'aftertaste'] as const;
-export type NoteAspect = (typeof noteAspects)[number];
 
 export const aspectNoteSchema = z.object({
   /** 0 to 10 in halves; null where none was given. */

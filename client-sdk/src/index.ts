@@ -5,6 +5,8 @@ export type { ErrorCode } from '../../protocol/errorCodes.ts';
 export { sources, sourceKinds, roles } from '../../protocol/grants.ts';
 export type { Grants, Role, Source } from '../../protocol/grants.ts';
 export type { VideoCodecName } from '../../protocol/mediaCodecs.ts';
+export { noteAspects } from '../../protocol/noteAspects.ts';
+export type { NoteAspect } from '../../protocol/noteAspects.ts';
 export type {
   ConnectionQuality,
   LeaveReason,
