@@ -145,6 +145,8 @@ export const roomInfoSchema = z.object({
   lobby: z.boolean(),
   /** Nobody new comes in but who has the grant `admit`. */
   locked: z.boolean(),
+  /** Who is the host now, also while their connection is lost; null while none is here. Of several the first to come. */
+  hostName: z.string().nullable(),
   /** The host's word for those who wait; empty where there is none. */
   lobbyNote: z.string(),
   /** The host's connection is lost, and the role is kept; null while a host is here, or none is awaited. */

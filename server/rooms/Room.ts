@@ -282,6 +282,7 @@ export class Room {
         maxParticipants,
         lobby,
         locked: false,
+        hostName: null,
         lobbyNote: '',
         hostAway: null,
         createdAt: this.createdAt,

@@ -35,6 +35,7 @@ export function snapshot(change: Partial<Snapshot> = {}): Snapshot {
       maxParticipants: 10,
       lobby: false,
       locked: false,
+      hostName: null,
       lobbyNote: '',
       hostAway: null,
       createdAt: 1,
