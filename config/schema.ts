@@ -206,6 +206,12 @@ const stills = z.strictObject({
   }),
 });
 
+const tastings = z.strictObject({
+  retentionDays: z.int().min(0).max(36_500).default(365).register(keyDocs, {
+    doc: 'Days that the guide of a tasting, its notes, its rules and its invitations are kept after they changed last; 0 keeps them for ever.',
+  }),
+});
+
 const messages = z.strictObject({
   retentionDays: z.int().min(0).max(36_500).default(0).register(keyDocs, {
     doc: 'Days that messages and their files are kept; 0 keeps them for ever.',
@@ -372,6 +378,7 @@ export const configSchema = z.strictObject({
   signaling: signaling.prefault({}),
   media: media.prefault({}),
   stills: stills.prefault({}),
+  tastings: tastings.prefault({}),
   messages: messages.prefault({}),
   database: database.prefault({}),
   redis: redis.prefault({}),

@@ -16,6 +16,7 @@ import { Messenger } from './messaging/Messenger.ts';
 import { NodePipes } from './media/NodePipes.ts';
 import { routerCodecs, routerRtpCapabilities, routerRtpCapabilitiesId } from './media/routerCapabilities.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
+import { RecordDesk } from './rooms/records/RecordDesk.ts';
 import { RoomDirectory } from './rooms/RoomDirectory.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { sampleRooms } from './rooms/roomsSample.ts';
@@ -98,10 +99,12 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     config,
     logger: log,
   });
+  const records = new RecordDesk({ stores: storage.tasting, cluster, logger: log });
   const returnTimeoutMs = config.signaling.resumeTimeoutMs;
   const registry: RoomRegistry = new RoomRegistry({
     config,
     stills,
+    records,
     spans: new SpanDesk({ cluster, pipes, returnTimeoutMs, logger: log }),
     logger: log,
     media: {
@@ -201,6 +204,7 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
     http.closeIdleConnections();
     pipes.close();
+    records.close();
     await Promise.all([messenger.close(), signaling.close()]);
     await Promise.all([pool.close(), cluster.close()]);
     http.closeAllConnections();

@@ -30,7 +30,7 @@ export class RoomHolders implements RoomPlaces {
   readonly #releasing = new Map<string, Promise<void>>();
   readonly #timer: NodeJS.Timeout;
   #retry: NodeJS.Timeout | undefined;
-  #onShared: (room: RoomKey, others: string[]) => void = () => {};
+  readonly #onShared: ((room: RoomKey, others: string[]) => void)[] = [];
   #closed = false;
 
   constructor(options: RoomHoldersOptions) {
@@ -39,7 +39,7 @@ export class RoomHolders implements RoomPlaces {
   }
 
   onShared(callback: (room: RoomKey, others: string[]) => void): void {
-    this.#onShared = callback;
+    this.#onShared.push(callback);
   }
 
   async claim(room: RoomKey, nodeId: string, carried?: CarriedRoom): Promise<RoomPlace> {
@@ -113,10 +113,8 @@ export class RoomHolders implements RoomPlaces {
     if (this.#closed) return;
     // Released while it was claimed again.
     if (!this.#own.has(JSON.stringify(room))) return this.release(room);
-    this.#onShared(
-      room,
-      holders.filter((holder) => holder !== nodeId),
-    );
+    const others = holders.filter((holder) => holder !== nodeId);
+    for (const callback of this.#onShared) callback(room, others);
   }
 }
 

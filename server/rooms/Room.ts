@@ -13,6 +13,8 @@ import type { LocalTrack } from './LocalTrack.ts';
 import type { Member } from './Member.ts';
 import { Moderation } from './Moderation.ts';
 import { RoomQuality } from './quality/RoomQuality.ts';
+import type { RecordDesk } from './records/RecordDesk.ts';
+import type { RoomRecords } from './records/RoomRecords.ts';
 import { RoomMedia, type MediaContext } from './RoomMedia.ts';
 import type { RoomStills } from './RoomStills.ts';
 import { Seats } from './Seats.ts';
@@ -36,6 +38,7 @@ export interface RoomOptions {
   settings: RoomSettings;
   media: MediaContext;
   stills: StillDesk;
+  records: RecordDesk;
   spans: SpanDesk;
   resumeTimeoutMs: number;
   logger: Logger;
@@ -58,6 +61,7 @@ export class Room {
   readonly settings: Readonly<RoomSettings>;
   readonly createdAt = Date.now();
   readonly stills: RoomStills;
+  readonly records: RoomRecords;
   readonly moderation: Moderation;
   readonly quality = new RoomQuality({ changed: (participant) => this.#audience.tellQuality(participant) });
   readonly #logger: Logger;
@@ -128,6 +132,7 @@ export class Room {
       audience: this.#audience,
       findRemote: (participantId) => this.#span.find(participantId),
     });
+    this.records = options.records.openRoom(key);
     this.#resumeTimeoutMs = resumeTimeoutMs;
     this.#logger = logger;
     this.#sessionIndex = sessionIndex;
@@ -170,13 +175,13 @@ export class Room {
     return this.#span.nodeIds;
   }
 
-  /** Resolves when it is known who is in the room on these nodes and all others that have it, or shortly after. */
+  /** Resolves when it is known who is in the room on these nodes and all others that have it, or shortly after, and what is kept of it. */
   async meet(nodeIds: readonly string[]): Promise<void> {
     // With those that it knows already there is nothing to be done at each join.
     if (nodeIds.length > 0) this.#span.meet(nodeIds);
     this.#meeting += 1;
     this.#watchEmptiness();
-    await this.#span.untilMet(MEET_WITHIN_MS);
+    await Promise.all([this.#span.untilMet(MEET_WITHIN_MS), this.records.meet(nodeIds)]);
     this.#meeting -= 1;
     this.#watchEmptiness();
   }
@@ -379,6 +384,7 @@ export class Room {
     clearTimeout(this.#emptyTimer);
     this.#span.close({ moving: code === 'serverDraining' });
     this.stills.close(code);
+    this.records.close();
     for (const participant of this.participants) this.#end(participant, 'roomClosed', new ChaxiError(code));
     this.#media.close();
     this.#onClosed();

@@ -6,6 +6,7 @@ import type { Logger } from '../base/logger.ts';
 import type { Participant } from './Participant.ts';
 import { Room, type RoomSettings } from './Room.ts';
 import type { MediaContext } from './RoomMedia.ts';
+import type { RecordDesk } from './records/RecordDesk.ts';
 import type { SpanDesk } from './span/SpanDesk.ts';
 import type { StillDesk } from './StillDesk.ts';
 
@@ -13,6 +14,7 @@ export interface RoomRegistryOptions {
   config: Config;
   media: MediaContext;
   stills: StillDesk;
+  records: RecordDesk;
   spans: SpanDesk;
   logger: Logger;
 }
@@ -108,7 +110,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
   }
 
   #create(tenant: string, settings: CreateRoom): Room {
-    const { config, media, stills, spans, logger } = this.#options;
+    const { config, media, stills, records, spans, logger } = this.#options;
     if (this.#draining) throw new ChaxiError('serverDraining');
     if (this.#size >= config.rooms.maxRooms) throw new ChaxiError('limitReached');
     const { name } = settings;
@@ -119,6 +121,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
       settings: this.settingsOf(settings),
       media,
       stills,
+      records,
       spans,
       resumeTimeoutMs: config.signaling.resumeTimeoutMs,
       logger: logger.child({ roomId: id }),

@@ -13,17 +13,19 @@ import { openSqlite } from './sqlite/openSqlite.ts';
 import { StillArchive } from './StillArchive.ts';
 import { StillFiles } from './StillFiles.ts';
 import { StillStore } from './StillStore.ts';
+import { TastingStores } from './tasting/TastingStores.ts';
 
 const SWEEP_INTERVAL_MS = 3_600_000;
 
 /**
  * What lasts. Stills lie in the node's dataDir: the pictures in `stills/`, what is known of them in `chaxi.sqlite`. What is said in
- * conversations is in the PostgreSQL of `database.url`, which all nodes of a cluster share, or else in `chaxi.sqlite` too; the files of
- * messages are in `attachments/`, or in the bucket of `messages.s3`.
+ * conversations, and what is kept of tastings, is in the PostgreSQL of `database.url`, which all nodes of a cluster share, or else in
+ * `chaxi.sqlite` too; the files of messages are in `attachments/`, or in the bucket of `messages.s3`.
  */
 export class Storage {
   readonly stills: StillArchive;
   readonly messaging: MessageStores;
+  readonly tasting: TastingStores;
   readonly attachmentFiles: AttachmentFiles;
   readonly #databases: readonly Database[];
   readonly #logger: Logger;
@@ -34,7 +36,7 @@ export class Storage {
     config,
     logger,
   }: {
-    config: Pick<Config, 'dataDir' | 'database' | 'stills' | 'messages'>;
+    config: Pick<Config, 'dataDir' | 'database' | 'stills' | 'messages' | 'tastings'>;
     logger: Logger;
   }): Promise<Storage> {
     const { dataDir, stills } = config;
@@ -52,6 +54,12 @@ export class Storage {
         databases: [...new Set([own, shared])],
         stills: new StillArchive({ store: new StillStore(own), files, settings: stills, logger }),
         messaging: new MessageStores(shared, logger),
+        tasting: new TastingStores({
+          database: shared,
+          isShared: shared !== own,
+          retentionDays: config.tastings.retentionDays,
+          logger,
+        }),
         attachmentFiles,
         logger,
       });
@@ -65,12 +73,17 @@ export class Storage {
     databases,
     stills,
     messaging,
+    tasting,
     attachmentFiles,
     logger,
-  }: Pick<Storage, 'stills' | 'messaging' | 'attachmentFiles'> & { databases: readonly Database[]; logger: Logger }) {
+  }: Pick<Storage, 'stills' | 'messaging' | 'tasting' | 'attachmentFiles'> & {
+    databases: readonly Database[];
+    logger: Logger;
+  }) {
     this.#databases = databases;
     this.stills = stills;
     this.messaging = messaging;
+    this.tasting = tasting;
     this.attachmentFiles = attachmentFiles;
     this.#logger = logger;
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
@@ -80,12 +93,14 @@ export class Storage {
   /** Waits for what is being written. */
   async close(): Promise<void> {
     clearInterval(this.#sweeper);
-    await Promise.all([this.stills.idle(), this.messaging.idle()]);
+    await Promise.all([this.stills.idle(), this.messaging.idle(), this.tasting.idle()]);
     for (const database of this.#databases) await database.destroy();
   }
 
-  /** The archive has said what failed; the next time may go better. */
+  /** Each has said what failed; the next time may go better. */
   #sweep(): void {
-    this.stills.sweep().catch((error: unknown) => this.#logger.debug('sweep failed', { error }));
+    for (const kept of [this.stills, this.tasting]) {
+      kept.sweep().catch((error: unknown) => this.#logger.debug('sweep failed', { error }));
+    }
   }
 }

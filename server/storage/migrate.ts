@@ -1,12 +1,14 @@
 import { Migrator, type Migration } from 'kysely/migration';
 import * as messages from './migrations/messages.ts';
 import * as stills from './migrations/stills.ts';
+import * as tasting from './migrations/tasting.ts';
 import type { Database } from './schema.ts';
 
 /** Every step of the schema, in the order of their names. A step that was released is never changed; add another. */
 const migrations: Record<string, Migration> = {
   '0001_stills': stills,
   '0002_messages': messages,
+  '0003_tasting': tasting,
 };
 
 /** Brings a database to the present schema, each step in one transaction. @throws where a newer Chaxi made it */

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { PictureType } from '../../protocol/pictureTypes.ts';
 import type { StillSource } from '../../protocol/stills.ts';
 import type { MessageTables } from './messages/rows.ts';
+import type { TastingTables } from './tasting/rows.ts';
 
 /** A row of `stills`. Column names are these in snake_case; types are those that SQLite and PostgreSQL share. */
 export interface StillRow {
@@ -33,7 +34,7 @@ export interface StillRow {
   colorCorrected: 0 | 1;
 }
 
-export interface Tables extends MessageTables {
+export interface Tables extends MessageTables, TastingTables {
   stills: StillRow;
 }
 

@@ -4,6 +4,7 @@ import { messageStoresContract } from '../helpers/messageStores/messageStoresCon
 import { PostgresServer } from '../helpers/PostgresServer.ts';
 import { recordLog } from '../helpers/recordLog.ts';
 import { stillStoreContract } from '../helpers/stillStoreContract.ts';
+import { tastingStoresContract } from '../helpers/tastingStores/tastingStoresContract.ts';
 
 describe('on PostgreSQL', function () {
   this.timeout(30_000);
@@ -18,6 +19,13 @@ describe('on PostgreSQL', function () {
 
   describe('the stores of messaging', () => {
     messageStoresContract(async () => {
+      const url = await server.createDatabase();
+      return { open: () => openPostgres({ ...settings, url }, logger), close: async () => {} };
+    });
+  });
+
+  describe('the stores of tastings', () => {
+    tastingStoresContract(async () => {
       const url = await server.createDatabase();
       return { open: () => openPostgres({ ...settings, url }, logger), close: async () => {} };
     });

@@ -4,11 +4,13 @@ import type { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import { Cluster } from '../../../server/cluster/Cluster.ts';
 import { LocalStore } from '../../../server/cluster/local/LocalStore.ts';
 import { NodePipes } from '../../../server/media/NodePipes.ts';
+import { RecordDesk } from '../../../server/rooms/records/RecordDesk.ts';
 import { RoomDirectory, type Asking } from '../../../server/rooms/RoomDirectory.ts';
 import { RoomElsewhere } from '../../../server/rooms/RoomElsewhere.ts';
 import { RoomRegistry, type RoomRegistryOptions } from '../../../server/rooms/RoomRegistry.ts';
 import { SpanDesk } from '../../../server/rooms/span/SpanDesk.ts';
 import { StillDesk } from '../../../server/rooms/StillDesk.ts';
+import type { TastingStores } from '../../../server/storage/tasting/TastingStores.ts';
 import { recordLog } from '../../helpers/recordLog.ts';
 import { waitFor } from '../../helpers/waitFor.ts';
 
@@ -37,7 +39,10 @@ describe('the directory of rooms', () => {
     const stills = new StillDesk({ archive, cluster, logger, settings: config.stills, observe: () => {} });
     const pipes = new NodePipes({ bus: cluster, config: config.media, logger, findProducer: () => undefined });
     const spans = new SpanDesk({ cluster, pipes, returnTimeoutMs: 0, logger });
-    const registry = new RoomRegistry({ config, media, stills, spans, logger });
+    const kept = { load: async () => [] } as Partial<TastingStores['records']> as TastingStores['records'];
+    const stores = { records: kept, isShared: true, idle: async () => {} };
+    const records = new RecordDesk({ stores, cluster, logger });
+    const registry = new RoomRegistry({ config, media, stills, records, spans, logger });
     const directory = new RoomDirectory({ registry, cluster, autoCreate: config.rooms.autoCreate, logger });
     await cluster.join(() => ({
       url: `http://${nodeId}.example`,
