@@ -164,6 +164,7 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     stills,
     attachments,
     conversations: messenger.shop,
+    people: [messenger.shop],
     nodeUrls: () => cluster.urls,
     health: {
       live: () => true,

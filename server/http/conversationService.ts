@@ -6,7 +6,6 @@ import type {
   CreateConversation,
   MemberList,
   MemberPage,
-  PersonalRecord,
   PostMessage,
 } from '../../protocol/rest.ts';
 
@@ -28,8 +27,4 @@ export interface ConversationService {
   removeMember(tenant: string, conversationId: string, identity: string): Promise<void>;
   /** Rejects with `messageNotFound`, `attachmentNotFound`, `fileNotSupported`. */
   post(tenant: string, conversationId: string, message: PostMessage): Promise<Message>;
-  /** All that is kept of a person. */
-  export(tenant: string, identity: string): AsyncIterable<PersonalRecord>;
-  /** Nothing of a person is kept any more. */
-  forget(tenant: string, identity: string): Promise<void>;
 }

@@ -17,6 +17,7 @@ import type { Health } from './health.ts';
 import { openApiDocument } from './openApi.ts';
 import { operationsRoutes } from './operationsRoutes.ts';
 import { personRoutes } from './personRoutes.ts';
+import type { PersonService } from './personService.ts';
 import { rateLimit } from './rateLimit.ts';
 import { requestContext } from './requestContext.ts';
 import { roomRoutes } from './roomRoutes.ts';
@@ -34,6 +35,8 @@ export interface HttpAppOptions {
   stills: StillService;
   attachments: AttachmentHttpService;
   conversations: ConversationService;
+  /** All that is kept of people, in parts. */
+  people: readonly PersonService[];
   health: Health;
   /** Of the other nodes, whose pages may use this one. */
   nodeUrls: () => string[];
@@ -71,7 +74,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   return app;
 }
 
-function apiRoutes({ config: { auth }, rooms, stills, conversations }: HttpAppOptions): Router {
+function apiRoutes({ config: { auth }, rooms, stills, conversations, people }: HttpAppOptions): Router {
   const document = openApiDocument();
   const router = Router();
   router.use((_request, response, next) => {
@@ -81,8 +84,8 @@ function apiRoutes({ config: { auth }, rooms, stills, conversations }: HttpAppOp
   router.get('/openapi.json', (_request, response) => {
     response.json(document);
   });
-  router.use('/rooms', roomRoutes(auth, rooms, stills));
+  router.use('/rooms', roomRoutes({ auth, rooms, stills }));
   router.use('/conversations', conversationRoutes(auth, conversations));
-  router.use('/people', personRoutes(auth, conversations));
+  router.use('/people', personRoutes(auth, people));
   return router;
 }

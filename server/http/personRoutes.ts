@@ -6,23 +6,24 @@ import { nameSchema } from '../../protocol/participants.ts';
 import type { PersonalRecord } from '../../protocol/rest.ts';
 import { parseInput } from '../base/parseInput.ts';
 import { authenticate, tenantIn } from './authenticate.ts';
-import type { ConversationService } from './conversationService.ts';
+import type { PersonService } from './personService.ts';
 
 /** `/v1/people`, for the backends of shops. apiOperations.ts describes it. */
-export function personRoutes(auth: Config['auth'], conversations: ConversationService): Router {
+export function personRoutes(auth: Config['auth'], parts: readonly PersonService[]): Router {
   const router = Router();
   const tenantOf = tenantIn(auth);
   router.use(authenticate(auth));
 
   router.get('/:identity/export', async (request, response) => {
     const identity = identityOf(request);
-    const records = conversations.export(tenantOf(request), identity);
+    const tenant = tenantOf(request);
+    const records = parts.map((part) => part.export(tenant, identity));
     response.type('application/json');
     await pipeline(Readable.from(personalData(identity, records)), response);
   });
 
   router.delete('/:identity', async (request, response) => {
-    await conversations.forget(tenantOf(request), identityOf(request));
+    for (const part of parts) await part.forget(tenantOf(request), identityOf(request));
     response.status(204).end();
   });
 
@@ -30,12 +31,17 @@ export function personRoutes(auth: Config['auth'], conversations: ConversationSe
 }
 
 /** It may be more than fits the memory: made while it is sent. */
-async function* personalData(identity: string, records: AsyncIterable<PersonalRecord>): AsyncGenerator<string> {
+async function* personalData(
+  identity: string,
+  parts: readonly AsyncIterable<PersonalRecord>[],
+): AsyncGenerator<string> {
   yield `{"identity":${JSON.stringify(identity)},"records":[`;
   let separator = '\n';
-  for await (const record of records) {
-    yield `${separator}${JSON.stringify(record)}`;
-    separator = ',\n';
+  for (const records of parts) {
+    for await (const record of records) {
+      yield `${separator}${JSON.stringify(record)}`;
+      separator = ',\n';
+    }
   }
   yield '\n]}\n';
 }

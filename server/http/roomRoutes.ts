@@ -10,8 +10,14 @@ import { queryOf } from './queryOf.ts';
 import type { RoomService } from './roomService.ts';
 import type { StillService } from './stillService.ts';
 
+export interface RoomRoutesOptions {
+  auth: Config['auth'];
+  rooms: RoomService;
+  stills: StillService;
+}
+
 /** `/v1/rooms`, for the backends of shops. openApi.ts describes it. */
-export function roomRoutes(auth: Config['auth'], rooms: RoomService, stills: StillService): Router {
+export function roomRoutes({ auth, rooms, stills }: RoomRoutesOptions): Router {
   const router = Router();
   const tenantOf = tenantIn(auth);
   router.use(authenticate(auth));

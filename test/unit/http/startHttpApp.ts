@@ -89,8 +89,6 @@ export const noConversations: ConversationService = {
   putMembers: notThere,
   removeMember: notThere,
   post: notThere,
-  async *export() {},
-  async forget() {},
 };
 
 export interface StartOptions extends Partial<Omit<HttpAppOptions, 'config' | 'logger' | 'metrics'>> {
@@ -124,6 +122,7 @@ export async function startHttpApp({ config: overrides = {}, ...parts }: StartOp
     stills: noStills,
     attachments: noAttachments,
     conversations: noConversations,
+    people: [],
     nodeUrls: () => [],
     health: { live: () => true, ready: () => ({ ready: true, reasons: [] }) },
     staticFolders: { pages: '/nonexistent', sdk: '/nonexistent' },
