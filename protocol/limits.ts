@@ -81,8 +81,23 @@ export const limits = {
   guideInfusions: 20,
   /** Flavours of one tea. */
   guideFlavours: 12,
+  /** Bytes of a guide that a shop’s backend sends. */
+  guideBytes: 262_144,
   /** Characters of what a guide says of one tea. */
   guideText: 2_000,
+  /** Changes of the guide that one participant may make in a minute, on average, and at once. */
+  guideChangesPerMinute: 60,
+  guideChangeBurst: 20,
+  /** Changes of the step and its timer that one participant may make in a minute, on average, and at once. */
+  stepsPerMinute: 120,
+  stepBurst: 30,
+  /** Tasting notes that one participant may save or share in a minute, on average; a page saves once a second while someone writes. */
+  noteSavesPerMinute: 120,
+  /** Tasting notes that one participant may save or share at once: those of all teas, after there was no network. */
+  noteSaveBurst: 60,
+  /** Lists and summaries of notes that one participant may ask for in a minute, on average, and at once. */
+  noteListsPerMinute: 120,
+  noteListBurst: 60,
   /** Characters of a tasting note on one aspect, and on the tea as a whole. */
   aspectWords: 500,
   noteWords: 2_000,

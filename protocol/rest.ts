@@ -11,6 +11,7 @@ import { limits } from './limits.ts';
 import { messageSchema, outgoingMessageSchema } from './messages.ts';
 import { metadataSchema, nameSchema, participantInfoSchema, roleSchema, roomNameSchema } from './participants.ts';
 import { stillSchema } from './stills.ts';
+import { tastingNoteSchema } from './tastingNotes.ts';
 
 /** Settings of a room; what is left out comes from the configuration's `rooms` section. */
 export const createRoomSchema = z.strictObject({
@@ -129,6 +130,8 @@ const personalRecordSchema = z.discriminatedUnion('type', [
       createdAt: z.int(),
     }),
   }),
+  /** What they wrote of a tea, shared or not. */
+  z.object({ type: z.literal('note'), room: z.string(), note: tastingNoteSchema }),
 ]);
 export type PersonalRecord = z.infer<typeof personalRecordSchema>;
 export const personalDataSchema = z.object({ identity: z.string(), records: z.array(personalRecordSchema) });

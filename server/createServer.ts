@@ -22,6 +22,9 @@ import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { sampleRooms } from './rooms/roomsSample.ts';
 import { SpanDesk } from './rooms/span/SpanDesk.ts';
 import { StillDesk } from './rooms/StillDesk.ts';
+import { TastingDesk } from './rooms/tasting/TastingDesk.ts';
+import { TastingExports } from './rooms/tasting/TastingExports.ts';
+import { TastingPersonalData } from './rooms/tasting/TastingPersonalData.ts';
 import { RealtimeServer } from './realtime/RealtimeServer.ts';
 import { SignalingServer } from './signaling/SignalingServer.ts';
 import { Storage } from './storage/Storage.ts';
@@ -54,7 +57,9 @@ export async function createServer({ config, logger }: { config: Config; logger?
   // What ends with the start where that fails, the last first.
   await using parts = new AsyncDisposableStack();
   if (config.redis.url !== null && config.database.url === null) {
-    log.warn('each node of this cluster keeps conversations of its own: set database.url (CHAXI_DATABASE_URL)');
+    log.warn(
+      'each node of this cluster keeps conversations and tasting notes of its own: set database.url (CHAXI_DATABASE_URL)',
+    );
   }
   const storage = await Storage.open({ config, logger: log });
   parts.defer(() => storage.close());
@@ -100,11 +105,14 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     logger: log,
   });
   const records = new RecordDesk({ stores: storage.tasting, cluster, logger: log });
+  const { notes } = storage.tasting;
+  const tastings = new TastingDesk({ notes, records, cluster });
   const returnTimeoutMs = config.signaling.resumeTimeoutMs;
   const registry: RoomRegistry = new RoomRegistry({
     config,
     stills,
     records,
+    tastings,
     spans: new SpanDesk({ cluster, pipes, returnTimeoutMs, logger: log }),
     logger: log,
     media: {
@@ -162,9 +170,17 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     metrics,
     rooms: directory,
     stills,
+    tastings,
+    tastingExports: new TastingExports({
+      desk: tastings,
+      notes,
+      stills,
+      directory,
+      lobbyByDefault: config.rooms.lobby,
+    }),
     attachments,
     conversations: messenger.shop,
-    people: [messenger.shop],
+    people: [messenger.shop, new TastingPersonalData({ notes, desk: tastings })],
     nodeUrls: () => cluster.urls,
     health: {
       live: () => true,

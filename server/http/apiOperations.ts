@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conversationIdSchema, conversationSchema } from '../../protocol/conversations.ts';
 import type { ErrorCode } from '../../protocol/errorCodes.ts';
+import { guideSchema, guideStateSchema } from '../../protocol/guide.ts';
 import { messageSchema } from '../../protocol/messages.ts';
 import { nameSchema, roomNameSchema } from '../../protocol/participants.ts';
 import {
@@ -21,10 +22,12 @@ import {
 } from '../../protocol/rest.ts';
 import { errorBodySchema } from '../../protocol/signaling.ts';
 import { stillSchema } from '../../protocol/stills.ts';
+import { tastingExportSchema } from '../../protocol/tastingNotes.ts';
 
 export const inputSchemas = {
   CreateRoom: createRoomSchema,
   RoomName: roomNameSchema,
+  Guide: guideSchema,
   StillId: stillPageSchema.shape.before.unwrap(),
   PageLimit: stillPageSchema.shape.limit,
   CreateConversation: createConversationSchema,
@@ -41,6 +44,8 @@ export const outputSchemas = {
   RoomList: roomListSchema,
   Still: stillSchema,
   StillList: stillListSchema,
+  GuideState: guideStateSchema,
+  TastingExport: tastingExportSchema,
   Conversation: conversationSchema,
   ConversationList: conversationListSchema,
   MemberList: memberListSchema,
@@ -150,6 +155,40 @@ export const operations: Record<string, Record<string, Operation>> = {
       errors: ['badRequest', 'stillNotFound', 'storageUnavailable', 'nodeUnavailable', 'clusterUnavailable'],
     },
   },
+  '/v1/rooms/{name}/guide': {
+    get: {
+      operationId: 'getGuide',
+      summary: 'Reads the tasting guide of a room, open or not.',
+      parameters: ['name'],
+      success: { status: 200, description: 'The guide; null where there is none.', schema: 'GuideState' },
+      errors: ['badRequest', 'storageUnavailable'],
+    },
+    put: {
+      operationId: 'putGuide',
+      summary:
+        'Writes the tasting guide of a room, open or not, in the place of the one it has; those in the room hear of it.',
+      body: 'Guide',
+      parameters: ['name'],
+      success: { status: 200, description: 'The guide as it is kept.', schema: 'GuideState' },
+      errors: ['badRequest', 'messageTooLarge', 'storageUnavailable'],
+    },
+    delete: {
+      operationId: 'deleteGuide',
+      summary: 'Takes the tasting guide of a room away; those in the room hear of it. Notes on its teas stay.',
+      parameters: ['name'],
+      success: { status: 204, description: 'The room has no guide.' },
+      errors: ['badRequest', 'storageUnavailable'],
+    },
+  },
+  '/v1/rooms/{name}/notes': {
+    get: {
+      operationId: 'exportTasting',
+      summary: 'Exports the tasting of a room, open or not: its guide, the notes that people share, and its stills.',
+      parameters: ['name'],
+      success: { status: 200, description: 'The tasting; the newest 1,000 stills at most.', schema: 'TastingExport' },
+      errors: ['badRequest', 'storageUnavailable'],
+    },
+  },
   '/v1/conversations': {
     post: {
       operationId: 'createConversation',
@@ -237,7 +276,7 @@ export const operations: Record<string, Record<string, Operation>> = {
   '/v1/people/{identity}/export': {
     get: {
       operationId: 'exportPerson',
-      summary: 'Tells all that is kept of a person: memberships, messages that they sent, and files.',
+      summary: 'Tells all that is kept of a person: memberships, messages that they sent, files, and tasting notes.',
       parameters: ['personIdentity'],
       success: { status: 200, description: 'The records, as a stream.', schema: 'PersonalData' },
       errors: ['badRequest', 'storageUnavailable'],

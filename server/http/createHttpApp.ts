@@ -26,6 +26,8 @@ import { securityHeaders } from './securityHeaders.ts';
 import { defaultStaticFolders, staticFiles, type StaticFolders } from './staticFiles.ts';
 import { stillRoutes } from './stillRoutes.ts';
 import type { StillService } from './stillService.ts';
+import { TASTING_PATH, tastingRoutes } from './tastingRoutes.ts';
+import type { TastingExportService, TastingService } from './tastingService.ts';
 
 export interface HttpAppOptions {
   config: Config;
@@ -33,6 +35,8 @@ export interface HttpAppOptions {
   metrics: Metrics;
   rooms: RoomService;
   stills: StillService;
+  tastings: TastingService;
+  tastingExports: TastingExportService;
   attachments: AttachmentHttpService;
   conversations: ConversationService;
   /** All that is kept of people, in parts. */
@@ -64,6 +68,11 @@ export function createHttpApp(options: HttpAppOptions): Express {
     crossOrigin(http, nodeUrls),
     stillRoutes(stills, config.stills.maxBytes, http.rateLimitPerMinute),
   );
+  app.use(
+    TASTING_PATH,
+    crossOrigin(http, nodeUrls),
+    tastingRoutes(config.auth, options.tastingExports, http.rateLimitPerMinute),
+  );
   app.use(ATTACHMENTS_PATH, crossOrigin(http, nodeUrls), attachmentRoutes(attachments, http.rateLimitPerMinute));
   if (config.mode === 'development' && options.demoLinks !== undefined) {
     app.use(demoRoutes(options.demoLinks));
@@ -74,7 +83,9 @@ export function createHttpApp(options: HttpAppOptions): Express {
   return app;
 }
 
-function apiRoutes({ config: { auth }, rooms, stills, conversations, people }: HttpAppOptions): Router {
+function apiRoutes(options: HttpAppOptions): Router {
+  const { config, rooms, stills, tastings, tastingExports, conversations, people } = options;
+  const { auth } = config;
   const document = openApiDocument();
   const router = Router();
   router.use((_request, response, next) => {
@@ -84,7 +95,7 @@ function apiRoutes({ config: { auth }, rooms, stills, conversations, people }: H
   router.get('/openapi.json', (_request, response) => {
     response.json(document);
   });
-  router.use('/rooms', roomRoutes({ auth, rooms, stills }));
+  router.use('/rooms', roomRoutes({ auth, rooms, stills, tastings, tastingExports }));
   router.use('/conversations', conversationRoutes(auth, conversations));
   router.use('/people', personRoutes(auth, people));
   return router;

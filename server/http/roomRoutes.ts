@@ -2,6 +2,7 @@ import { Router, type Request } from 'express';
 import type { Config } from '../../config/schema.ts';
 import { limits } from '../../protocol/limits.ts';
 import { roomNameSchema } from '../../protocol/participants.ts';
+import { guideSchema } from '../../protocol/guide.ts';
 import { createRoomSchema, stillPageSchema } from '../../protocol/rest.ts';
 import { parseInput } from '../base/parseInput.ts';
 import { authenticate, tenantIn } from './authenticate.ts';
@@ -9,15 +10,18 @@ import { jsonBody } from './jsonBody.ts';
 import { queryOf } from './queryOf.ts';
 import type { RoomService } from './roomService.ts';
 import type { StillService } from './stillService.ts';
+import type { TastingExportService, TastingService } from './tastingService.ts';
 
 export interface RoomRoutesOptions {
   auth: Config['auth'];
   rooms: RoomService;
   stills: StillService;
+  tastings: TastingService;
+  tastingExports: TastingExportService;
 }
 
 /** `/v1/rooms`, for the backends of shops. openApi.ts describes it. */
-export function roomRoutes({ auth, rooms, stills }: RoomRoutesOptions): Router {
+export function roomRoutes({ auth, rooms, stills, tastings, tastingExports }: RoomRoutesOptions): Router {
   const router = Router();
   const tenantOf = tenantIn(auth);
   router.use(authenticate(auth));
@@ -45,7 +49,7 @@ export function roomRoutes({ auth, rooms, stills }: RoomRoutesOptions): Router {
       response.status(204).end();
     });
 
-  // Stills stay when their room is closed, so these do not ask whether it is open.
+  // Guides, notes and stills stay when their room is closed, so these do not ask whether it is open.
   router.route('/:name/stills').get(async (request, response) => {
     const page = parseInput(stillPageSchema, Object.fromEntries(queryOf(request)));
     response.json({ stills: await stills.listStills(tenantOf(request), parseName(request), page) });
@@ -54,6 +58,24 @@ export function roomRoutes({ auth, rooms, stills }: RoomRoutesOptions): Router {
   router.route('/:name/stills/:stillId').delete(async (request, response) => {
     await stills.removeStill(tenantOf(request), parseName(request), String(request.params.stillId));
     response.status(204).end();
+  });
+
+  router
+    .route('/:name/guide')
+    .get(async (request, response) => {
+      response.json(await tastings.readGuide(tenantOf(request), parseName(request)));
+    })
+    .put(jsonBody(limits.guideBytes), async (request, response) => {
+      const guide = parseInput(guideSchema, request.body);
+      response.json(await tastings.putGuide(tenantOf(request), parseName(request), guide));
+    })
+    .delete(async (request, response) => {
+      await tastings.putGuide(tenantOf(request), parseName(request), null);
+      response.status(204).end();
+    });
+
+  router.route('/:name/notes').get(async (request, response) => {
+    response.json(await tastingExports.ofRoom(tenantOf(request), parseName(request)));
   });
 
   return router;

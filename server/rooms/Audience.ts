@@ -36,14 +36,20 @@ export class Audience {
     return undefined;
   }
 
+  /** Everyone who has a session, whatever its stage. */
+  tellAll<N extends ServerNotification>(name: N, data: ServerNotificationData<N>): void {
+    for (const participant of this.#sessions()) participant.notify(name, data);
+  }
+
   tellJoined<N extends ServerNotification>(name: N, data: ServerNotificationData<N>): void {
     for (const participant of this.#sessions()) if (participant.joined) participant.notify(name, data);
   }
 
-  /** Those in the room who may receive what others show. */
-  tellSubscribers<N extends ServerNotification>(name: N, data: ServerNotificationData<N>): void {
+  /** Those in the room who may receive what others show. @param from whoever it comes from, who knows of it */
+  tellSubscribers<N extends ServerNotification>(name: N, data: ServerNotificationData<N>, from?: string): void {
     for (const participant of this.#sessions()) {
-      if (participant.joined && participant.grants.subscribe) participant.notify(name, data);
+      const { joined, grants, identity } = participant;
+      if (joined && grants.subscribe && identity !== from) participant.notify(name, data);
     }
   }
 

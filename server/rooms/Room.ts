@@ -21,6 +21,8 @@ import { Seats } from './Seats.ts';
 import type { RoomSpan } from './span/RoomSpan.ts';
 import type { SpanDesk } from './span/SpanDesk.ts';
 import type { StillDesk } from './StillDesk.ts';
+import type { RoomTasting } from './tasting/RoomTasting.ts';
+import type { TastingDesk } from './tasting/TastingDesk.ts';
 
 export interface RoomSettings {
   name: string;
@@ -39,6 +41,7 @@ export interface RoomOptions {
   media: MediaContext;
   stills: StillDesk;
   records: RecordDesk;
+  tastings: TastingDesk;
   spans: SpanDesk;
   resumeTimeoutMs: number;
   logger: Logger;
@@ -62,6 +65,7 @@ export class Room {
   readonly createdAt = Date.now();
   readonly stills: RoomStills;
   readonly records: RoomRecords;
+  readonly tasting: RoomTasting;
   readonly moderation: Moderation;
   readonly quality = new RoomQuality({ changed: (participant) => this.#audience.tellQuality(participant) });
   readonly #logger: Logger;
@@ -133,6 +137,12 @@ export class Room {
       findRemote: (participantId) => this.#span.find(participantId),
     });
     this.records = options.records.openRoom(key);
+    this.tasting = options.tastings.openRoom({
+      room: key,
+      records: this.records,
+      audience: this.#audience,
+      otherNodes: () => this.otherNodes,
+    });
     this.#resumeTimeoutMs = resumeTimeoutMs;
     this.#logger = logger;
     this.#sessionIndex = sessionIndex;
@@ -270,6 +280,7 @@ export class Room {
   /** The first message of a participant's socket. */
   welcome(participant: Participant, connection: Connection, resumed = false): void {
     participant.welcome(connection, this.snapshot(participant, resumed));
+    this.tasting.greet(participant);
     if (resumed) this.stills.remind(participant);
   }
 
@@ -384,6 +395,7 @@ export class Room {
     clearTimeout(this.#emptyTimer);
     this.#span.close({ moving: code === 'serverDraining' });
     this.stills.close(code);
+    this.tasting.close();
     this.records.close();
     for (const participant of this.participants) this.#end(participant, 'roomClosed', new ChaxiError(code));
     this.#media.close();

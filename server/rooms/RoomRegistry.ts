@@ -9,12 +9,14 @@ import type { MediaContext } from './RoomMedia.ts';
 import type { RecordDesk } from './records/RecordDesk.ts';
 import type { SpanDesk } from './span/SpanDesk.ts';
 import type { StillDesk } from './StillDesk.ts';
+import type { TastingDesk } from './tasting/TastingDesk.ts';
 
 export interface RoomRegistryOptions {
   config: Config;
   media: MediaContext;
   stills: StillDesk;
   records: RecordDesk;
+  tastings: TastingDesk;
   spans: SpanDesk;
   logger: Logger;
 }
@@ -110,7 +112,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
   }
 
   #create(tenant: string, settings: CreateRoom): Room {
-    const { config, media, stills, records, spans, logger } = this.#options;
+    const { config, media, stills, records, tastings, spans, logger } = this.#options;
     if (this.#draining) throw new ChaxiError('serverDraining');
     if (this.#size >= config.rooms.maxRooms) throw new ChaxiError('limitReached');
     const { name } = settings;
@@ -122,6 +124,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
       media,
       stills,
       records,
+      tastings,
       spans,
       resumeTimeoutMs: config.signaling.resumeTimeoutMs,
       logger: logger.child({ roomId: id }),

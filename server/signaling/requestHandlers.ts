@@ -1,5 +1,6 @@
 import type { RequestData, RequestMethod, ResponseData } from '../../protocol/signaling.ts';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
+import { nodeTimeMs } from '../base/nodeClock.ts';
 import type { MediaSession } from '../media/MediaSession.ts';
 import type { Participant } from '../rooms/Participant.ts';
 import type { Room } from '../rooms/Room.ts';
@@ -36,7 +37,7 @@ export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
     await assertMedia(participant).connect(transportId, dtlsParameters);
     return done;
   },
-  ping: () => ({ timeMs: performance.now() }),
+  ping: () => ({ timeMs: nodeTimeMs() }),
   async restartIce({ participant }, { transportId }) {
     return { iceParameters: await assertMedia(participant).restartIce(transportId) };
   },
@@ -85,13 +86,27 @@ export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
   liftBan: pending,
   setLocked: pending,
   handOver: pending,
-  setGuide: pending,
-  setStep: pending,
-  setTimer: pending,
-  saveNote: pending,
-  shareNote: pending,
-  listNotes: pending,
-  summarizeNotes: pending,
+  setGuide({ room, participant }, data) {
+    return room.tasting.setGuide(participant, data);
+  },
+  setStep({ room, participant }, data) {
+    return room.tasting.setStep(participant, data);
+  },
+  setTimer({ room, participant }, data) {
+    return room.tasting.setTimer(participant, data);
+  },
+  async saveNote({ room, participant }, change) {
+    return { note: await room.tasting.notes.save(participant, change) };
+  },
+  async shareNote({ room, participant }, data) {
+    return { note: await room.tasting.notes.share(participant, data) };
+  },
+  async listNotes({ room, participant }, data) {
+    return { notes: await room.tasting.notes.list(participant, data) };
+  },
+  summarizeNotes({ room, participant }) {
+    return room.tasting.notes.summarize(participant);
+  },
   createInvite: pending,
   listInvites: pending,
   revokeInvite: pending,

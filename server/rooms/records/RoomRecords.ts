@@ -4,6 +4,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { RoomKey } from '../../storage/StillStore.ts';
 import type { StoredRecord } from '../../storage/tasting/RoomRecordStore.ts';
 import { guidePart } from './guidePart.ts';
+import { stepPart, type StepState } from './stepPart.ts';
 import type { ToldRecord } from './recordMessages.ts';
 import type { RecordPart } from './RecordPart.ts';
 import { SharedRecord, type RecordLink } from './SharedRecord.ts';
@@ -41,6 +42,7 @@ const MEET_WITHIN_MS = 300;
 export class RoomRecords {
   readonly room: RoomKey;
   readonly guide: SharedRecord<Guide | null>;
+  readonly step: SharedRecord<StepState>;
   readonly #link: RecordsLink;
   readonly #logger: Logger;
   readonly #onClosed: () => void;
@@ -55,6 +57,7 @@ export class RoomRecords {
     this.#logger = logger;
     this.#onClosed = onClosed;
     this.guide = this.#make('guide', guidePart);
+    this.step = this.#make('step', stepPart());
   }
 
   /** As other nodes are told. */

@@ -2,6 +2,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { Database } from '../schema.ts';
 import { StorageGuard } from '../StorageGuard.ts';
 import { RoomRecordStore } from './RoomRecordStore.ts';
+import { TastingNoteStore } from './TastingNoteStore.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -17,6 +18,7 @@ export interface TastingStoresOptions {
 /** What is kept of tastings, in one database. */
 export class TastingStores {
   readonly records: RoomRecordStore;
+  readonly notes: TastingNoteStore;
   readonly isShared: boolean;
   readonly #database: Database;
   readonly #retentionDays: number;
@@ -26,6 +28,7 @@ export class TastingStores {
   constructor({ database, isShared, retentionDays, logger }: TastingStoresOptions) {
     this.#guard = new StorageGuard('tastings', logger);
     this.records = new RoomRecordStore(database, this.#guard);
+    this.notes = new TastingNoteStore(database, this.#guard);
     this.isShared = isShared;
     this.#database = database;
     this.#retentionDays = retentionDays;

@@ -12,6 +12,7 @@ import { createHttpApp, type HttpAppOptions } from '../../../server/http/createH
 import { createTlsOrHttpServer } from '../../../server/http/createTlsOrHttpServer.ts';
 import type { RoomService } from '../../../server/http/roomService.ts';
 import type { StillService } from '../../../server/http/stillService.ts';
+import type { TastingExportService, TastingService } from '../../../server/http/tastingService.ts';
 
 export const SECRETS = {
   shop: 'a-secret-of-more-than-thirty-two-characters',
@@ -91,6 +92,21 @@ export const noConversations: ConversationService = {
   post: notThere,
 };
 
+/** A server on which nothing was tasted. */
+export const noTastings: TastingService & TastingExportService = {
+  readGuide: async () => ({ revision: 0, guide: null }),
+  putGuide: async (_tenant, _room, guide) => ({ revision: 1, guide }),
+  ofRoom: async (_tenant, room) => ({ room, exportedAt: 1, identity: null, guide: null, notes: [], stills: [] }),
+  ofPerson: async (_tenant, { room, sub: identity }) => ({
+    room,
+    exportedAt: 1,
+    identity,
+    guide: null,
+    notes: [],
+    stills: [],
+  }),
+};
+
 export interface StartOptions extends Partial<Omit<HttpAppOptions, 'config' | 'logger' | 'metrics'>> {
   /** What differs from the defaults of the configuration. */
   config?: Record<string, unknown>;
@@ -120,6 +136,8 @@ export async function startHttpApp({ config: overrides = {}, ...parts }: StartOp
   const app = createHttpApp({
     rooms: new FakeRooms(),
     stills: noStills,
+    tastings: noTastings,
+    tastingExports: noTastings,
     attachments: noAttachments,
     conversations: noConversations,
     people: [],

@@ -10,6 +10,7 @@ import { RoomElsewhere } from '../../../server/rooms/RoomElsewhere.ts';
 import { RoomRegistry, type RoomRegistryOptions } from '../../../server/rooms/RoomRegistry.ts';
 import { SpanDesk } from '../../../server/rooms/span/SpanDesk.ts';
 import { StillDesk } from '../../../server/rooms/StillDesk.ts';
+import { TastingDesk } from '../../../server/rooms/tasting/TastingDesk.ts';
 import type { TastingStores } from '../../../server/storage/tasting/TastingStores.ts';
 import { recordLog } from '../../helpers/recordLog.ts';
 import { waitFor } from '../../helpers/waitFor.ts';
@@ -42,7 +43,8 @@ describe('the directory of rooms', () => {
     const kept = { load: async () => [] } as Partial<TastingStores['records']> as TastingStores['records'];
     const stores = { records: kept, isShared: true, idle: async () => {} };
     const records = new RecordDesk({ stores, cluster, logger });
-    const registry = new RoomRegistry({ config, media, stills, records, spans, logger });
+    const tastings = new TastingDesk({ notes: {} as TastingStores['notes'], records, cluster });
+    const registry = new RoomRegistry({ config, media, stills, records, tastings, spans, logger });
     const directory = new RoomDirectory({ registry, cluster, autoCreate: config.rooms.autoCreate, logger });
     await cluster.join(() => ({
       url: `http://${nodeId}.example`,

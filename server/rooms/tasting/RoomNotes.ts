@@ -1,0 +1,137 @@
+import { ChaxiError } from '../../../protocol/ChaxiError.ts';
+import { limits } from '../../../protocol/limits.ts';
+import type { RequestData } from '../../../protocol/signaling.ts';
+import type { NotesSummary, TastingNote } from '../../../protocol/tastingNotes.ts';
+import type { RoomKey } from '../../storage/StillStore.ts';
+import type { ChangedNote, TastingNoteStore } from '../../storage/tasting/TastingNoteStore.ts';
+import type { Audience } from '../Audience.ts';
+import type { Participant } from '../Participant.ts';
+import { Quotas } from '../Quotas.ts';
+import type { RoomRecords } from '../records/RoomRecords.ts';
+import { assertTea } from './assertTea.ts';
+import { mergeNote } from './mergeNote.ts';
+import type { NoteNews } from './noteMessages.ts';
+import { summarizeNotes } from './summarizeNotes.ts';
+import { SummaryNews } from './SummaryNews.ts';
+
+export interface RoomNotesOptions {
+  room: RoomKey;
+  store: TastingNoteStore;
+  records: RoomRecords;
+  audience: Audience;
+  /** Tells the other nodes that have the room. */
+  tell: (news: NoteNews) => void;
+}
+
+/** The tasting notes of one open room: who writes, and who hears of it. They are by person, and stay when the room closes. */
+export class RoomNotes {
+  readonly #options: RoomNotesOptions;
+  readonly #summaries: SummaryNews;
+  readonly #saving = new Quotas({ perMinute: limits.noteSavesPerMinute, burst: limits.noteSaveBurst });
+  readonly #listing = new Quotas({ perMinute: limits.noteListsPerMinute, burst: limits.noteListBurst });
+
+  constructor(options: RoomNotesOptions) {
+    this.#options = options;
+    this.#summaries = new SummaryNews({ summarize: () => this.#summarize() });
+    options.records.guide.onChanged(() => this.#summaries.touch());
+  }
+
+  /** @throws wrongStage, notAllowed, rateLimited, teaNotFound, storageUnavailable */
+  async save(author: Participant, change: RequestData<'saveNote'>): Promise<TastingNote> {
+    this.#assertWrites(author);
+    await assertTea(this.#options.records, change.teaId);
+    return this.#change(author, change.teaId, (note) => mergeNote(note, change));
+  }
+
+  /** @throws wrongStage, notAllowed, rateLimited, teaNotFound, storageUnavailable */
+  async share(author: Participant, { teaId, shared }: RequestData<'shareNote'>): Promise<TastingNote> {
+    this.#assertWrites(author);
+    // Nobody knows of who speaks aside.
+    if (shared && !author.joined) throw new ChaxiError('wrongStage');
+    // What was shared of a tea that is not in the guide any more can still be withdrawn.
+    if (shared) await assertTea(this.#options.records, teaId);
+    return this.#change(author, teaId, (note) => ({ ...note, shared }));
+  }
+
+  /** @throws wrongStage, rateLimited, storageUnavailable */
+  async list(participant: Participant, { teaId }: RequestData<'listNotes'>): Promise<TastingNote[]> {
+    assertInside(participant);
+    this.#listing.take(participant);
+    const { store, room } = this.#options;
+    const { identity, grants } = participant;
+    const own = await store.listOwn(room, identity);
+    if (teaId === undefined) return own;
+    const shared = grants.subscribe ? await store.listShared(room, teaId) : [];
+    return [...own.filter((note) => note.teaId === teaId), ...shared.filter((note) => note.identity !== identity)];
+  }
+
+  /** From now on this participant hears of changes. @throws wrongStage, notAllowed, rateLimited, storageUnavailable */
+  async summarize(leader: Participant): Promise<NotesSummary> {
+    assertInside(leader);
+    if (!leader.grants.lead) throw new ChaxiError('notAllowed');
+    this.#listing.take(leader);
+    this.#summaries.watch(leader);
+    return this.#summarize();
+  }
+
+  /** A new socket may have missed some. */
+  remind(participant: Participant): void {
+    if (this.#summaries.isWatching(participant)) this.#summaries.touch();
+  }
+
+  /** News may have been lost. */
+  lookAgain(): void {
+    this.#summaries.touch();
+  }
+
+  /** What became of a note, on whatever node. */
+  hear(news: NoteNews): void {
+    const { audience } = this.#options;
+    this.#summaries.touch();
+    if (news.news === 'shared') audience.tellSubscribers('noteShared', { note: news.note }, news.note.identity);
+    if (news.news === 'withdrawn') {
+      const { teaId, identity } = news;
+      audience.tellSubscribers('noteWithdrawn', { teaId, identity }, identity);
+    }
+  }
+
+  close(): void {
+    this.#summaries.close();
+  }
+
+  async #change(author: Participant, teaId: string, change: (note: TastingNote) => TastingNote): Promise<TastingNote> {
+    const { store, room } = this.#options;
+    const { identity, name } = author.info;
+    const changed = await store.change(room, { identity, name }, teaId, change, Date.now());
+    const news = this.#newsOf(changed);
+    this.#options.tell(news);
+    this.hear(news);
+    return changed.note;
+  }
+
+  #newsOf({ note, before, isChanged }: ChangedNote): NoteNews {
+    const { room } = this.#options;
+    const { teaId, identity, shared } = note;
+    // Also where it is the same: whoever had no answer, and asks again, may be the only one who knows of it.
+    if (shared) return { news: 'shared', room, note };
+    if (!isChanged || before?.shared === true) return { news: 'withdrawn', room, teaId, identity };
+    return { news: 'changed', room };
+  }
+
+  async #summarize(): Promise<NotesSummary> {
+    const { store, room, records } = this.#options;
+    return summarizeNotes(records.guide.value, await store.listAll(room));
+  }
+
+  /** @throws wrongStage, notAllowed, rateLimited */
+  #assertWrites(author: Participant): void {
+    assertInside(author);
+    if (!author.grants.notes) throw new ChaxiError('notAllowed');
+    this.#saving.take(author);
+  }
+}
+
+/** @throws wrongStage */
+function assertInside(participant: Participant): void {
+  if (participant.stage !== 'joined' && participant.stage !== 'aside') throw new ChaxiError('wrongStage');
+}

@@ -1,0 +1,93 @@
+import { ChaxiError } from '../../../protocol/ChaxiError.ts';
+import type { AccessTokenClaims } from '../../../protocol/accessToken.ts';
+import { resolveGrants } from '../../../protocol/grants.ts';
+import { limits } from '../../../protocol/limits.ts';
+import type { StillInfo } from '../../../protocol/stills.ts';
+import type { TastingExport, TastingNote } from '../../../protocol/tastingNotes.ts';
+import type { RoomKey } from '../../storage/StillStore.ts';
+import type { TastingNoteStore } from '../../storage/tasting/TastingNoteStore.ts';
+import type { RoomDirectory } from '../RoomDirectory.ts';
+import type { StillDesk } from '../StillDesk.ts';
+import type { TastingDesk } from './TastingDesk.ts';
+
+export interface TastingExportsOptions {
+  desk: TastingDesk;
+  notes: TastingNoteStore;
+  stills: StillDesk;
+  directory: Pick<RoomDirectory, 'isIn' | 'getRoom'>;
+  /** Whether a room has a lobby where nobody says otherwise. */
+  lobbyByDefault: boolean;
+}
+
+/** The newest of a room, in one export. */
+const MAX_STILLS = 1_000;
+
+/** Tastings to take along: what is left of them, also when their rooms are closed. */
+export class TastingExports {
+  readonly #options: TastingExportsOptions;
+
+  constructor(options: TastingExportsOptions) {
+    this.#options = options;
+  }
+
+  /** For the backend of the shop: what people have shared, and nothing that is private. @throws storageUnavailable */
+  async ofRoom(tenant: string, room: string): Promise<TastingExport> {
+    const key = { tenant, room };
+    const notes = await this.#options.notes.listShared(key);
+    return this.#make(key, null, notes, await this.#stillsOf(key));
+  }
+
+  /**
+   * For one person: the own notes in any case; what others show only to who was in the room, or could enter it now without being let in.
+   * @throws storageUnavailable, nodeUnavailable, clusterUnavailable
+   */
+  async ofPerson(
+    tenant: string,
+    { room, sub: identity, role, grants: overrides }: AccessTokenClaims,
+  ): Promise<TastingExport> {
+    const key = { tenant, room };
+    const { notes } = this.#options;
+    const own = await notes.listOwn(key, identity);
+    const grants = resolveGrants(role, overrides);
+    const seesOthers = grants.subscribe && (grants.admit || own.length > 0 || (await this.#mayEnter(key, identity)));
+    if (!seesOthers) return this.#make(key, identity, own, []);
+    const shared = await notes.listShared(key);
+    const all = [...own, ...shared.filter((note) => note.identity !== identity)];
+    return this.#make(key, identity, all, await this.#stillsOf(key));
+  }
+
+  /** Without being let in by anyone, or they were. */
+  async #mayEnter({ tenant, room }: RoomKey, identity: string): Promise<boolean> {
+    const { directory, lobbyByDefault } = this.#options;
+    const hasLobby = await directory.getRoom(tenant, room).then(
+      ({ lobby }) => lobby,
+      (error: unknown) => {
+        if (error instanceof ChaxiError && error.code === 'roomNotFound') return lobbyByDefault;
+        throw error;
+      },
+    );
+    return !hasLobby || directory.isIn(tenant, room, identity);
+  }
+
+  async #make(
+    { tenant, room }: RoomKey,
+    identity: string | null,
+    notes: TastingNote[],
+    stills: StillInfo[],
+  ): Promise<TastingExport> {
+    const { guide } = await this.#options.desk.readGuide(tenant, room);
+    return { room, exportedAt: Date.now(), identity, guide, notes, stills };
+  }
+
+  /** Oldest first. */
+  async #stillsOf({ tenant, room }: RoomKey): Promise<StillInfo[]> {
+    const newestFirst: StillInfo[] = [];
+    for (let more = true; more && newestFirst.length < MAX_STILLS;) {
+      const before = newestFirst.at(-1)?.stillId;
+      const page = await this.#options.stills.listStills(tenant, room, { before, limit: limits.stillsPage });
+      newestFirst.push(...page);
+      more = page.length === limits.stillsPage;
+    }
+    return newestFirst.reverse();
+  }
+}
