@@ -1,6 +1,7 @@
 import { TastingStores } from '../../../server/storage/tasting/TastingStores.ts';
 import { recordLog } from '../recordLog.ts';
 import type { ContractDatabase } from '../messageStores/ContractStores.ts';
+import { noteContract } from './noteContract.ts';
 import { recordContract } from './recordContract.ts';
 
 /** The stores of two nodes on one database. One database serves all tests, so each test has a room of its own. */
@@ -32,4 +33,5 @@ export function tastingStoresContract(start: () => Promise<ContractDatabase>): v
   after(() => close());
 
   describe('documents of rooms', () => recordContract(nodes));
+  describe('tasting notes', () => noteContract(nodes));
 }

@@ -1,0 +1,129 @@
+import { expect } from 'chai';
+import { tastingExportSchema, type TastingExport } from '../../protocol/tastingNotes.ts';
+import { callRest } from '../helpers/restClient.ts';
+import { showCup, takeStill } from '../helpers/stills.ts';
+import { guideOf } from '../helpers/tastings.ts';
+import { API_KEY, OTHER_KEY, OTHER_SECRET, startTestServer, type TestServer } from '../helpers/testServer.ts';
+import { Visitors, type Visitor, type VisitOptions } from '../helpers/Visitors.ts';
+
+describe('the export of a tasting', () => {
+  let node: TestServer;
+  const visitors = new Visitors(() => node);
+  let rooms = 0;
+  let room = '';
+  let host: Visitor;
+
+  before(async () => (node = await startTestServer({}, { sharesMessages: true })));
+  beforeEach(async () => {
+    room = `export ${(rooms += 1)}`;
+    await callRest(node, 'POST', '/rooms', { name: room, lobby: true });
+    host = await join('host', { role: 'host' });
+    await host.client.request('setGuide', { guide: guideOf('oolong'), revision: 0 });
+  });
+  afterEach(() => visitors.clear());
+  after(() => node.close());
+
+  const join = (identity: string, options: VisitOptions = {}) => visitors.join(identity, { room, ...options });
+  const letIn = async (identity: string, options: VisitOptions = {}) => {
+    const guest = await join(identity, options);
+    await host.client.request('admit', { participantId: guest.participantId });
+    await guest.client.notification('admitted');
+    return guest;
+  };
+  const write = async ({ client }: Visitor, words: string, shared: boolean) => {
+    const { note } = await client.request('saveNote', { teaId: 'oolong', words });
+    return shared ? (await client.request('shareNote', { teaId: 'oolong', shared })).note : note;
+  };
+  const ask = (token: string | null, headers: Record<string, string> = {}) =>
+    fetch(`${node.url}/tasting`, {
+      headers: { ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...headers },
+    });
+  const exportFor = async (options: VisitOptions & { identity: string }): Promise<TastingExport> => {
+    const response = await ask(await node.token({ room, ...options }));
+    expect(response.status).to.equal(200);
+    expect(response.headers.get('cache-control')).to.equal('no-store');
+    return tastingExportSchema.parse(await response.json());
+  };
+  const restExport = async (credentials?: string) => {
+    const path = `/rooms/${encodeURIComponent(room)}/notes`;
+    const { status, body } = await callRest(node, 'GET', path, undefined, credentials);
+    expect(status).to.equal(200);
+    return tastingExportSchema.parse(body);
+  };
+
+  it('has the guide, the own notes, those that others share, and the stills, the oldest first', async () => {
+    const [ann, bob] = [await letIn('ann'), await letIn('bob')];
+    await showCup(host);
+    const stills = [await takeStill(node, ann, host), await takeStill(node, ann, host)];
+    const [own, shared] = [await write(ann, 'mine alone', false), await write(bob, 'for all', true)];
+    const startedAt = Date.now();
+    const taken = await exportFor({ identity: 'ann' });
+    expect(taken.exportedAt).to.be.within(startedAt, Date.now());
+    expect(taken).to.deep.include({ room, identity: 'ann', notes: [own, shared], stills });
+    expect(taken.guide).to.have.nested.property('teas[0].teaId', 'oolong');
+    expect((await exportFor({ identity: 'bob' })).notes).to.deep.equal([shared]);
+  });
+
+  it('is there when the room is closed, for who was in it', async () => {
+    const ann = await letIn('ann');
+    const note = await write(ann, 'mine', false);
+    await node.server.registry.closeRoom(API_KEY, room);
+    expect((await exportFor({ identity: 'ann' })).notes).to.deep.equal([note]);
+    expect((await restExport()).guide).to.have.property('title', '春茶');
+  });
+
+  it('shows nothing of others to who was never let in, or may not receive what others show', async () => {
+    const ann = await letIn('ann');
+    await letIn('deaf', { grants: { subscribe: false } });
+    await join('waiting');
+    await showCup(host);
+    await takeStill(node, host, host);
+    await write(ann, 'for all', true);
+    for (const options of [
+      { identity: 'waiting' },
+      { identity: 'outside' },
+      { identity: 'deaf', grants: { subscribe: false } },
+    ]) {
+      const { notes, stills, guide } = await exportFor(options);
+      expect([notes, stills], options.identity).to.deep.equal([[], []]);
+      expect(guide).to.not.equal(null);
+    }
+    expect((await exportFor({ identity: 'another host', role: 'host' })).notes).to.have.length(1);
+  });
+
+  it('is for the token of its room, and for pages that may use the server', async () => {
+    const token = await node.token({ room });
+    const codeOf = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code;
+    expect(await codeOf(await ask(null))).to.equal('tokenMissing');
+    expect(await codeOf(await ask(`${token}x`))).to.equal('tokenInvalid');
+    expect(await codeOf(await ask(await node.token({ room, ttlSeconds: -60 })))).to.equal('tokenExpired');
+    const long = await node.token({ room, metadata: 'x'.repeat(4_000) });
+    const shown = await ask(long, { origin: 'https://shop.example' });
+    expect([shown.status, shown.headers.get('access-control-allow-origin')]).to.deep.equal([200, '*']);
+  });
+
+  it('for the shop has what people share, and nothing that is private', async () => {
+    const [ann, bob] = [await letIn('ann'), await letIn('bob')];
+    await showCup(host);
+    const still = await takeStill(node, host, host);
+    await write(ann, 'private', false);
+    const shared = await write(bob, 'for all', true);
+    expect(await restExport()).to.deep.include({ room, identity: null, notes: [shared], stills: [still] });
+    const other = await restExport(`${OTHER_KEY}:${OTHER_SECRET}`);
+    expect(other).to.deep.include({ guide: null, notes: [], stills: [] });
+  });
+
+  it('of all that is kept of a person has their notes, which are gone for everyone when the person is forgotten', async () => {
+    const identity = `forgotten ${room}`;
+    const [ann, bob] = [await letIn(identity), await letIn('bob')];
+    const note = await write(ann, 'for all', true);
+    const kept = await write(bob, 'of bob', true);
+    const path = `/people/${encodeURIComponent(identity)}`;
+    const { body } = await callRest(node, 'GET', `${path}/export`);
+    expect(body).to.deep.equal({ identity, records: [{ type: 'note', room, note }] });
+    expect((await callRest(node, 'DELETE', path)).status).to.equal(204);
+    expect(await bob.client.notification('noteWithdrawn')).to.deep.equal({ teaId: 'oolong', identity });
+    expect((await callRest(node, 'GET', `${path}/export`)).body).to.deep.equal({ identity, records: [] });
+    expect((await restExport()).notes).to.deep.equal([kept]);
+  });
+});
