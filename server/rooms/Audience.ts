@@ -1,6 +1,8 @@
 import type { ServerNotification, ServerNotificationData } from '../../protocol/signaling.ts';
+import { isSeenBy } from './hearingPolicy.ts';
 import type { Member } from './Member.ts';
 import type { Participant } from './Participant.ts';
+import { describeChange, type MemberChange } from './span/describeChange.ts';
 
 export interface AudienceOptions {
   /** Of this node: it tells these. */
@@ -41,23 +43,35 @@ export class Audience {
     for (const participant of this.#sessions()) participant.notify(name, data);
   }
 
-  tellJoined<N extends ServerNotification>(name: N, data: ServerNotificationData<N>): void {
-    for (const participant of this.#sessions()) if (participant.joined) participant.notify(name, data);
+  /** Those in the room, who speaks aside first too. */
+  tellInside<N extends ServerNotification>(name: N, data: ServerNotificationData<N>): void {
+    for (const participant of this.#sessions()) if (participant.inside) participant.notify(name, data);
   }
 
   /** Those in the room who may receive what others show. @param from whoever it comes from, who knows of it */
   tellSubscribers<N extends ServerNotification>(name: N, data: ServerNotificationData<N>, from?: string): void {
     for (const participant of this.#sessions()) {
-      const { joined, grants, identity } = participant;
-      if (joined && grants.subscribe && identity !== from) participant.notify(name, data);
+      const { inside, grants, identity } = participant;
+      if (inside && grants.subscribe && identity !== from) participant.notify(name, data);
     }
   }
 
-  /** Everyone in the room but the one it is about. */
+  /** Everyone who sees it but the one it is about. */
   tellOthers<N extends ServerNotification>(of: Participant, name: N, data: ServerNotificationData<N>): void {
     this.#changed(of);
-    for (const participant of this.#sessions()) {
-      if (participant !== of && participant.joined) participant.notify(name, data);
+    for (const viewer of this.#viewersOf(of)) viewer.notify(name, data);
+  }
+
+  /** Someone, on whatever node, is not what they were: each is told what of it they see. */
+  tellChange(change: MemberChange): void {
+    const { before, after } = change;
+    const id = (after ?? before)?.info.participantId;
+    const partners = [before?.info.asideWith, after?.info.asideWith];
+    const forAll = describeChange(change, null);
+    for (const viewer of this.#sessions()) {
+      if (!viewer.inside || viewer.id === id) continue;
+      const told = partners.includes(viewer.id) ? describeChange(change, viewer.id) : forAll;
+      for (const { name, data } of told) viewer.notify(name, data);
     }
   }
 
@@ -72,16 +86,20 @@ export class Audience {
   /** The network of a participant changed. Nobody hears of a hidden one, which itself does. */
   tellQuality(participant: Participant): void {
     const { participantId, quality, qualityReason } = participant.info;
-    this.#changed(participant);
     const change = { qualities: [{ participantId, quality, qualityReason }] };
-    if (participant.visible) this.tellJoined('connectionQuality', change);
-    else participant.notify('connectionQuality', change);
+    this.tellOthers(participant, 'connectionQuality', change);
+    participant.notify('connectionQuality', change);
   }
 
   /** Something of a participant changed. */
   tellUpdate(participant: Participant): void {
-    this.#changed(participant);
-    if (participant.visible) this.tellOthers(participant, 'participantUpdated', { participant: participant.info });
+    this.tellOthers(participant, 'participantUpdated', { participant: participant.info });
     if (participant.stage === 'lobby') this.tellLobby();
+  }
+
+  #viewersOf(participant: Participant): Participant[] {
+    return [...this.#sessions()].filter(
+      (viewer) => viewer !== participant && viewer.inside && isSeenBy(participant, viewer.id),
+    );
   }
 }

@@ -9,9 +9,13 @@ export interface Member {
   /** The token's subject: the same person in every session. */
   readonly identity: string;
   readonly role: Role;
+  /** Milliseconds since 1970, and later than that of each session of the same person that its node knew of (`Participant.enteredAt`). */
+  readonly enteredAt: number;
   readonly stage: Stage;
   readonly takesSeat: boolean;
-  /** Others see it. */
+  /** Who it speaks with aside, by participantId: until that ends it is not heard by anyone else. */
+  readonly asideWith: string | null;
+  /** Everyone in the room sees it; who speaks aside before they join is seen by the partner alone (`isSeenBy`). */
   readonly visible: boolean;
   readonly info: ParticipantInfo;
   readonly tracks: ReadonlyMap<string, PublishedTrack>;

@@ -1,6 +1,8 @@
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { LeaveReason } from '../../protocol/participants.ts';
+import type { Stage } from '../../protocol/signaling.ts';
 import type { Participant } from './Participant.ts';
+import type { SideRoom } from './SideRoom.ts';
 import type { RemoteMember } from './span/RemoteMember.ts';
 import type { MemberAct } from './span/rosterMessage.ts';
 
@@ -11,8 +13,14 @@ export interface ModerationOptions {
   /** Ends someone who is waited for since their node is gone; false for anybody else. */
   giveUp: (participantId: string) => boolean;
   /** Has the node of someone do it. */
-  ask: (member: RemoteMember, act: MemberAct) => Promise<void>;
+  ask: (member: RemoteMember, act: MemberAct, by: string) => Promise<void>;
   letIn: (guest: Participant) => Promise<void>;
+  /** Lets someone speak with this host alone. */
+  letInAside: (guest: Participant, hostId: string) => Promise<void>;
+  sideRoom: Pick<SideRoom, 'open' | 'leave'>;
+  /** Those in the lobby on all nodes, who has waited longest first. */
+  waiting: () => readonly { id: string }[];
+  freeSeats: () => number;
   end: (participant: Participant, reason: LeaveReason, error: ChaxiError) => void;
   mute: (owner: Participant, producerId: string) => Promise<void>;
 }
@@ -25,39 +33,65 @@ export class Moderation {
     this.#options = options;
   }
 
-  /** @throws notAllowed, participantNotFound, roomFull, mediaUnavailable, and what asking another node throws */
-  async admit(host: Participant, participantId: string): Promise<void> {
+  /** @throws notAllowed, participantNotFound, roomFull, mediaUnavailable, and what asking another node throws; aside also limitReached */
+  async admit(host: Participant, participantId: string, aside: boolean): Promise<void> {
     assertMayAdmit(host);
-    await this.#do(participantId, { act: 'admit' });
+    if (!aside) return this.#do(host, participantId, { act: 'admit' });
+    const letIn = () => this.#do(host, participantId, { act: 'admit', aside });
+    await this.#options.sideRoom.open(host, participantId, letIn);
+  }
+
+  /** As many as there are seats, who has waited longest first. @returns how many came in. @throws notAllowed */
+  async admitAll(host: Participant): Promise<number> {
+    assertMayAdmit(host);
+    const { waiting, freeSeats } = this.#options;
+    const guests = waiting().slice(0, freeSeats());
+    const answers = await Promise.allSettled(guests.map(({ id }) => this.#do(host, id, { act: 'admit' })));
+    return answers.filter(({ status }) => status === 'fulfilled').length;
+  }
+
+  /** @throws notAllowed, participantNotFound, and what asking another node throws */
+  async endAside(host: Participant, participantId: string): Promise<void> {
+    assertMayAdmit(host);
+    await this.#do(host, participantId, { act: 'endAside' });
   }
 
   /** @throws notAllowed, participantNotFound, and what asking another node throws */
   async decline(host: Participant, participantId: string, reason: string | undefined): Promise<void> {
     assertMayAdmit(host);
-    await this.#do(participantId, { act: 'decline', reason });
+    await this.#do(host, participantId, { act: 'decline', reason });
   }
 
   /** @throws notAllowed, participantNotFound, and what asking another node throws */
   async remove(moderator: Participant, participantId: string): Promise<void> {
     assertMayModerate(moderator);
-    await this.#do(participantId, { act: 'remove' });
+    await this.#do(moderator, participantId, { act: 'remove' });
   }
 
   /** @throws notAllowed, producerNotFound, and what asking another node throws */
   async mute(moderator: Participant, ownerId: string, producerId: string): Promise<void> {
     assertMayModerate(moderator);
-    await this.#do(ownerId, { act: 'mute', producerId });
+    await this.#do(moderator, ownerId, { act: 'mute', producerId });
   }
 
-  /** What someone may, whose grants were looked at, to a participant of this node. @throws participantNotFound, producerNotFound and the like */
-  async act(participantId: string, act: MemberAct): Promise<void> {
-    const { letIn, end, mute } = this.#options;
-    const stage = act.act === 'admit' || act.act === 'decline' ? 'lobby' : 'joined';
+  /**
+   * What someone may, whose grants were looked at, to a participant of this node.
+   * @param by Whose wish it is, by participantId
+   * @throws participantNotFound, producerNotFound and the like
+   */
+  async act(participantId: string, act: MemberAct, by: string | undefined): Promise<void> {
+    const { letIn, letInAside, sideRoom, end, mute } = this.#options;
     const participant = [...this.#options.sessions()].find(({ id }) => id === participantId);
-    if (participant?.stage !== stage || participant.closed) throw new ChaxiError('participantNotFound');
+    if (!participant || participant.closed || !stagesFor(act).includes(participant.stage)) {
+      throw new ChaxiError('participantNotFound');
+    }
+    // Of who speaks aside nobody knows but the partner.
+    if (participant.stage === 'aside' && participant.asideWith !== by) throw new ChaxiError('participantNotFound');
     switch (act.act) {
       case 'admit':
-        return letIn(participant);
+        return act.aside ? letInAside(participant, by ?? '') : letIn(participant);
+      case 'endAside':
+        return sideRoom.leave(participant);
       case 'decline':
         return end(participant, 'removed', new ChaxiError('admissionDeclined', { message: act.reason || undefined }));
       case 'remove':
@@ -67,13 +101,28 @@ export class Moderation {
     }
   }
 
-  async #do(participantId: string, act: MemberAct): Promise<void> {
+  async #do(by: Participant, participantId: string, act: MemberAct): Promise<void> {
     const { findRemote, giveUp } = this.#options;
     // Nobody can be asked any more for someone whose node is gone.
-    if (act.act !== 'admit' && act.act !== 'mute' && giveUp(participantId)) return;
+    if ((act.act === 'decline' || act.act === 'remove') && giveUp(participantId)) return;
     const member = findRemote(participantId);
-    if (member) await this.#options.ask(member, act);
-    else await this.act(participantId, act);
+    if (member) await this.#options.ask(member, act, by.id);
+    else await this.act(participantId, act, by.id);
+  }
+}
+
+/** Where someone must be for this to be done to them. */
+function stagesFor(act: MemberAct): readonly Stage[] {
+  switch (act.act) {
+    case 'admit':
+      return act.aside ? ['lobby'] : ['lobby', 'aside'];
+    case 'decline':
+      return ['lobby'];
+    case 'endAside':
+      return ['aside'];
+    case 'remove':
+    case 'mute':
+      return ['aside', 'joined'];
   }
 }
 

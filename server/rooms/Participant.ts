@@ -39,9 +39,11 @@ export interface ClientMedia {
 
 export interface Subscription {
   consumer: types.Consumer;
-  participantId: string;
+  publisher: Member;
   /** The subscriber wants it paused. */
   paused: boolean;
+  /** It may not have it now, whatever it wants (`receptionOf`). */
+  withheld: boolean;
   /** The largest that the subscriber wants. */
   layers: types.ConsumerLayers;
   track: PublishedTrack;
@@ -59,6 +61,7 @@ export class Participant implements Member {
   readonly subscriptions = new Map<string, Subscription>();
   stage: Stage = 'prepared';
   admitted = false;
+  asideWith: string | null = null;
   /** The others have been told. */
   announced = false;
   /**
@@ -119,18 +122,22 @@ export class Participant implements Member {
     return this.stage === 'joined' && !this.#closed;
   }
 
+  /** It receives the room and may publish: it has joined, or speaks aside first. */
+  get inside(): boolean {
+    return this.joined || (this.stage === 'aside' && !this.#closed);
+  }
+
   /** Since it entered, in milliseconds of the node's clock. */
   get joinedForMs(): number {
     return performance.now() - this.#joinedAt.clock;
   }
 
   get takesSeat(): boolean {
-    return this.joined && !this.grants.hidden;
+    return this.inside && !this.grants.hidden;
   }
 
-  /** Others see it. */
   get visible(): boolean {
-    return this.takesSeat && this.announced;
+    return this.joined && !this.grants.hidden && this.announced;
   }
 
   get info(): ParticipantInfo {
@@ -145,7 +152,7 @@ export class Participant implements Member {
       quality: qualityName(this.network),
       qualityReason: this.network.reason,
       tracks: [...this.tracks.values()].map(trackInfo),
-      asideWith: null,
+      asideWith: this.asideWith,
     };
   }
 
@@ -234,12 +241,12 @@ export class Participant implements Member {
   }
 }
 
-export function consumerInfo({ consumer, participantId, track, paused }: Subscription): ConsumerInfo {
+export function consumerInfo({ consumer, publisher, track, paused }: Subscription): ConsumerInfo {
   const { source, size } = track;
   return {
     consumerId: consumer.id,
     producerId: consumer.producerId,
-    participantId,
+    participantId: publisher.id,
     kind: consumer.kind,
     source,
     rtpParameters: consumer.rtpParameters as ConsumerInfo['rtpParameters'],

@@ -7,6 +7,8 @@ import type { RoomDetail, RoomSummary } from '../../protocol/rest.ts';
 import type { ConsumerInfo, RequestData, Snapshot } from '../../protocol/signaling.ts';
 import type { Logger } from '../base/logger.ts';
 import { Audience } from './Audience.ts';
+import { Entrance } from './Entrance.ts';
+import { isSeenBy } from './hearingPolicy.ts';
 import { consumerInfo, Participant, type ClientMedia, type Connection } from './Participant.ts';
 import { trackInfo } from './PublishedTrack.ts';
 import type { LocalTrack } from './LocalTrack.ts';
@@ -18,8 +20,11 @@ import type { RoomRecords } from './records/RoomRecords.ts';
 import { RoomMedia, type MediaContext } from './RoomMedia.ts';
 import type { RoomStills } from './RoomStills.ts';
 import { Seats } from './Seats.ts';
+import { SideRoom } from './SideRoom.ts';
 import type { RoomSpan } from './span/RoomSpan.ts';
+import { memberStateOf } from './span/memberState.ts';
 import type { SpanDesk } from './span/SpanDesk.ts';
+import { Speakers } from './Speakers.ts';
 import type { StillDesk } from './StillDesk.ts';
 import type { RoomTasting } from './tasting/RoomTasting.ts';
 import type { TastingDesk } from './tasting/TastingDesk.ts';
@@ -80,11 +85,10 @@ export class Room {
   readonly #media: RoomMedia;
   readonly #span: RoomSpan;
   readonly #seats: Seats;
+  readonly #speakers: Speakers;
+  readonly #sideRoom: SideRoom;
+  readonly #entrance: Entrance;
   #emptyTimer: NodeJS.Timeout | undefined;
-  /** Of this node. */
-  #ownSpeakers: string[] = [];
-  /** Those that were told. */
-  #speakers: string[] = [];
   /** How many are about to come in. */
   #meeting = 0;
   #closed = false;
@@ -98,14 +102,18 @@ export class Room {
     this.#span = spans.openSpan({
       room: key,
       sessions,
-      act: (participantId, act) => this.moderation.act(participantId, act),
+      act: (participantId, act, by) => this.moderation.act(participantId, act, by),
+      settled: () => this.#sideRoom.settled,
       events: {
-        told: ({ name, data }) => this.#audience.tellJoined(name, data),
+        memberChanged: (change) => {
+          this.#audience.tellChange(change);
+          this.#sideRoom.heed(change);
+        },
         entered: (member) => this.#seats.contest(member),
         trackOpened: (member, track) => this.#media.subscriptions.offerRemote(member, track),
         trackResized: (track) => this.#media.tellSize(track),
         lobbyChanged: () => this.#audience.tellLobby(),
-        speakersChanged: () => this.#tellSpeakers(),
+        speakersChanged: () => this.#speakers.tell(),
         demanded: (nodeId, producerId, layers) =>
           this.#media.subscriptions.demand.setRemote(nodeId, producerId, layers),
         nodeGone: (nodeId) => this.#media.subscriptions.demand.forgetNode(nodeId),
@@ -122,12 +130,28 @@ export class Room {
       span: this.#span,
       end: (participant, reason, error) => this.#end(participant, reason, error),
     });
+    const find = (participantId: string) => this.#members.find(({ id: own }) => own === participantId);
+    const moved = (participant: Participant) => participant.notify('admitted', this.snapshot(participant));
+    this.#speakers = new Speakers({ sessions, find, remote: () => this.#span.speakers });
+    this.#sideRoom = new SideRoom({
+      sessions,
+      find,
+      audience: this.#audience,
+      subscriptions: () => this.#media.subscriptions,
+      speakers: this.#speakers,
+      span: this.#span,
+      moved,
+    });
     this.moderation = new Moderation({
       sessions,
       findRemote: (participantId) => this.#span.find(participantId),
       giveUp: (participantId) => this.#giveUp(participantId),
-      ask: (member, act) => spans.act(member.nodeId, key, member.id, act),
-      letIn: (guest) => this.#letIn(guest),
+      ask: (member, act, by) => spans.act(member.nodeId, key, member.id, act, by),
+      letIn: (guest) => this.#entrance.letIn(guest),
+      letInAside: (guest, hostId) => this.#entrance.letInAside(guest, hostId),
+      sideRoom: this.#sideRoom,
+      waiting: () => this.#audience.waiting.sort((one, other) => one.enteredAt - other.enteredAt),
+      freeSeats: () => this.#seats.free,
       end: (participant, reason, error) => this.#end(participant, reason, error),
       mute: (owner, producerId) => this.#pauseTrack(owner, producerId, true, undefined),
     });
@@ -163,11 +187,19 @@ export class Room {
         mediaReset: (participant) => participant.notify('mediaReset', this.snapshot(participant)),
         mediaFailed: (participant, error) => this.#end(participant, 'connectionLost', error),
         speakersChanged: (participantIds) => {
-          this.#ownSpeakers = participantIds;
           this.#span.setSpeakers(participantIds);
-          this.#tellSpeakers();
+          this.#speakers.setOwn(participantIds);
         },
       },
+    });
+    this.#entrance = new Entrance({
+      media: this.#media,
+      seats: this.#seats,
+      audience: this.#audience,
+      sideRoom: this.#sideRoom,
+      span: this.#span,
+      moved,
+      logger,
     });
     this.#watchEmptiness();
   }
@@ -251,8 +283,8 @@ export class Room {
     clearTimeout(this.#resumeTimers.get(participant));
     this.#resumeTimers.delete(participant);
     participant.attach(connection);
-    if (participant.joined && !participant.media) await this.#media.open(participant);
-    this.#begin(participant);
+    if (participant.inside && !participant.media) await this.#media.open(participant);
+    this.#entrance.begin(participant);
     this.#audience.tellUpdate(participant);
   }
 
@@ -261,20 +293,9 @@ export class Room {
     await this.#media.open(participant);
   }
 
-  /**
-   * Enters the room, or its lobby. Resolves when the participant's media is made, so that a snapshot holds all of it.
-   * @throws roomFull, mediaUnavailable
-   */
-  async enter(participant: Participant, rtpCapabilities?: RequestData<'join'>['rtpCapabilities']): Promise<void> {
-    if (participant.stage !== 'joined' && this.#seats.decide(participant) === 'enter') {
-      this.#media.subscriptions.expect(participant);
-    }
-    if (rtpCapabilities) await this.#media.setRtpCapabilities(participant, rtpCapabilities);
-    assertOpen(participant);
-    if (participant.stage !== 'joined') this.#admitOrSeat(participant);
-    await this.#media.open(participant);
-    assertOpen(participant);
-    this.#begin(participant);
+  /** Enters the room, or its lobby (`Entrance.enter`). */
+  enter(participant: Participant, rtpCapabilities?: RequestData<'join'>['rtpCapabilities']): Promise<void> {
+    return this.#entrance.enter(participant, rtpCapabilities);
   }
 
   /** The first message of a participant's socket. */
@@ -286,7 +307,7 @@ export class Room {
 
   snapshot(participant: Participant, resumed = false): Snapshot {
     const { name, metadata, maxParticipants, lobby } = this.settings;
-    const others = this.#members.filter((other) => other !== participant && other.visible);
+    const others = this.#members.filter((other) => other !== participant && isSeenBy(other, participant.id));
     return {
       sessionId: participant.sessionId,
       resumeSecret: participant.resumeSecret,
@@ -305,16 +326,16 @@ export class Room {
       },
       self: participant.info,
       grants: participant.grants,
-      participants: participant.joined ? others.map(({ info }) => info) : [],
+      participants: participant.inside ? others.map(({ info }) => info) : [],
       waiting: participant.joined && participant.grants.admit ? this.#audience.waiting.map(({ info }) => info) : [],
       media: this.#media.info(participant),
     };
   }
 
   async publish(participant: Participant, request: RequestData<'produce'>): Promise<{ producerId: string }> {
-    if (!participant.joined) throw new ChaxiError('wrongStage');
+    if (!participant.inside) throw new ChaxiError('wrongStage');
     const track = await this.#media.publish(participant, request);
-    this.#announce(participant);
+    this.#entrance.announce(participant);
     this.#audience.tellOthers(participant, 'trackPublished', {
       participantId: participant.id,
       track: trackInfo(track),
@@ -341,7 +362,7 @@ export class Room {
 
   /** Mutes or unmutes an own track, or mutes another's. @throws producerNotFound, notAllowed, wrongStage */
   async setProducerPaused(participant: Participant, producerId: string, paused: boolean): Promise<void> {
-    if (!participant.joined) throw new ChaxiError('wrongStage');
+    if (!participant.inside) throw new ChaxiError('wrongStage');
     const owner = this.#members.find((candidate) => candidate.tracks.has(producerId));
     if (!owner) throw new ChaxiError('producerNotFound');
     if (owner === participant) await this.#pauseTrack(participant, producerId, paused, participant);
@@ -351,18 +372,18 @@ export class Room {
 
   /** @throws producerNotFound, wrongStage, rateLimited */
   setVideoSize(participant: Participant, { producerId, size }: RequestData<'setVideoSize'>): void {
-    if (!participant.joined) throw new ChaxiError('wrongStage');
+    if (!participant.inside) throw new ChaxiError('wrongStage');
     this.#media.setVideoSize(participant, producerId, size);
     this.#span.touch(participant);
   }
 
   setConsumerPreferences(participant: Participant, data: RequestData<'setConsumerPreferences'>): Promise<void> {
-    if (!participant.joined) throw new ChaxiError('wrongStage');
+    if (!participant.inside) throw new ChaxiError('wrongStage');
     return this.#media.subscriptions.setPreferences(participant, data);
   }
 
   requestKeyFrame(participant: Participant, data: RequestData<'requestKeyFrame'>): Promise<void> {
-    if (!participant.joined) throw new ChaxiError('wrongStage');
+    if (!participant.inside) throw new ChaxiError('wrongStage');
     return this.#media.subscriptions.requestKeyFrame(participant, data);
   }
 
@@ -415,23 +436,6 @@ export class Room {
     return true;
   }
 
-  /** Someone in the lobby gets in. @throws participantNotFound, roomFull, mediaUnavailable */
-  async #letIn(guest: Participant): Promise<void> {
-    this.#media.subscriptions.expect(guest);
-    // What can fail comes first: who has no media would be seated and not know it.
-    await this.#media.open(guest);
-    if (guest.stage !== 'lobby' || guest.closed) throw new ChaxiError('participantNotFound');
-    guest.admitted = true;
-    try {
-      await this.enter(guest);
-    } catch (error) {
-      guest.admitted = false;
-      throw error;
-    }
-    guest.notify('admitted', this.snapshot(guest));
-    this.#announce(guest);
-  }
-
   /** @param by who knows of it already. @throws producerNotFound */
   async #pauseTrack(
     owner: Participant,
@@ -448,49 +452,23 @@ export class Room {
     if (owner !== by) owner.notify('trackMuted', change);
   }
 
-  /** A seat, or a place in the lobby. @throws roomFull */
-  #admitOrSeat(participant: Participant): void {
-    const admission = this.#seats.decide(participant);
-    if (typeof admission === 'object') throw new ChaxiError(admission.refuse);
-    this.#seats.replaceSameIdentity(participant);
-    const waited = participant.stage === 'lobby';
-    participant.stage = admission === 'wait' ? 'lobby' : 'joined';
-    if (participant.joined) {
-      participant.noteJoined();
-      this.#logger.info('participant joined', { participantId: participant.id, role: participant.claims.role });
-    }
-    this.#span.touch(participant);
-    if (waited || participant.stage === 'lobby') this.#audience.tellLobby();
-  }
-
-  /** What someone who is in and has media does once, at whatever attempt that came true: receive, and be announced. */
-  #begin(participant: Participant): void {
-    if (!participant.joined || participant.announced) return;
-    this.#media.subscriptions.resumeAll(participant);
-    // Who joins is answered first.
-    setImmediate(() => this.#announce(participant));
-  }
-
-  #announce(participant: Participant): void {
-    if (!participant.joined || participant.announced) return;
-    participant.announced = true;
-    if (!participant.visible) return;
-    this.#audience.tellOthers(participant, 'participantJoined', { participant: participant.info });
-  }
-
   #end(participant: Participant, reason: LeaveReason, error: ChaxiError | null): void {
     if (!this.#sessions.delete(participant.sessionId)) return;
     this.#sessionIndex.delete(participant.sessionId);
     clearTimeout(this.#resumeTimers.get(participant));
     this.#resumeTimers.delete(participant);
-    const { visible, stage, identity, id: participantId } = participant;
+    const { stage, identity, id: participantId } = participant;
+    const before = memberStateOf(participant);
     participant.close(error?.toBody() ?? null);
     this.stills.forget(participant);
     this.quality.forget(participant);
     if (stage !== 'prepared') this.#span.drop(participantId, reason);
     // Of a room that closes everyone hears by the end of their own session.
-    if (visible && !this.#closed) this.#audience.tellJoined('participantLeft', { participantId, reason });
-    if (stage === 'lobby' && !this.#closed) this.#audience.tellLobby();
+    if (!this.#closed) {
+      this.#audience.tellChange({ before, after: null, reason });
+      this.#sideRoom.review();
+      if (stage === 'lobby') this.#audience.tellLobby();
+    }
     if (stage === 'joined') this.#logger.info('participant left', { participantId, reason });
     if (stage === 'joined' && reason === 'removed') this.#onRemoved(identity);
     this.#watchEmptiness();
@@ -501,16 +479,4 @@ export class Room {
     if (this.#closed || this.#sessions.size > 0 || this.#meeting > 0) return;
     this.#emptyTimer = setTimeout(() => this.close(), this.settings.emptyTimeoutMs);
   }
-
-  #tellSpeakers(): void {
-    const participantIds = [...this.#ownSpeakers, ...this.#span.speakers];
-    if (participantIds.join() === this.#speakers.join()) return;
-    this.#speakers = participantIds;
-    this.#audience.tellJoined('activeSpeakers', { participantIds });
-  }
-}
-
-/** It may have left, or been replaced, while something was awaited. */
-function assertOpen(participant: Participant): void {
-  if (participant.closed) throw new ChaxiError('participantNotFound');
 }

@@ -137,7 +137,7 @@ export class RoomMedia {
       const media = publisher.media;
       if (!media) throw new ChaxiError('wrongStage');
       const producer = await media.produce({ kind, rtpParameters, paused });
-      if (publisher.media !== media || !publisher.joined) {
+      if (publisher.media !== media || !publisher.inside) {
         producer.close();
         throw new ChaxiError('mediaUnavailable');
       }
@@ -189,7 +189,7 @@ export class RoomMedia {
   }
 
   async #open(participant: Participant): Promise<void> {
-    if (participant.joined) this.subscriptions.expect(participant);
+    if (participant.inside) this.subscriptions.expect(participant);
     const router = await this.#routers.assign();
     this.#watch(router);
     const media = await MediaSession.create({

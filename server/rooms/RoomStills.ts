@@ -113,7 +113,7 @@ export class RoomStills {
 
   /** @throws wrongStage, notAllowed, rateLimited, storageUnavailable */
   async list(participant: Participant, page: RequestData<'listStills'>): Promise<ResponseData<'listStills'>> {
-    assertJoined(participant);
+    if (!participant.inside && !participant.grants.lookAhead) throw new ChaxiError('wrongStage');
     if (!participant.grants.subscribe) throw new ChaxiError('notAllowed');
     this.#listing.take(participant);
     return { stills: await this.#context.nodes.list(this.#room, page) };

@@ -33,6 +33,13 @@ export class Seats {
     return decideAdmission({ grants, admitted, ...settings, seatsTaken: others.length });
   }
 
+  /** How many more may come in. */
+  get free(): number {
+    const { settings, sessions, span } = this.#options;
+    const taken = [...sessions(), ...span.members].filter(({ takesSeat }) => takesSeat).length;
+    return Math.max(0, settings.maxParticipants - taken);
+  }
+
   /** A person is in a room once: a reload or a second page takes over. */
   replaceSameIdentity(participant: Participant): void {
     const { span } = this.#options;

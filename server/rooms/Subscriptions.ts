@@ -4,6 +4,7 @@ import type { RequestData } from '../../protocol/signaling.ts';
 import { LayerClimb } from '../media/LayerClimb.ts';
 import { unlessGone } from '../media/unlessGone.ts';
 import { firstTracks } from './firstTracks.ts';
+import { receptionOf } from './hearingPolicy.ts';
 import { LayerDemand } from './LayerDemand.ts';
 import type { Member, Publication } from './Member.ts';
 import { consumerInfo, type Participant, type Subscription } from './Participant.ts';
@@ -58,7 +59,7 @@ export class Subscriptions {
 
   /** Consumers of these; paused for someone who has not entered yet. */
   async subscribeTo(publications: readonly Publication[], subscriber: Participant): Promise<void> {
-    const paused = !subscriber.joined;
+    const paused = !subscriber.inside;
     await Promise.all(
       publications.map((publication) => {
         const made = this.#subscribe(subscriber, publication, paused);
@@ -97,13 +98,41 @@ export class Subscriptions {
     this.demand.expect([...made, ...this.firstMissing(participant)].map(({ track }) => track));
   }
 
+  /**
+   * Who speaks with whom aside has changed. What someone may not have any more is withheld as soon as the workers have answered, and
+   * then this resolves; what they may have again flows at once.
+   */
+  async reconsider(): Promise<void> {
+    const changed = [...this.#sessions()].flatMap((subscriber) =>
+      [...subscriber.subscriptions.values()].filter((subscription) => {
+        const withheld = isWithheld(subscriber, subscription);
+        if (subscription.withheld === withheld) return false;
+        subscription.withheld = withheld;
+        this.demand.update(subscription.consumer.producerId);
+        return true;
+      }),
+    );
+    // Where a consumer or its worker is gone meanwhile nothing flows.
+    await Promise.allSettled(changed.map(follow));
+  }
+
+  /** What someone received stops, and is kept for when they come in again. */
+  pauseAll(participant: Participant): void {
+    for (const subscription of participant.subscriptions.values()) {
+      subscription.paused = true;
+      this.#climb.stop(subscription.consumer);
+      this.demand.update(subscription.consumer.producerId);
+      void follow(subscription).catch(() => {});
+    }
+  }
+
   /** What was made paused before the participant entered begins to flow. Nothing of it is waited for. */
   resumeAll(participant: Participant): void {
     for (const subscription of participant.subscriptions.values()) {
       subscription.paused = false;
       this.demand.update(subscription.consumer.producerId);
       void this.#beginBelow(subscription)?.catch(() => {});
-      void subscription.consumer.resume().catch(() => {});
+      void follow(subscription).catch(() => {});
     }
   }
 
@@ -122,7 +151,7 @@ export class Subscriptions {
     const changes = Promise.all([
       preferredLayers || paused === false ? this.#preferLayers(subscription) : undefined,
       priority === undefined ? undefined : consumer.setPriority(priority),
-      paused === undefined ? undefined : paused ? consumer.pause() : consumer.resume(),
+      paused === undefined ? undefined : follow(subscription),
     ]);
     await unlessGone(changes, 'consumerNotFound');
   }
@@ -132,10 +161,10 @@ export class Subscriptions {
     subscriber: Participant,
     { consumerId, discardSent = false }: RequestData<'requestKeyFrame'>,
   ): Promise<void> {
-    const { consumer, paused } = this.#assertSubscription(subscriber, consumerId);
+    const { consumer, paused, withheld } = this.#assertSubscription(subscriber, consumerId);
     if (consumer.kind !== 'video') return;
     // A pause empties the worker's buffer of what can be sent again, and what is resumed begins with a key frame.
-    if (discardSent && !paused)
+    if (discardSent && !paused && !withheld)
       await unlessGone(Promise.all([consumer.pause(), consumer.resume()]), 'consumerNotFound');
     else await unlessGone(consumer.requestKeyFrame(), 'consumerNotFound');
   }
@@ -162,7 +191,7 @@ export class Subscriptions {
     return [...this.#sessions(), ...this.#remote()]
       .filter((publisher) => publisher !== subscriber)
       .flatMap((publisher) => [...publisher.tracks.values()].map((track) => ({ publisher, track })))
-      .filter(({ track }) => !consumed.has(track.producerId));
+      .filter((publication) => !consumed.has(publication.track.producerId) && isKnown(subscriber, publication));
   }
 
   #offerTo(subscriber: Participant, publication: Publication): void {
@@ -194,28 +223,33 @@ export class Subscriptions {
     const { media, clientMedia, grants } = subscriber;
     const { producerId } = track;
     if (!media || subscriber === publisher || !grants.subscribe) return undefined;
+    if (!isKnown(subscriber, publication)) return undefined;
     if (clientMedia.routerRtpCapabilitiesId !== this.#routerRtpCapabilitiesId) return undefined;
     const key = `${subscriber.id} ${producerId}`;
     if (this.#pending.has(key) || hasConsumerOf(subscriber, producerId)) return undefined;
     this.#pending.add(key);
     try {
       const { rtpCapabilities } = clientMedia;
-      const consumer = await media.consume({ track, rtpCapabilities, paused });
+      // Who may hear can change while the worker makes it, so that sound begins when it is there.
+      const waits = paused || track.kind === 'audio';
+      const consumer = await media.consume({ track, rtpCapabilities, paused: waits });
       if (!consumer) return undefined;
-      if (subscriber.media !== media || track.closed) {
+      if (subscriber.media !== media || track.closed || !isKnown(subscriber, publication)) {
         consumer.close();
         return undefined;
       }
       const subscription: Subscription = {
         consumer,
-        participantId: publisher.id,
+        publisher,
         track,
         paused,
+        withheld: isWithheld(subscriber, publication),
         // A new consumer prefers the largest.
         layers: { spatialLayer: track.spatialLayers - 1 },
       };
       this.#retries.delete(producerId);
       this.#addSubscription(subscriber, subscription, publication);
+      if (waits && !paused) void follow(subscription).catch(() => {});
       return subscription;
     } catch (error) {
       if (subscriber.media === media && !track.closed) {
@@ -261,6 +295,19 @@ export class Subscriptions {
     if (!subscription || subscription.consumer.closed) throw new ChaxiError('consumerNotFound');
     return subscription;
   }
+}
+
+/** Brings a consumer into line with what its subscriber wants and may have. A worker answers in the order of asking. */
+function follow({ consumer, paused, withheld }: Subscription): Promise<void> {
+  return paused || withheld ? consumer.pause() : consumer.resume();
+}
+
+function isKnown(subscriber: Participant, { publisher, track }: Publication): boolean {
+  return receptionOf(publisher, track.source, subscriber.id) !== 'hidden';
+}
+
+function isWithheld(subscriber: Participant, { publisher, track }: Publication): boolean {
+  return receptionOf(publisher, track.source, subscriber.id) !== 'open';
 }
 
 function hasConsumerOf(subscriber: Participant, producerId: string): boolean {

@@ -18,7 +18,7 @@ export function askKeyFramesAhead(
   for (const { publisher } of videos) publisher.measureRtt();
   media.onReceiverIceConnected(() => {
     const { rttMs: subscriberRttMs } = subscriber;
-    if (subscriberRttMs === undefined || !subscriber.joined) return;
+    if (subscriberRttMs === undefined || !subscriber.inside) return;
     const offerToIceMs = performance.now() - offeredAt;
     for (const { publisher, track } of videos) {
       const { rttMs: publisherRttMs } = publisher;

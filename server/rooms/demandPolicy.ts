@@ -1,6 +1,8 @@
 /** What one subscriber wants of a video. */
 export interface Watching {
   paused: boolean;
+  /** They may not have it now. */
+  withheld?: boolean;
   /** The largest that are wanted; 0 is the smallest. */
   layers: { spatialLayer: number };
 }
@@ -21,7 +23,7 @@ export const LOWER_DELAY_MS = 3_000;
 export function layersInDemand(watchers: Iterable<Watching>): number {
   let layers = 0;
   for (const watching of watchers) {
-    if (!watching.paused) layers = Math.max(layers, watching.layers.spatialLayer + 1);
+    if (!watching.paused && !watching.withheld) layers = Math.max(layers, watching.layers.spatialLayer + 1);
   }
   return layers;
 }

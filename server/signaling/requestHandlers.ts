@@ -67,8 +67,15 @@ export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
     await room.requestKeyFrame(participant, data);
     return done;
   },
-  async admit({ room, participant }, { participantId }) {
-    await room.moderation.admit(participant, participantId);
+  async admit({ room, participant }, { participantId, aside }) {
+    await room.moderation.admit(participant, participantId, aside);
+    return done;
+  },
+  async admitAll({ room, participant }) {
+    return { admitted: await room.moderation.admitAll(participant) };
+  },
+  async endAside({ room, participant }, { participantId }) {
+    await room.moderation.endAside(participant, participantId);
     return done;
   },
   async decline({ room, participant }, { participantId, reason }) {
@@ -79,8 +86,6 @@ export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
     await room.moderation.remove(participant, participantId);
     return done;
   },
-  admitAll: pending,
-  endAside: pending,
   setLobbyNote: pending,
   listBans: pending,
   liftBan: pending,

@@ -42,7 +42,7 @@ export class RoomQuality {
 
   /** @throws wrongStage, rateLimited */
   async report(participant: Participant, report: NetworkReport): Promise<void> {
-    if (!participant.joined) throw new ChaxiError('wrongStage');
+    if (!participant.inside) throw new ChaxiError('wrongStage');
     this.#quotas.take(participant);
     // Who has nothing to report of says so once, and is silent from then on.
     if (report.up || report.down) this.#silences.expect(participant);
@@ -71,7 +71,7 @@ export class RoomQuality {
     // A report of transports that are no more.
     if (!media) return;
     const confirmed = await confirmLoss(report, media);
-    if (!participant.joined || participant.media !== media) return;
+    if (!participant.inside || participant.media !== media) return;
     const verdict = judgeNetwork({
       report: confirmed,
       baseRoundTripTimeMs: this.#baseRoundTripTimes.get(participant),

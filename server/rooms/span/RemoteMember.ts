@@ -61,6 +61,10 @@ export class RemoteMember implements Member {
     return this.#state.takesSeat;
   }
 
+  get asideWith(): string | null {
+    return this.#state.info.asideWith;
+  }
+
   get visible(): boolean {
     return this.#state.visible;
   }

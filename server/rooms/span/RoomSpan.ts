@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { LeaveReason } from '../../../protocol/participants.ts';
 import type { RoomKey } from '../../cluster/ClusterStore.ts';
 import type { Participant } from '../Participant.ts';
-import { describeChange, type Told } from './describeChange.ts';
+import type { MemberChange } from './describeChange.ts';
 import { isReplacedBy } from './isReplacedBy.ts';
 import { memberStateOf, type MemberState } from './memberState.ts';
 import { RemoteMember } from './RemoteMember.ts';
 import type { RemoteTrack, RemoteTrackOptions } from './RemoteTrack.ts';
-import type { FarDemand, RosterEnd, RosterMessage } from './rosterMessage.ts';
+import type { FarDemand, RosterEnd, RosterMark, RosterMessage } from './rosterMessage.ts';
 
 /** What the span has to tell the room. */
 export interface RoomSpanEvents {
-  /** Those in the room are to be told. */
-  told(told: Told): void;
+  /** Someone on another node is not what they were. */
+  memberChanged(change: MemberChange): void;
   /** Someone on another node came in, or into the lobby. */
   entered(member: RemoteMember): void;
   trackOpened(member: RemoteMember, track: RemoteTrack): void;
@@ -30,6 +30,8 @@ export interface SpanLink {
   tellRoster(nodeId: string, message: RosterMessage): void;
   tellEnd(nodeId: string, end: RosterEnd): void;
   tellDemand(nodeId: string, demand: FarDemand): void;
+  /** Resolves when that node does as it was told until here. @throws nodeUnavailable, clusterUnavailable */
+  untilHeard(nodeId: string, mark: RosterMark): Promise<void>;
   acquire(
     nodeId: string,
     room: RoomKey,
@@ -187,6 +189,27 @@ export class RoomSpan {
     if (!isAsked) this.#ask(nodeId, peer);
   }
 
+  /** What is to be told is told now, and not when the turn is over. */
+  tellNow(): void {
+    if (!this.#flushing) return;
+    clearImmediate(this.#flushing);
+    this.#flush();
+  }
+
+  /** Resolves when all other nodes that have the room do as was told until now. @throws nodeUnavailable, clusterUnavailable */
+  async untilHeard(): Promise<void> {
+    this.tellNow();
+    const { link, room } = this.#options;
+    const mark = { room, epoch: this.#epoch, seq: this.#seq };
+    await Promise.all(this.nodeIds.map((nodeId) => link.untilHeard(nodeId, mark)));
+  }
+
+  /** Whether this node knows all that the other one had told until then. */
+  hasHeard(nodeId: string, { epoch, seq }: RosterMark): boolean {
+    const peer = this.#peers.get(nodeId);
+    return peer?.epoch === epoch && peer.seq >= seq;
+  }
+
   receiveDemand(nodeId: string, { producerId, spatialLayers }: FarDemand): void {
     this.#options.events.demanded(nodeId, producerId, spatialLayers);
   }
@@ -315,7 +338,7 @@ export class RoomSpan {
     peer.members.set(participantId, member);
     const before = known ? member.state : null;
     const { opened, resized } = member.update(state);
-    for (const told of describeChange(before, state)) events.told(told);
+    events.memberChanged({ before, after: state });
     for (const track of opened) events.trackOpened(member, track);
     for (const track of resized) events.trackResized(track);
     if (before?.stage === 'lobby' || state.stage === 'lobby') events.lobbyChanged();
@@ -333,7 +356,7 @@ export class RoomSpan {
   #end(member: RemoteMember, reason: LeaveReason): void {
     const { events } = this.#options;
     member.close();
-    for (const told of describeChange(member.state, null, reason)) events.told(told);
+    events.memberChanged({ before: member.state, after: null, reason });
     if (member.stage === 'lobby') events.lobbyChanged();
   }
 
@@ -371,7 +394,7 @@ export class RoomSpan {
     const { events, returnTimeoutMs } = this.#options;
     const timer = setTimeout(() => this.#remove(member, 'connectionLost'), returnTimeoutMs);
     this.#lost.set(member.id, { member, timer });
-    for (const told of describeChange(before, state)) events.told(told);
+    events.memberChanged({ before, after: state });
     if (state.stage === 'lobby') events.lobbyChanged();
   }
 

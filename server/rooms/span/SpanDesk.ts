@@ -8,6 +8,7 @@ import {
   actRequestSchema,
   farDemandSchema,
   rosterEndSchema,
+  rosterMarkSchema,
   rosterMessageSchema,
   roomKeySchema,
   type MemberAct,
@@ -15,11 +16,17 @@ import {
 import { RoomSpan, type RoomSpanOptions, type SpanLink } from './RoomSpan.ts';
 
 /** What a room does with what another node asks of one of its participants. */
-export type ActHandler = (participantId: string, act: MemberAct) => void | Promise<void>;
+export type ActHandler = (participantId: string, act: MemberAct, by: string | undefined) => void | Promise<void>;
 
-interface Open {
-  span: RoomSpan;
+/** What of a room other nodes ask. */
+interface OpenRoom {
   act: ActHandler;
+  /** Resolves when the workers do what was told until now. */
+  settled: () => Promise<void>;
+}
+
+interface Open extends OpenRoom {
+  span: RoomSpan;
 }
 
 export interface SpanDeskOptions {
@@ -47,6 +54,7 @@ export class SpanDesk {
       tellRoster: (nodeId, message) => cluster.tell(nodeId, 'roster', message),
       tellEnd: (nodeId, end) => cluster.tell(nodeId, 'rosterEnd', end),
       tellDemand: (nodeId, demand) => cluster.tell(nodeId, 'layers', demand),
+      untilHeard: async (nodeId, mark) => void (await cluster.request(nodeId, 'rosterHeard', mark)),
       acquire: (nodeId, room, from, router) => pipes.acquire({ nodeId, room, ...from }, router),
     };
     cluster.handle('roster', (data, from) => {
@@ -63,11 +71,21 @@ export class SpanDesk {
       const demand = parseInput(farDemandSchema, data);
       this.#find(demand.room)?.span.receiveDemand(from, demand);
     });
+    cluster.handle('rosterHeard', async (data, from) => {
+      const mark = parseInput(rosterMarkSchema, data);
+      const open = this.#find(mark.room);
+      // A node that has not the room sends nothing of it to anyone.
+      if (!open) return;
+      if (!open.span.hasHeard(from, mark)) throw new ChaxiError('nodeUnavailable');
+      await open.settled();
+    });
     cluster.handle('act', async (data) => {
-      const { room, participantId, act } = parseInput(actRequestSchema, data);
+      const { room, participantId, act, by } = parseInput(actRequestSchema, data);
       const open = this.#find(room);
       if (!open) throw new ChaxiError('participantNotFound');
-      await open.act(participantId, act);
+      await open.act(participantId, act, by);
+      // Who asked knows what came of it when the answer is there.
+      open.span.tellNow();
     });
     cluster.rooms.onShared((room, others) => this.#find(room)?.span.meet(others));
     cluster.onHeardAgain(() => {
@@ -79,7 +97,7 @@ export class SpanDesk {
     });
   }
 
-  openSpan(options: Omit<RoomSpanOptions, 'link' | 'returnTimeoutMs' | 'onClosed'> & { act: ActHandler }): RoomSpan {
+  openSpan(options: Omit<RoomSpanOptions, 'link' | 'returnTimeoutMs' | 'onClosed'> & OpenRoom): RoomSpan {
     const key = keyOf(options.room);
     const span = new RoomSpan({
       ...options,
@@ -87,13 +105,13 @@ export class SpanDesk {
       returnTimeoutMs: this.#returnTimeoutMs,
       onClosed: () => this.#open.delete(key),
     });
-    this.#open.set(key, { span, act: options.act });
+    this.#open.set(key, { span, act: options.act, settled: options.settled });
     return span;
   }
 
   /** Has a participant's node do something. @throws participantNotFound, producerNotFound, nodeUnavailable, clusterUnavailable and what it refuses with */
-  async act(nodeId: string, room: RoomKey, participantId: string, act: MemberAct): Promise<void> {
-    await this.#cluster.request(nodeId, 'act', { room, participantId, act });
+  async act(nodeId: string, room: RoomKey, participantId: string, act: MemberAct, by: string): Promise<void> {
+    await this.#cluster.request(nodeId, 'act', { room, participantId, act, by });
   }
 
   #find(room: RoomKey): Open | undefined {

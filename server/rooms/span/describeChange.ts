@@ -1,22 +1,32 @@
 import type { LeaveReason, ParticipantInfo } from '../../../protocol/participants.ts';
 import type { ServerNotification, ServerNotificationData } from '../../../protocol/signaling.ts';
+import { isSeenBy } from '../hearingPolicy.ts';
 import type { MemberState } from './memberState.ts';
 
 /** A notification with its data. */
 export type Told = { [N in ServerNotification]: { name: N; data: ServerNotificationData<N> } }[ServerNotification];
 
-/** What those in the room are told when someone on another node becomes `after` who was `before`; null is nobody. */
-export function describeChange(
-  before: MemberState | null,
-  after: MemberState | null,
-  reason: LeaveReason = 'left',
-): Told[] {
-  if (!after?.visible) {
-    if (!before?.visible) return [];
+/** Someone becomes `after` who was `before`; null is nobody. */
+export interface MemberChange {
+  before: MemberState | null;
+  after: MemberState | null;
+  /** Why, where they leave. */
+  reason?: LeaveReason;
+}
+
+/** @param viewerId Who is told: someone in the room who has this id; null is everyone whom it does not concern more than others */
+export function describeChange({ before, after, reason = 'left' }: MemberChange, viewerId: string | null): Told[] {
+  const isSeen = (state: MemberState | null) => state !== null && isSeenBy(speakerOf(state), viewerId);
+  if (!after || !isSeen(after)) {
+    if (!before || !isSeen(before)) return [];
     return [{ name: 'participantLeft', data: { participantId: before.info.participantId, reason } }];
   }
-  if (!before?.visible) return [{ name: 'participantJoined', data: { participant: after.info } }];
+  if (!before || !isSeen(before)) return [{ name: 'participantJoined', data: { participant: after.info } }];
   return [...describeUpdate(before.info, after.info), ...describeTracks(before, after)];
+}
+
+function speakerOf({ stage, visible, info: { asideWith } }: MemberState) {
+  return { stage, visible, asideWith };
 }
 
 function describeUpdate(before: ParticipantInfo, after: ParticipantInfo): Told[] {

@@ -22,6 +22,10 @@ export const rosterMessageSchema = z.object({
 });
 export type RosterMessage = z.infer<typeof rosterMessageSchema>;
 
+/** How far a node has come in telling of its people. */
+export const rosterMarkSchema = rosterMessageSchema.pick({ room: true, epoch: true, seq: true });
+export type RosterMark = z.infer<typeof rosterMarkSchema>;
+
 /** The room is no more on the sending node, or never was; its people come back elsewhere where it is `moving`. */
 export const rosterEndSchema = z.object({ room: roomKeySchema, moving: z.boolean() });
 export type RosterEnd = z.infer<typeof rosterEndSchema>;
@@ -36,10 +40,21 @@ export type FarDemand = z.infer<typeof farDemandSchema>;
 
 /** What someone with the right to do so wants of a participant of another node. The node that asks has looked at the grants. */
 export const memberActSchema = z.discriminatedUnion('act', [
-  z.object({ act: z.literal('admit') }),
+  z.object({
+    act: z.literal('admit'),
+    /** To speak first with who lets them in alone. */
+    aside: z.boolean().optional(),
+  }),
+  z.object({ act: z.literal('endAside') }),
   z.object({ act: z.literal('decline'), reason: z.string().optional() }),
   z.object({ act: z.literal('remove') }),
   z.object({ act: z.literal('mute'), producerId: z.string() }),
 ]);
 export type MemberAct = z.infer<typeof memberActSchema>;
-export const actRequestSchema = z.object({ room: roomKeySchema, participantId: z.string(), act: memberActSchema });
+export const actRequestSchema = z.object({
+  room: roomKeySchema,
+  participantId: z.string(),
+  act: memberActSchema,
+  /** Whose wish it is, by participantId. */
+  by: z.string().optional(),
+});

@@ -66,6 +66,7 @@ function person(id: string, sources: string[] = []) {
   const participant = {
     id,
     joined: true,
+    inside: true,
     grants: { stills: true, subscribe: true, moderate: true, hidden: false },
     info: { participantId: id, identity: `${id}@shop`, name: id },
     tracks: new Map(sources.map((source) => [source, { source, paused: false }])),

@@ -66,8 +66,9 @@ describe('Subscriptions', () => {
       };
       const subscription: Subscription = {
         consumer: consumer as unknown as types.Consumer,
-        participantId: host.id,
+        publisher: host,
         paused: true,
+        withheld: false,
         layers: { spatialLayer: LARGEST },
         track,
       };

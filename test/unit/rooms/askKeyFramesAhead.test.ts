@@ -6,11 +6,11 @@ import type { Participant } from '../../../server/rooms/Participant.ts';
 
 describe('asking for key frames ahead', () => {
   /** A join whose ICE connects when the test says so, and what was asked of whom. */
-  function make({ joined = true, subscriberRttMs = 100 as number | null } = {}) {
+  function make({ inside = true, subscriberRttMs = 100 as number | null } = {}) {
     const asked: string[] = [];
     const measured: string[] = [];
     let iceConnected = () => {};
-    const subscriber = { rttMs: subscriberRttMs ?? undefined, joined } as Participant;
+    const subscriber = { rttMs: subscriberRttMs ?? undefined, inside } as Participant;
     const media = {
       onReceiverIceConnected: (callback: () => void) => (iceConnected = callback),
       duringHandshake: (_delayMs: number, task: () => void) => task(),
@@ -59,7 +59,7 @@ describe('asking for key frames ahead', () => {
   });
 
   it('asks for nothing on behalf of someone who has not entered', () => {
-    const { asked, publication, begin } = make({ joined: false });
+    const { asked, publication, begin } = make({ inside: false });
     begin([publication('cup')])();
     expect(asked).to.deep.equal([]);
   });

@@ -10,6 +10,7 @@ describe('the demand for the layers of a video', () => {
     ['the smallest for a small tile', [watching(0)], 1],
     ['everything up to the largest that someone wants', [watching(0), watching(2), watching(1)], 3],
     ['what those want who have not paused it', [watching(2, true), watching(1)], 2],
+    ['what those want who may have it', [{ ...watching(2), withheld: true }, watching(0)], 1],
   ];
   for (const [what, watchers, layers] of demands) {
     it(`is ${what}`, () => expect(layersInDemand(watchers)).to.equal(layers));

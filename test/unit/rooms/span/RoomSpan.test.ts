@@ -4,6 +4,7 @@ import type { types } from 'mediasoup';
 import type { RoomRouter } from '../../../../server/media/RoomRouter.ts';
 import { LocalTrack } from '../../../../server/rooms/LocalTrack.ts';
 import { Participant } from '../../../../server/rooms/Participant.ts';
+import { describeChange } from '../../../../server/rooms/span/describeChange.ts';
 import { memberStateOf } from '../../../../server/rooms/span/memberState.ts';
 import { RoomSpan, type SpanLink } from '../../../../server/rooms/span/RoomSpan.ts';
 import { rosterMessageSchema } from '../../../../server/rooms/span/rosterMessage.ts';
@@ -65,6 +66,10 @@ class Nodes {
       },
       tellEnd: (to, { moving }) => carry(to, ({ span }) => span.lose(from, { moving })),
       tellDemand: (to, demand) => carry(to, ({ span }) => span.receiveDemand(from, demand)),
+      untilHeard: async (to, mark) => {
+        await this.quiet();
+        if (!this.#nodes.get(to)?.span.hasHeard(from, mark)) throw new Error(`${to} has not heard it`);
+      },
       acquire: () => Promise.reject(new Error('there is no media here')),
     };
   }
@@ -87,9 +92,11 @@ class FakeNode {
       returnTimeoutMs,
       onClosed: () => {},
       events: {
-        told: ({ name, data }) => {
-          const reason = name === 'participantLeft' ? ` ${data.reason}` : '';
-          this.told.push(`${name}${reason}`);
+        memberChanged: (change) => {
+          for (const { name, data } of describeChange(change, null)) {
+            const reason = name === 'participantLeft' ? ` ${data.reason}` : '';
+            this.told.push(`${name}${reason}`);
+          }
         },
         entered: ({ identity }) => void this.told.push(`entered ${identity}`),
         trackOpened: (_member, { producerId }) => void this.opened.push(producerId),
@@ -172,6 +179,22 @@ describe('a room on several nodes', () => {
     await nodes.quiet();
     expect(a.told.at(-1)).to.equal('lobbyChanged');
     expectAgreement();
+  });
+
+  it('knows when the other nodes have heard all, and does not take one that has missed something for one that has', async () => {
+    const [a, b, c] = [nodes.add('a'), nodes.add('b'), nodes.add('c')];
+    nodes.meet();
+    await nodes.quiet();
+    const host = a.join('host');
+    await a.span.untilHeard();
+    for (const { span } of [b, c]) expect(span.find(host.id)).to.not.equal(undefined);
+    nodes.losing = true;
+    host.metadata = 'aside';
+    a.span.touch(host);
+    a.span.tellNow();
+    nodes.losing = false;
+    const refused = await a.span.untilHeard().catch((error: Error) => error.message);
+    expect(refused).to.match(/has not heard it/);
   });
 
   it('knows when the other nodes have told who is there, and does not wait for ever', async () => {

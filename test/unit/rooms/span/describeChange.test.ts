@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { ParticipantInfo, TrackInfo } from '../../../../protocol/participants.ts';
-import { describeChange } from '../../../../server/rooms/span/describeChange.ts';
+import type { LeaveReason, ParticipantInfo, TrackInfo } from '../../../../protocol/participants.ts';
+import { describeChange, type Told } from '../../../../server/rooms/span/describeChange.ts';
 import type { MemberState } from '../../../../server/rooms/span/memberState.ts';
 
 const cup: TrackInfo = { producerId: 'cup', kind: 'video', source: 'teaCloseUp', paused: false };
@@ -28,7 +28,13 @@ const state = (info: Partial<ParticipantInfo> = {}, differences: Partial<MemberS
   ...differences,
 });
 const hidden = state({}, { visible: false });
-const names = (...change: Parameters<typeof describeChange>) => describeChange(...change).map(({ name }) => name);
+const aside = state({ asideWith: 'host' }, { stage: 'aside', visible: false });
+const describeTo =
+  (viewerId: string | null) =>
+  (before: MemberState | null, after: MemberState | null, reason?: LeaveReason): Told[] =>
+    describeChange({ before, after, reason }, viewerId);
+const toAll = describeTo(null);
+const names = (...change: Parameters<typeof toAll>) => toAll(...change).map(({ name }) => name);
 
 describe('what is told of someone on another node', () => {
   it('is nothing where nothing that others see has changed', () => {
@@ -42,23 +48,23 @@ describe('what is told of someone on another node', () => {
 
   it('is that they came, with all that they have, and that they left, with the reason', () => {
     for (const before of [null, hidden]) {
-      expect(describeChange(before, state())).to.deep.equal([
+      expect(toAll(before, state())).to.deep.equal([
         { name: 'participantJoined', data: { participant: state().info } },
       ]);
     }
     for (const after of [null, hidden]) {
-      expect(describeChange(state(), after, 'replaced')).to.deep.equal([
+      expect(toAll(state(), after, 'replaced')).to.deep.equal([
         { name: 'participantLeft', data: { participantId: 'p', reason: 'replaced' } },
       ]);
     }
   });
 
   it('is what became of their tracks', () => {
-    expect(describeChange(state(), state({ tracks: [voice] }))).to.deep.equal([
+    expect(toAll(state(), state({ tracks: [voice] }))).to.deep.equal([
       { name: 'trackUnpublished', data: { participantId: 'p', producerId: 'cup' } },
       { name: 'trackPublished', data: { participantId: 'p', track: voice } },
     ]);
-    expect(describeChange(state(), state({ tracks: [{ ...cup, paused: true }] }))).to.deep.equal([
+    expect(toAll(state(), state({ tracks: [{ ...cup, paused: true }] }))).to.deep.equal([
       { name: 'trackMuted', data: { participantId: 'p', producerId: 'cup', paused: true } },
     ]);
   });
@@ -66,7 +72,7 @@ describe('what is told of someone on another node', () => {
   it('is how good their network is', () => {
     const after = state({ quality: 'poor', qualityReason: 'loss' });
     const qualities = [{ participantId: 'p', quality: 'poor', qualityReason: 'loss' }];
-    expect(describeChange(state(), after)).to.deep.equal([{ name: 'connectionQuality', data: { qualities } }]);
+    expect(toAll(state(), after)).to.deep.equal([{ name: 'connectionQuality', data: { qualities } }]);
   });
 
   for (const [key, value] of [
@@ -76,9 +82,7 @@ describe('what is told of someone on another node', () => {
   ] as const) {
     it(`is their ${key}`, () => {
       const after = state({ [key]: value });
-      expect(describeChange(state(), after)).to.deep.equal([
-        { name: 'participantUpdated', data: { participant: after.info } },
-      ]);
+      expect(toAll(state(), after)).to.deep.equal([{ name: 'participantUpdated', data: { participant: after.info } }]);
     });
   }
 
@@ -89,6 +93,30 @@ describe('what is told of someone on another node', () => {
       'connectionQuality',
       'trackMuted',
       'trackPublished',
+    ]);
+  });
+
+  it('is of someone aside for the partner alone, until they have joined', () => {
+    const lobby = state({ tracks: [] }, { stage: 'lobby', visible: false });
+    const muted = state({ asideWith: 'host', tracks: [{ ...cup, paused: true }] }, { stage: 'aside', visible: false });
+    const steps: [MemberState | null, MemberState | null, partner: string[], others: string[]][] = [
+      [lobby, aside, ['participantJoined'], []],
+      [aside, muted, ['trackMuted'], []],
+      [aside, state(), ['participantUpdated'], ['participantJoined']],
+      [aside, lobby, ['participantLeft'], []],
+      [aside, null, ['participantLeft'], []],
+    ];
+    for (const [before, after, partner, others] of steps) {
+      expect(describeTo('host')(before, after).map(({ name }) => name)).to.deep.equal(partner);
+      expect(describeTo('guest')(before, after)).to.deep.equal(toAll(before, after));
+      expect(names(before, after)).to.deep.equal(others);
+    }
+  });
+
+  it('is of a host who speaks aside that they do', () => {
+    const speaking = state({ asideWith: 'expert' });
+    expect(toAll(state(), speaking)).to.deep.equal([
+      { name: 'participantUpdated', data: { participant: speaking.info } },
     ]);
   });
 });
