@@ -1,40 +1,45 @@
 import { detectDevice } from 'mediasoup-client';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
-import type { Grants, Source } from '../../protocol/grants.ts';
+import type { Grants } from '../../protocol/grants.ts';
 import type { ParticipantInfo } from '../../protocol/participants.ts';
 import type { RoomInfo, Stage } from '../../protocol/signaling.ts';
 import { devices } from './devices/devices.ts';
+import type { TastingGuide } from './guide/TastingGuide.ts';
+import type { RoomInvites } from './invites/RoomInvites.ts';
 import { createDtlsIdentity, type DtlsIdentity } from './media/DtlsIdentity.ts';
 import { MediaDevice } from './media/MediaDevice.ts';
 import type { Publisher } from './media/Publisher.ts';
+import { fetchExport } from './notes/fetchExport.ts';
+import type { TastingNotes } from './notes/TastingNotes.ts';
 import { LocalParticipant } from './participants/LocalParticipant.ts';
 import type { Participant } from './participants/Participant.ts';
 import type { RemoteParticipant } from './participants/RemoteParticipant.ts';
-import type { RoomEmit, RoomEvents, RoomState } from './RoomEvents.ts';
+import { RoomActions } from './RoomActions.ts';
+import type { RoomEmit, RoomState } from './RoomEvents.ts';
 import { RoomMessages } from './RoomMessages.ts';
 import { createPublisher } from './session/createPublisher.ts';
 import { Deferred } from './session/Deferred.ts';
 import type { JoinTiming } from './session/JoinClock.ts';
 import { RoomSession } from './session/RoomSession.ts';
+import { TastingTable } from './session/TastingTable.ts';
+import { askToken } from './signaling/askToken.ts';
 import { HelloMaker, type HelloIntent } from './signaling/HelloMaker.ts';
 import type { RoomStats } from './stats/RoomStats.ts';
 import { StatsCollector } from './stats/StatsCollector.ts';
-import { chooseStillCamera } from './stills/chooseStillCamera.ts';
-import type { Still, StillPage, StillSource } from './stills/Still.ts';
 import { resolveOptions, type ResolvedOptions, type TastingRoomOptions } from './TastingRoomOptions.ts';
-import { TypedEmitter } from './TypedEmitter.ts';
 
 /**
  * A tasting room. Make it when the page loads: what the browser can do and the certificate for its media are found out in
  * the background, so that the click on "join" costs one round trip for everything.
  */
-export class TastingRoom extends TypedEmitter<RoomEvents> {
+export class TastingRoom extends RoomActions {
   readonly localParticipant: LocalParticipant;
   /** The conversation of the room. */
   readonly messages: RoomMessages;
   readonly #options: ResolvedOptions;
   readonly #device = new MediaDevice();
   readonly #hello: HelloMaker;
+  readonly #table: TastingTable;
   readonly #publisher: Publisher;
   readonly #stats = new StatsCollector();
   readonly #emit: RoomEmit = (name, ...args) => this.emit(name, ...args);
@@ -66,7 +71,15 @@ export class TastingRoom extends TypedEmitter<RoomEvents> {
     this.messages = new RoomMessages({
       options: this.#options,
       room: () => this.info?.name ?? null,
-      server: () => this.#session?.connection.server ?? this.#options.url,
+      server: () => this.#server,
+    });
+    this.#table = new TastingTable({
+      url: this.#options.url,
+      logger: this.#options.logger,
+      emit: this.#emit,
+      request: async (method, data) => this.assertSession().request(method, data),
+      isReady: () => this.#session?.isAnswering ?? false,
+      fetchExport: async () => fetchExport(this.#server, await askToken(this.#options.token)),
     });
     this.localParticipant = new LocalParticipant({
       tracks: this.#publisher.tracks,
@@ -84,6 +97,21 @@ export class TastingRoom extends TypedEmitter<RoomEvents> {
     return (
       typeof RTCPeerConnection === 'function' && typeof CompressionStream === 'function' && detectDevice() !== undefined
     );
+  }
+
+  /** The teas of this tasting, and where it stands. */
+  get guide(): TastingGuide {
+    return this.#table.guide;
+  }
+
+  /** What people write of the teas. */
+  get notes(): TastingNotes {
+    return this.#table.notes;
+  }
+
+  /** Links by which others come. */
+  get invites(): RoomInvites {
+    return this.#table.invites;
   }
 
   get state(): RoomState {
@@ -108,6 +136,11 @@ export class TastingRoom extends TypedEmitter<RoomEvents> {
   /** Who waits in the lobby; empty without the grant `admit`. */
   get waiting(): readonly ParticipantInfo[] {
     return this.#session?.waiting ?? [];
+  }
+
+  /** Who one speaks with aside, by participantId; as host, or in the state `aside`. */
+  get asideWith(): string | null {
+    return this.localParticipant.asideWith;
   }
 
   /** Loudest first. */
@@ -155,57 +188,19 @@ export class TastingRoom extends TypedEmitter<RoomEvents> {
     return entry.promise;
   }
 
-  /** Ends everything, at any moment. Tracks are unpublished and devices released. Resolves when the server knows. */
-  async leave(): Promise<void> {
+  /** Ends everything, at any moment. Tracks are unpublished and devices released. Resolves when the server knows, own notes included. */
+  leave(): Promise<void> {
+    return this.#leave(true);
+  }
+
+  /** @param notesFirst waits a little until the server has them. */
+  async #leave(notesFirst: boolean): Promise<void> {
     const session = this.#session;
     if (!session && !this.#entry) return;
-    const left = session?.leave();
+    const told = this.notes.hurry();
+    const left = session?.leave(notesFirst ? told : null);
     this.#finish(null);
     await left;
-  }
-
-  /** Lets someone in who waits. @throws ChaxiError notAllowed, participantNotFound, roomFull */
-  async admit(participantId: string): Promise<void> {
-    await this.#assertSession().request('admit', { participantId });
-  }
-
-  /** Sends someone away who waits; they see the reason. @throws ChaxiError notAllowed, participantNotFound */
-  async decline(participantId: string, reason?: string): Promise<void> {
-    await this.#assertSession().request('decline', { participantId, reason });
-  }
-
-  /** Removes someone from the room. @throws ChaxiError notAllowed, participantNotFound */
-  async removeParticipant(participantId: string): Promise<void> {
-    await this.#assertSession().request('removeParticipant', { participantId });
-  }
-
-  /** Mutes a track of someone else; only they can unmute it. @throws ChaxiError notAllowed, producerNotFound */
-  async muteParticipant(participantId: string, source: Source): Promise<void> {
-    const producerId = this.participants.get(participantId)?.publishedTracks.get(source)?.producerId;
-    if (!producerId) throw new ChaxiError('producerNotFound');
-    await this.#assertSession().request('setProducerPaused', { producerId, paused: true });
-  }
-
-  /**
-   * Asks a camera in the room for a picture at its full resolution; resolves when it is there for everyone. Where nobody is
-   * named, the first other one who shows this source is asked, else oneself.
-   * @throws ChaxiError notAllowed, participantNotFound, producerNotFound, cameraUnavailable, stillTimeout, stillsFull,
-   *   rateLimited, serverUnreachable: the page with the camera could not send it
-   */
-  async requestStill(participantId?: string, source: StillSource = 'teaCloseUp'): Promise<Still> {
-    const { stills, roster } = this.#assertSession();
-    const others = roster.participants.values();
-    return stills.request(participantId ?? chooseStillCamera(others, this.localParticipant, source), source);
-  }
-
-  /** The stills of this room, newest first, also of days before. @throws ChaxiError notAllowed, storageUnavailable */
-  async listStills(page: StillPage = {}): Promise<Still[]> {
-    return this.#assertSession().stills.list(page);
-  }
-
-  /** Removes a still for everyone. @throws ChaxiError notAllowed, stillNotFound, storageUnavailable */
-  async removeStill(stillId: string): Promise<void> {
-    await this.#assertSession().stills.remove(stillId);
   }
 
   /** Plays what the browser held back. To be called in a click handler. */
@@ -252,16 +247,19 @@ export class TastingRoom extends TypedEmitter<RoomEvents> {
         hello: this.#hello,
         publisher: this.#publisher,
         local: this.localParticipant,
+        table: this.#table,
         emit: this.#emit,
         playbackBlocked: () => this.#handlePlaybackBlocked(),
         snapshotApplied: (stage, announce) => this.#handleStage(stage, announce),
         reconnecting: () => this.#handleReconnecting(),
-        pageLeft: () => void this.leave(),
+        pageHidden: () => void this.notes.hurry(),
+        pageLeft: () => void this.#leave(false),
         ended: (error) => this.#session === session && this.#finish(error),
       },
       intent,
     );
     this.#session = session;
+    this.guide.clear();
     this.#unwatchDevices = devices.onChange((list) => this.emit('devicesChanged', list));
     return session;
   }
@@ -275,6 +273,7 @@ export class TastingRoom extends TypedEmitter<RoomEvents> {
     if (this.#state === before) return;
     if (before === 'reconnecting') this.emit('reconnected');
     if (this.#state === 'lobby') this.emit('lobbyEntered');
+    if (this.#state === 'aside') this.emit('asideEntered');
     if (this.#state !== 'joined' || this.#entered) return;
     this.#entered = true;
     this.emit('joined');
@@ -282,7 +281,7 @@ export class TastingRoom extends TypedEmitter<RoomEvents> {
   }
 
   #handleReconnecting(): void {
-    if (this.#state !== 'joined' && this.#state !== 'lobby') return;
+    if (this.#state !== 'joined' && this.#state !== 'lobby' && this.#state !== 'aside') return;
     this.#setState('reconnecting');
     this.emit('reconnecting');
   }
@@ -307,17 +306,23 @@ export class TastingRoom extends TypedEmitter<RoomEvents> {
     if (error) session?.close('left');
     void this.#publisher.closeAll();
     this.messages.close();
+    this.#table.left();
     entry?.reject(error ?? new ChaxiError('invalidState', { message: 'The room was left before it was entered.' }));
     this.#setState('left');
     if (wasWelcomed || error === null) this.emit('left', error);
   }
 
   async #setMetadata(metadata: string): Promise<void> {
-    await this.#assertSession().request('setMetadata', { metadata });
+    await this.assertSession().request('setMetadata', { metadata });
     this.#session?.roster.update({ ...this.localParticipant.info, metadata });
   }
 
-  #assertSession(): RoomSession {
+  /** Address of the node that has the room now. */
+  get #server(): string {
+    return this.#session?.connection.server ?? this.#options.url;
+  }
+
+  protected assertSession(): RoomSession {
     if (!this.#session) throw new ChaxiError('invalidState');
     return this.#session;
   }

@@ -4,6 +4,8 @@ export { errorCodes, isErrorCode } from '../../protocol/errorCodes.ts';
 export type { ErrorCode } from '../../protocol/errorCodes.ts';
 export { sources, sourceKinds, roles } from '../../protocol/grants.ts';
 export type { Grants, Role, Source } from '../../protocol/grants.ts';
+export type { Guide, GuideInput, StepTimer, TastingStep, Tea, TeaInput } from '../../protocol/guide.ts';
+export type { CreateInvite, Invite, InviteState } from '../../protocol/invites.ts';
 export type { VideoCodecName } from '../../protocol/mediaCodecs.ts';
 export { noteAspects } from '../../protocol/noteAspects.ts';
 export type { NoteAspect } from '../../protocol/noteAspects.ts';
@@ -14,7 +16,8 @@ export type {
   QualityReason,
   TrackInfo,
 } from '../../protocol/participants.ts';
-export type { JoinStart, RoomInfo } from '../../protocol/signaling.ts';
+export type { Ban, JoinStart, RoomInfo } from '../../protocol/signaling.ts';
+export type { AspectNote, NoteChange, NotesSummary, TastingNote } from '../../protocol/tastingNotes.ts';
 export type { ColorCorrection } from './color/ColorCorrection.ts';
 export type { Picture } from './color/Picture.ts';
 export { canConvertFrames as canCorrectColors } from './color/pipeline/canConvertFrames.ts';
@@ -38,7 +41,12 @@ export type {
   ScreenOptions,
 } from './devices/captureOptions.ts';
 export type { CapturedStill } from './devices/takeStill.ts';
+export type { TimerState } from './guide/readTimer.ts';
+export type { TastingGuide } from './guide/TastingGuide.ts';
+export type { RoomInvites } from './invites/RoomInvites.ts';
 export type { Logger } from './Logger.ts';
+export type { TastingExport } from './notes/TastingExport.ts';
+export type { TastingNotes } from './notes/TastingNotes.ts';
 export { LocalParticipant } from './participants/LocalParticipant.ts';
 export { Participant } from './participants/Participant.ts';
 export { RemoteParticipant } from './participants/RemoteParticipant.ts';

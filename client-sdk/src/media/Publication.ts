@@ -182,7 +182,7 @@ export class Publication {
   }
 
   #nextStep(): (() => Promise<unknown>) | null {
-    const { transport, joined, live } = this.#context;
+    const { transport, inside, live } = this.#context;
     const producerId = this.#producerId;
     if (this.#closed) return producerId && live ? () => this.#closeOnServer(producerId) : null;
     if (!transport || transport.closed) return null;
@@ -191,9 +191,11 @@ export class Publication {
     const { muted } = this.track;
     const sent = muted || !this.#capture.live ? null : this.#capture.output;
     if (local.producer.track !== sent) return () => unlessClosed(local.transport, local.send(sent));
-    if (!joined || !live) return null;
-    const layers = Math.min(this.#layersWanted ?? local.layers, local.layers);
     const { size } = this.#capture;
+    // Back in the lobby, where the server takes nothing.
+    if (!inside) return local.sends(0, size) ? null : () => unlessClosed(local.transport, local.sendLayers(0, size));
+    if (!live) return null;
+    const layers = Math.min(this.#layersWanted ?? local.layers, local.layers);
     if (!local.sends(layers, size)) return () => unlessClosed(local.transport, local.sendLayers(layers, size));
     if (!producerId) return () => this.#announce(local);
     if (this.#serverPaused !== muted) return () => this.#tellMuted(producerId, muted);
@@ -221,7 +223,7 @@ export class Publication {
       simulcast,
       maxBitrateBps,
       size,
-      inactive: !this.#context.joined,
+      inactive: !this.#context.inside,
     });
     const local = await unlessClosed(transport, creation);
     if (this.#closed) local?.close();

@@ -11,8 +11,8 @@ export interface PublicationContext {
   readonly participant: LocalParticipant;
   readonly transport: MediaTransport | null;
   readonly sendCapabilities: types.RtpCapabilities;
-  /** The room has been entered: before that the server takes no publication. */
-  readonly joined: boolean;
+  /** The room has been entered, for all or aside: before that the server takes no publication. */
+  readonly inside: boolean;
   readonly live: boolean;
   readonly emit: RoomEmit;
   request<M extends RequestMethod>(method: M, data: RequestInput<M>): Promise<ResponseData<M>>;

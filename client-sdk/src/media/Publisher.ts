@@ -96,6 +96,13 @@ export class Publisher {
     for (const publication of this.#publications.values()) void publication.sync();
   }
 
+  /** What else is published, or opening, ends: it is not allowed any more. */
+  keepOnly(sources: readonly Source[]): void {
+    for (const source of [...this.#opening.keys(), ...this.#publications.keys()]) {
+      if (!sources.includes(source)) void this.unpublish(source);
+    }
+  }
+
   /** A moderator muted an own track. */
   muted(producerId: string): void {
     for (const publication of this.#publications.values()) {

@@ -13,7 +13,7 @@ export interface SubscriberOptions {
   adaptive: boolean;
   emit: RoomEmit;
   participant: (participantId: string) => RemoteParticipant | undefined;
-  isJoined: () => boolean;
+  isInside: () => boolean;
   isLive: () => boolean;
   setPreferences: (data: RequestInput<'setConsumerPreferences'>) => Promise<unknown>;
   requestKeyFrame: (data: RequestInput<'requestKeyFrame'>) => void;
@@ -37,14 +37,14 @@ export class Subscriber {
 
   constructor(options: SubscriberOptions) {
     this.#options = options;
-    const { logger, adaptive, isJoined, isLive, setPreferences, requestKeyFrame, frameArrived } = options;
+    const { logger, adaptive, isInside, isLive, setPreferences, requestKeyFrame, frameArrived } = options;
     const isCompeting = () => this.#competing;
     this.#context = {
       logger,
       adaptive,
       observer: this.#observer,
-      get joined() {
-        return isJoined();
+      get inside() {
+        return isInside();
       },
       get live() {
         return isLive();
@@ -113,12 +113,7 @@ export class Subscriber {
     this.#subscriptions.delete(producerId);
     subscription.close();
     this.#watchCompetition();
-    const { track } = subscription;
-    if (!track) return;
-    track.participant.deleteTrack(track);
-    // The application first: `detach()` tells it which elements to remove.
-    this.#options.emit('trackUnsubscribed', track, track.participant);
-    track.detach();
+    this.#unbind(subscription);
   }
 
   /** Something that counts for all of them changed: the page was hidden, or others speak. */
@@ -136,9 +131,12 @@ export class Subscriber {
     }
   }
 
+  /** Back in the lobby one sees nobody any more, and what is received stays ready for the next entry. */
   removeParticipant(participantId: string): void {
-    for (const { info, producerId } of [...this.#subscriptions.values()]) {
-      if (info.participantId === participantId) this.remove(producerId);
+    for (const subscription of [...this.#subscriptions.values()]) {
+      if (subscription.info.participantId !== participantId) continue;
+      if (this.#options.isInside()) this.remove(subscription.producerId);
+      else this.#unbind(subscription);
     }
   }
 
@@ -164,10 +162,19 @@ export class Subscriber {
     this.#competitionTimer = setTimeout(() => this.viewChanged(), COMPETITION_DELAY_MS);
   }
 
+  #unbind(subscription: Subscription): void {
+    const track = subscription.unbind();
+    if (!track) return;
+    track.participant.deleteTrack(track);
+    // The application first: `detach()` tells it which elements to remove.
+    this.#options.emit('trackUnsubscribed', track, track.participant);
+    track.detach();
+  }
+
   #bind(subscription: Subscription): void {
     const { consumer, info, track } = subscription;
     const participant = this.#options.participant(info.participantId);
-    if (!consumer || !participant || !this.#options.isJoined()) return;
+    if (!consumer || !participant || !this.#options.isInside()) return;
     if (track) {
       if (track.mediaStreamTrack !== consumer.track) track.switchTo(consumer.track);
       return;

@@ -20,8 +20,8 @@ export interface SubscriptionContext {
   readonly logger: Logger;
   readonly adaptive: boolean;
   readonly observer: ElementObserver;
-  /** The room has been entered: before that consumers stay paused. */
-  readonly joined: boolean;
+  /** The room has been entered, for all or aside: before that consumers stay paused. */
+  readonly inside: boolean;
   readonly live: boolean;
   /** More than one video is received. */
   readonly competing: boolean;
@@ -77,7 +77,7 @@ export class Subscription {
 
   /** Media should be arriving. */
   get receiving(): boolean {
-    return this.#consumer !== null && this.#context.joined && !this.#told.paused && !this.#track?.muted;
+    return this.#consumer !== null && this.#context.inside && !this.#told.paused && !this.#track?.muted;
   }
 
   /** Brings it into line with what the server says of it now. */
@@ -97,6 +97,16 @@ export class Subscription {
 
   bind(track: RemoteTrack): void {
     this.#track = track;
+  }
+
+  /** What is received is shown nowhere any more. @returns what it was shown as */
+  unbind(): RemoteTrack | null {
+    const track = this.#track;
+    this.#track = null;
+    this.#subscribed = true;
+    this.#watchElements();
+    this.#wasAttached = false;
+    return track;
   }
 
   setSubscribed(subscribed: boolean): void {
@@ -171,7 +181,7 @@ export class Subscription {
   #watchFrames(): void {
     const { kind, consumerId } = this.#info;
     const receiver = this.#consumer?.rtpReceiver;
-    const receiving = !this.#closed && this.#context.joined && !this.#told.paused;
+    const receiving = !this.#closed && this.#context.inside && !this.#told.paused;
     if (kind !== 'video' || !receiver || !receiving) {
       this.#frameWatch?.close();
       this.#frameWatch = undefined;
@@ -230,9 +240,9 @@ export class Subscription {
     this.#syncing = true;
     try {
       for (;;) {
-        const { joined, live } = this.#context;
+        const { inside, live } = this.#context;
         const change = preferenceChange(this.#told, this.#wish);
-        if (!change || !joined || !live || !this.#consumer || this.#closed) return;
+        if (!change || !inside || !live || !this.#consumer || this.#closed) return;
         const { consumerId } = this.#info;
         const before = this.#told;
         this.#told = {

@@ -45,7 +45,7 @@ const unknown: ParticipantInfo = {
   quality: 'unknown',
   qualityReason: null,
   tracks: [],
-      asideWith: null,
+  asideWith: null,
 };
 
 /**

@@ -57,6 +57,11 @@ export abstract class Participant {
     return this.#info.qualityReason;
   }
 
+  /** Who they speak with aside, by participantId: their sound goes to each other alone. Told by `participantUpdated`. */
+  get asideWith(): string | null {
+    return this.#info.asideWith;
+  }
+
   get isSpeaking(): boolean {
     return this.#speaking;
   }
@@ -74,6 +79,7 @@ export abstract class Participant {
       before.name !== info.name ||
       before.role !== info.role ||
       before.metadata !== info.metadata ||
+      before.asideWith !== info.asideWith ||
       before.connection !== info.connection
     );
   }

@@ -64,7 +64,7 @@ export class Roster {
     this.#options.emit('participantLeft', participant, reason);
   }
 
-  /** Name, metadata or connection. */
+  /** Name, role, metadata, connection, or who they speak with aside. */
   update(info: ParticipantInfo): void {
     const participant = this.#find(info.participantId);
     if (participant?.updateInfo(info)) this.#options.emit('participantUpdated', participant);

@@ -8,6 +8,8 @@ export interface NetworkWatchEvents {
   networkChanged(): void;
   /** The page is looked at again after its timers were slowed down or stopped. */
   pageShown(): void;
+  /** Nobody looks at the page any more; on a phone it may never come back, and nothing else tells. */
+  pageHidden(): void;
   /** The page goes for good. */
   pageLeft(): void;
 }
@@ -31,9 +33,11 @@ export class NetworkWatch {
     );
     addEventListener('online', () => events.networkChanged(), { signal });
     addEventListener('pagehide', (event) => !event.persisted && events.pageLeft(), { signal });
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && events.pageShown(), {
-      signal,
-    });
+    document.addEventListener(
+      'visibilitychange',
+      () => (document.visibilityState === 'visible' ? events.pageShown() : events.pageHidden()),
+      { signal },
+    );
   }
 
   close(): void {

@@ -25,6 +25,7 @@ import { dispatchMessage, type MessageTargets } from './dispatchMessage.ts';
 import { JoinTimer } from './JoinTimer.ts';
 import { NetworkWatch } from './NetworkWatch.ts';
 import { SessionMedia } from './SessionMedia.ts';
+import type { TastingTable } from './TastingTable.ts';
 
 export interface RoomSessionOptions {
   options: ResolvedOptions;
@@ -33,11 +34,13 @@ export interface RoomSessionOptions {
   hello: HelloMaker;
   publisher: Publisher;
   local: LocalParticipant;
+  table: TastingTable;
   emit: RoomEmit;
   playbackBlocked: () => void;
   /** A snapshot says how far the session has come; `announce` tells of the participants in it. */
   snapshotApplied: (stage: Stage, announce: () => void) => void;
   reconnecting: () => void;
+  pageHidden: () => void;
   pageLeft: () => void;
   createPeer?: PeerFactory;
   /** The end, unless it was an own `close()`. */
@@ -66,7 +69,7 @@ export class RoomSession {
     const { url, token, reconnectPolicy, logger } = options.options;
     this.connection = new Connection({
       url,
-      token: typeof token === 'function' ? token : () => token,
+      token,
       hello: (resume) => options.hello.make(this.#intent, resume),
       reconnectPolicy,
       logger,
@@ -86,7 +89,7 @@ export class RoomSession {
       timer: this.timer,
       identity: options.identity,
       emit: options.emit,
-      isJoined: () => this.stage === 'joined',
+      isInside: () => this.isInside,
       participant: (id) => this.roster.participants.get(id),
       playbackBlocked: options.playbackBlocked,
     });
@@ -111,12 +114,16 @@ export class RoomSession {
         this.connection.probe(probeTimeoutMs(link.rttMs), () => true);
         link.restartIce();
       },
-      pageShown: () => this.connection.hurry(),
+      pageShown: () => {
+        this.connection.hurry();
+        options.table.guide.pageShown();
+      },
+      pageHidden: options.pageHidden,
       pageLeft: options.pageLeft,
     });
     this.connection.on('socketOpened', () => this.timer.mark('socketMs'));
     this.connection.on('welcome', (snapshot) => this.#handleWelcome(snapshot));
-    const { local, publisher } = options;
+    const { local, publisher, table } = options;
     const { roster } = this;
     const targets: MessageTargets = {
       local,
@@ -124,11 +131,13 @@ export class RoomSession {
       roster,
       subscriber,
       stills: this.stills,
+      table,
       admitted: (snapshot) => {
-        this.timer.start('hot');
+        if (!this.isInside && snapshot.stage !== 'lobby') this.timer.start('hot');
         this.#apply(snapshot);
       },
-      mediaReset: (snapshot) => this.#apply(snapshot),
+      snapshot: (snapshot) => this.#apply(snapshot),
+      roomChanged: (info) => this.#setInfo(info),
       lobbyChanged: (waiting) => this.#setWaiting(waiting),
     };
     this.connection.on('message', (message) => dispatchMessage(message, targets));
@@ -141,6 +150,16 @@ export class RoomSession {
 
   get stage(): Stage | null {
     return this.#closed ? null : (this.#snapshot?.stage ?? null);
+  }
+
+  /** One sees and hears the room, with everyone or aside. */
+  get isInside(): boolean {
+    return this.stage === 'joined' || this.stage === 'aside';
+  }
+
+  /** Requests are answered now, and one is in the room or waits before it. */
+  get isAnswering(): boolean {
+    return this.connection.live && this.stage !== null && this.stage !== 'prepared';
   }
 
   get info(): RoomInfo | null {
@@ -174,9 +193,12 @@ export class RoomSession {
     return this.connection.request(method, data, timeoutMs);
   }
 
-  /** Tells the server, and then closes. The room on this side is over at once. */
-  async leave(): Promise<void> {
-    const told = this.connection.live ? this.request('leave', {}, LEAVE_TIMEOUT_MS) : undefined;
+  /**
+   * Tells the server, and then closes. The room on this side is over at once.
+   * @param first what the server should have before; null for nothing
+   */
+  async leave(first: Promise<unknown> | null = null): Promise<void> {
+    const told = this.connection.live ? this.#tellLeave(first) : undefined;
     const { connection } = this;
     this.#closeAllButConnection('left');
     // The server closes the socket after its answer, which may come first.
@@ -187,6 +209,11 @@ export class RoomSession {
   close(reason: LeaveReason): void {
     this.#closeAllButConnection(reason);
     this.connection.close();
+  }
+
+  async #tellLeave(first: Promise<unknown> | null): Promise<void> {
+    if (first) await Promise.race([first, new Promise((resolve) => setTimeout(resolve, LEAVE_TIMEOUT_MS))]);
+    await this.request('leave', {}, LEAVE_TIMEOUT_MS);
   }
 
   #closeAllButConnection(reason: LeaveReason): void {
@@ -217,6 +244,7 @@ export class RoomSession {
   }
 
   #handleWelcome(snapshot: Snapshot): void {
+    this.#options.table.welcomed(snapshot);
     this.#apply(snapshot);
     if (snapshot.stage === 'prepared' && this.#intent.intent === 'join') {
       this.#join().catch((error: unknown) => this.#fail(error));
@@ -231,11 +259,15 @@ export class RoomSession {
    */
   #apply(snapshot: Snapshot): void {
     if (this.#closed) return;
-    const { local, snapshotApplied, device } = this.#options;
+    const { local, snapshotApplied, device, publisher, emit } = this.#options;
+    const before = this.#snapshot;
     this.#snapshot = snapshot;
     local.updateInfo(snapshot.self);
     local.updateQuality(snapshot.self);
+    this.#options.table.notes.handleSnapshot(snapshot);
     this.timer.answered(snapshot);
+    const roleChanged = before !== null && !isSameRole(before, snapshot);
+    if (roleChanged) publisher.keepOnly(snapshot.grants.publish);
     const { loaded } = device;
     const { media } = snapshot;
     const otherCodecs =
@@ -250,6 +282,8 @@ export class RoomSession {
         this.#setWaiting(snapshot.waiting);
       });
       this.media.subscriber.bindAll();
+      if (roleChanged) emit('roleChanged', snapshot.self.role, snapshot.grants);
+      if (before && !isEqual(before.room, snapshot.room)) emit('roomChanged', snapshot.room);
     });
   }
 
@@ -263,6 +297,12 @@ export class RoomSession {
     if (snapshot.stage !== 'prepared') await this.#join();
   }
 
+  #setInfo(room: RoomInfo): void {
+    if (!this.#snapshot) return;
+    this.#snapshot = { ...this.#snapshot, room };
+    this.#options.emit('roomChanged', room);
+  }
+
   #setWaiting(waiting: readonly ParticipantInfo[]): void {
     const isSame = waiting.length === 0 && this.#waiting.length === 0;
     this.#waiting = waiting;
@@ -274,4 +314,12 @@ export class RoomSession {
     this.close('left');
     this.#options.ended(error instanceof ChaxiError ? error : new ChaxiError('internal', { cause: error }));
   }
+}
+
+function isSameRole(one: Snapshot, other: Snapshot): boolean {
+  return one.self.role === other.self.role && isEqual(one.grants, other.grants);
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -27,7 +27,8 @@ export interface SessionMediaOptions {
   timer: JoinTimer;
   identity: () => DtlsIdentity;
   emit: RoomEmit;
-  isJoined: () => boolean;
+  /** As of the session. */
+  isInside: () => boolean;
   participant: (participantId: string) => RemoteParticipant | undefined;
   playbackBlocked: () => void;
 }
@@ -87,7 +88,7 @@ export class SessionMedia {
       adaptive: adaptiveSubscription,
       emit,
       participant: options.participant,
-      isJoined: options.isJoined,
+      isInside: options.isInside,
       isLive: () => connection.live,
       setPreferences: (data) => connection.request('setConsumerPreferences', data),
       requestKeyFrame: (data) => this.#background('requestKeyFrame', data),
@@ -109,7 +110,7 @@ export class SessionMedia {
     });
     this.#reporter = new NetworkReporter({
       logger,
-      isReady: () => options.isJoined() && connection.live,
+      isReady: () => options.isInside() && connection.live,
       link: this.link,
       wanted: () => wantedBitrate(options.publisher.publications),
       isReceiving: () => this.subscriber.receiving,
@@ -124,7 +125,7 @@ export class SessionMedia {
     this.subscriber.apply(this.link.recv, consumers);
     if (consumers.length === 0) this.link.prime(device);
     if (media?.pendingConsumers) this.#latecomers.want();
-    if (this.#options.isJoined()) this.#reporter.start();
+    if (this.#options.isInside()) this.#reporter.start();
     queueMicrotask(() => {
       if (this.#closed) return;
       this.link.applySend(media, device);

@@ -32,8 +32,8 @@ export function createPublisher(options: CreatePublisherOptions): Publisher {
     get sendCapabilities() {
       return device.sendCapabilities;
     },
-    get joined() {
-      return session()?.stage === 'joined';
+    get inside() {
+      return session()?.isInside ?? false;
     },
     get live() {
       return session()?.connection.live ?? false;

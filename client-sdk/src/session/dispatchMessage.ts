@@ -1,10 +1,11 @@
-import type { ServerNotificationData, Snapshot } from '../../../protocol/signaling.ts';
+import type { RoomInfo, ServerNotificationData, Snapshot } from '../../../protocol/signaling.ts';
 import type { Publisher } from '../media/Publisher.ts';
 import type { Subscriber } from '../media/Subscriber.ts';
 import type { LocalParticipant } from '../participants/LocalParticipant.ts';
 import type { Roster } from '../participants/Roster.ts';
 import type { ServerMessage } from '../signaling/SignalingSocket.ts';
 import type { Stills } from '../stills/Stills.ts';
+import type { TastingTable } from './TastingTable.ts';
 
 export interface MessageTargets {
   local: LocalParticipant;
@@ -12,20 +13,45 @@ export interface MessageTargets {
   subscriber: Subscriber;
   publisher: Publisher;
   stills: Stills;
+  table: TastingTable;
   admitted(snapshot: Snapshot): void;
-  mediaReset(snapshot: Snapshot): void;
+  /** What holds now, for another cause. */
+  snapshot(snapshot: Snapshot): void;
+  roomChanged(info: RoomInfo): void;
   lobbyChanged(waiting: ServerNotificationData<'lobbyChanged'>['waiting']): void;
 }
 
 /** Hands what the server tells to whom it concerns. Messages of a newer server are ignored. */
 export function dispatchMessage({ method, data }: ServerMessage, targets: MessageTargets): void {
-  const { local, roster, subscriber, publisher, stills } = targets;
+  const { local, roster, subscriber, publisher, stills, table } = targets;
   switch (method) {
     case 'admitted':
       targets.admitted(data);
       break;
     case 'mediaReset':
-      targets.mediaReset(data);
+    case 'roleChanged':
+      targets.snapshot(data);
+      break;
+    case 'roomChanged':
+      targets.roomChanged(data.room);
+      break;
+    case 'guideChanged':
+      table.guide.handleGuide(data);
+      break;
+    case 'stepChanged':
+      table.guide.handleStep(data);
+      break;
+    case 'noteShared':
+      table.notes.handleShared(data.note);
+      break;
+    case 'noteWithdrawn':
+      table.notes.handleWithdrawn(data.teaId, data.identity);
+      break;
+    case 'notesSummary':
+      table.notes.handleSummary(data);
+      break;
+    case 'inviteChanged':
+      table.invites.handleChanged(data.invite);
       break;
     case 'participantJoined':
       roster.add(data.participant);

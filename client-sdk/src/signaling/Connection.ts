@@ -13,6 +13,7 @@ import { LONGEST_WELCOME_TIMEOUT_MS, welcomeTimeoutMs, type ReconnectPolicy } fr
 import { isTransient } from '../policies/retryPolicy.ts';
 import { serversToTry } from '../policies/serversToTry.ts';
 import { TypedEmitter } from '../TypedEmitter.ts';
+import { askToken } from './askToken.ts';
 import { SignalingSocket, type PeerFactory, type ServerMessage } from './SignalingSocket.ts';
 import { signalingUrl } from './signalingUrl.ts';
 
@@ -24,7 +25,7 @@ const MAX_HOPS = 3;
 
 export interface ConnectionOptions {
   url: string;
-  token: () => string | Promise<string>;
+  token: string | (() => string | Promise<string>);
   /** The encoded hello; `resume` names the session to continue. */
   hello: (resume: Hello['resume']) => Promise<string>;
   reconnectPolicy: ReconnectPolicy;
@@ -165,7 +166,7 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
 
   /** Opens a socket at a server, or at the one that it names instead. */
   async #connect(server: string, timeoutMs: number, replaceable = false): Promise<void> {
-    const token = await this.#token();
+    const token = await askToken(this.#options.token);
     for (let hops = 0; ; hops += 1) {
       const next = await this.#open({ server, token, timeoutMs, replaceable, moved: hops > 0 });
       if (next === null) return;
@@ -233,14 +234,6 @@ export class Connection extends TypedEmitter<ConnectionEvents> {
         }
       });
     });
-  }
-
-  async #token(): Promise<string> {
-    try {
-      return await this.#options.token();
-    } catch (error) {
-      throw error instanceof ChaxiError ? error : new ChaxiError('tokenMissing', { cause: error });
-    }
   }
 
   #handleWelcome(snapshot: Snapshot): void {

@@ -222,6 +222,7 @@ export class RealtimeConnection extends TypedEmitter<RealtimeConnectionEvents> {
         this.#hurry();
       },
       pageShown: () => this.#hurry(),
+      pageHidden: () => undefined,
       pageLeft: () => undefined,
     });
   }

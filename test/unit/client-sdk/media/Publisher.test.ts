@@ -32,9 +32,9 @@ describe('Publisher', () => {
   });
 
   /** A publisher in a room, unless it is told otherwise. The server says yes to everything, unless `answer` throws. */
-  function make({ joined = true, live = true, entering = true, withTransport = true } = {}) {
+  function make({ inside = true, live = true, entering = true, withTransport = true } = {}) {
     const state = {
-      joined,
+      inside,
       live,
       entering,
       transport: withTransport ? mediaTransport(device, 'send', 'send1') : (null as MediaTransport | null),
@@ -51,8 +51,8 @@ describe('Publisher', () => {
       get transport() {
         return state.transport;
       },
-      get joined() {
-        return state.joined;
+      get inside() {
+        return state.inside;
       },
       get live() {
         return state.live;
@@ -99,11 +99,11 @@ describe('Publisher', () => {
   });
 
   it('negotiates before the room is entered, and tells the server then', async () => {
-    const { publisher, state, produced } = make({ joined: false });
+    const { publisher, state, produced } = make({ inside: false });
     const publishing = publisher.publish({ source: 'camera', capture: own() });
     await waitFor('the negotiation', () => [...publisher.publications][0]?.producer);
     expect(produced()).to.deep.equal([]);
-    state.joined = true;
+    state.inside = true;
     publisher.sync();
     await publishing;
     expect(produced()).to.deep.equal(['camera']);
@@ -159,10 +159,10 @@ describe('Publisher', () => {
   });
 
   it('reports by an event what the server refuses when nobody waits for it', async () => {
-    const { publisher, state, names } = make({ entering: false, joined: false });
+    const { publisher, state, names } = make({ entering: false, inside: false });
     await publisher.publish({ source: 'camera', capture: own() });
     state.answer = () => Promise.reject(new ChaxiError('notAllowed'));
-    state.joined = true;
+    state.inside = true;
     publisher.sync();
     await waitFor('the event', () => names.includes('mediaError'));
     expect([...publisher.tracks]).to.deep.equal([]);

@@ -24,8 +24,8 @@ describe('Subscriber', () => {
     for (const subscriber of made.splice(0)) subscriber.close();
   });
 
-  function make({ joined = true, adaptive = true, onSubscribed = () => {} } = {}) {
-    const state = { joined, refuse: null as ChaxiError | null };
+  function make({ inside = true, adaptive = true, onSubscribed = () => {} } = {}) {
+    const state = { inside, refuse: null as ChaxiError | null };
     const anna = new RemoteParticipant(participantInfo({ participantId: 'anna' }));
     const { emit, names } = recordEvents((name) => {
       if (name === 'trackSubscribed') onSubscribed();
@@ -37,7 +37,7 @@ describe('Subscriber', () => {
       adaptive,
       emit,
       participant: (id) => (id === 'anna' ? anna : undefined),
-      isJoined: () => state.joined,
+      isInside: () => state.inside,
       isLive: () => true,
       setPreferences: (data) => {
         preferences.push(data);
@@ -89,13 +89,13 @@ describe('Subscriber', () => {
   });
 
   it('makes consumers before the room is entered, and shows them then', async () => {
-    const { subscriber, state, anna, names, preferences } = make({ joined: false });
+    const { subscriber, state, anna, names, preferences } = make({ inside: false });
     const transport = recv();
     const prepared = consumerInfo({ paused: true });
     subscriber.apply(transport, [prepared]);
     await waitFor('the consumer', () => [...subscriber.subscriptions][0]?.consumer);
     expect(names).to.deep.equal([]);
-    state.joined = true;
+    state.inside = true;
     subscriber.apply(transport, [{ ...prepared, paused: false }]);
     subscriber.bindAll();
     expect(names).to.deep.equal(['trackSubscribed']);

@@ -5,6 +5,7 @@ import { MediaDevice } from '../../../../client-sdk/src/media/MediaDevice.ts';
 import { LocalParticipant } from '../../../../client-sdk/src/participants/LocalParticipant.ts';
 import { createPublisher } from '../../../../client-sdk/src/session/createPublisher.ts';
 import { RoomSession } from '../../../../client-sdk/src/session/RoomSession.ts';
+import { TastingTable } from '../../../../client-sdk/src/session/TastingTable.ts';
 import { HelloMaker, type HelloIntent } from '../../../../client-sdk/src/signaling/HelloMaker.ts';
 import { resolveOptions } from '../../../../client-sdk/src/TastingRoomOptions.ts';
 import {
@@ -52,6 +53,14 @@ describe('RoomSession', () => {
       session: () => session,
       entering: () => true,
     });
+    const table = new TastingTable({
+      url: 'https://tea.example',
+      request: (method, data) => session.request(method, data),
+      isReady: () => session.isAnswering,
+      fetchExport: () => Promise.reject(new Error('not asked for')),
+      emit,
+      logger: silentLogger,
+    });
     const session: RoomSession = new RoomSession(
       {
         options: resolveOptions({
@@ -65,6 +74,7 @@ describe('RoomSession', () => {
         hello: new HelloMaker(device, Promise.resolve({})),
         publisher,
         local,
+        table,
         emit,
         playbackBlocked: () => undefined,
         snapshotApplied: (stage, announce) => {
@@ -72,6 +82,7 @@ describe('RoomSession', () => {
           announce();
         },
         reconnecting: () => void told.push('reconnecting'),
+        pageHidden: () => void told.push('pageHidden'),
         pageLeft: () => void told.push('pageLeft'),
         createPeer,
         ended: ({ code }) => void told.push(`ended ${code}`),
