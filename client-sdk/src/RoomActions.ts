@@ -1,7 +1,9 @@
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
-import type { Source } from '../../protocol/grants.ts';
-import type { Ban } from '../../protocol/signaling.ts';
+import type { Grants, Source } from '../../protocol/grants.ts';
+import type { ParticipantInfo } from '../../protocol/participants.ts';
+import type { Ban, RoomInfo } from '../../protocol/signaling.ts';
 import type { LocalParticipant } from './participants/LocalParticipant.ts';
+import type { Participant } from './participants/Participant.ts';
 import type { RemoteParticipant } from './participants/RemoteParticipant.ts';
 import type { RoomEvents } from './RoomEvents.ts';
 import type { RoomSession } from './session/RoomSession.ts';
@@ -9,14 +11,41 @@ import { chooseStillCamera } from './stills/chooseStillCamera.ts';
 import type { Still, StillPage, StillSource } from './stills/Still.ts';
 import { TypedEmitter } from './TypedEmitter.ts';
 
-/** What one asks of a room while one is in it: who comes in, who may do what, and pictures of the cup. Outside of it: `invalidState`. */
+/** What one knows of the room that one is in, and asks of it. Outside of it its calls reject with `invalidState`. */
 export abstract class RoomActions extends TypedEmitter<RoomEvents> {
   abstract readonly localParticipant: LocalParticipant;
-  /** Everyone else, by participantId. */
-  abstract readonly participants: ReadonlyMap<string, RemoteParticipant>;
+  /** @internal The present stay. */
+  protected abstract readonly session: RoomSession | null;
 
-  /** @throws ChaxiError invalidState */
-  protected abstract assertSession(): RoomSession;
+  /** Null before `prepare()` or `join()` resolves, and after the end. */
+  get info(): RoomInfo | null {
+    return this.session?.info ?? null;
+  }
+
+  /** What one may do oneself. */
+  get grants(): Grants | null {
+    return this.session?.grants ?? null;
+  }
+
+  /** Everyone else, by participantId. */
+  get participants(): ReadonlyMap<string, RemoteParticipant> {
+    return this.session?.roster.participants ?? new Map<string, RemoteParticipant>();
+  }
+
+  /** Who waits in the lobby; empty without the grant `admit`. */
+  get waiting(): readonly ParticipantInfo[] {
+    return this.session?.waiting ?? [];
+  }
+
+  /** Who one speaks with aside, by participantId; as host, or in the state `aside`. */
+  get asideWith(): string | null {
+    return this.localParticipant.asideWith;
+  }
+
+  /** Loudest first. */
+  get activeSpeakers(): readonly Participant[] {
+    return this.session?.roster.activeSpeakers ?? [];
+  }
 
   /**
    * Lets someone in who waits, or who speaks aside. With `aside` they first speak with oneself alone: they hear and see the room, and
@@ -99,5 +128,11 @@ export abstract class RoomActions extends TypedEmitter<RoomEvents> {
   /** Removes a still for everyone. @throws ChaxiError notAllowed, stillNotFound, storageUnavailable */
   async removeStill(stillId: string): Promise<void> {
     await this.assertSession().stills.remove(stillId);
+  }
+
+  /** @internal @throws ChaxiError invalidState */
+  protected assertSession(): RoomSession {
+    if (!this.session) throw new ChaxiError('invalidState');
+    return this.session;
   }
 }

@@ -1,8 +1,6 @@
 import { detectDevice } from 'mediasoup-client';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
-import type { Grants } from '../../protocol/grants.ts';
-import type { ParticipantInfo } from '../../protocol/participants.ts';
-import type { RoomInfo, Stage } from '../../protocol/signaling.ts';
+import type { Stage } from '../../protocol/signaling.ts';
 import { devices } from './devices/devices.ts';
 import type { TastingGuide } from './guide/TastingGuide.ts';
 import type { RoomInvites } from './invites/RoomInvites.ts';
@@ -12,8 +10,6 @@ import type { Publisher } from './media/Publisher.ts';
 import { fetchExport } from './notes/fetchExport.ts';
 import type { TastingNotes } from './notes/TastingNotes.ts';
 import { LocalParticipant } from './participants/LocalParticipant.ts';
-import type { Participant } from './participants/Participant.ts';
-import type { RemoteParticipant } from './participants/RemoteParticipant.ts';
 import { RoomActions } from './RoomActions.ts';
 import type { RoomEmit, RoomState } from './RoomEvents.ts';
 import { RoomMessages } from './RoomMessages.ts';
@@ -44,7 +40,8 @@ export class TastingRoom extends RoomActions {
   readonly #stats = new StatsCollector();
   readonly #emit: RoomEmit = (name, ...args) => this.emit(name, ...args);
   #identity: DtlsIdentity = {};
-  #session: RoomSession | null = null;
+  /** @internal */
+  protected session: RoomSession | null = null;
   #state: RoomState = 'idle';
   #preparing: Promise<void> | null = null;
   /** What `join()` returned. */
@@ -65,7 +62,7 @@ export class TastingRoom extends RoomActions {
       emit: this.#emit,
       device: this.#device,
       participant: () => this.localParticipant,
-      session: () => this.#session,
+      session: () => this.session,
       entering: () => this.#entry !== null,
     });
     this.messages = new RoomMessages({
@@ -78,7 +75,7 @@ export class TastingRoom extends RoomActions {
       logger: this.#options.logger,
       emit: this.#emit,
       request: async (method, data) => this.assertSession().request(method, data),
-      isReady: () => this.#session?.isAnswering ?? false,
+      isReady: () => this.session?.isAnswering ?? false,
       fetchExport: async () => fetchExport(this.#server, await askToken(this.#options.token)),
     });
     this.localParticipant = new LocalParticipant({
@@ -118,36 +115,6 @@ export class TastingRoom extends RoomActions {
     return this.#state;
   }
 
-  /** Null before `prepare()` or `join()` resolves, and after the end. */
-  get info(): RoomInfo | null {
-    return this.#session?.info ?? null;
-  }
-
-  /** What one may do oneself. */
-  get grants(): Grants | null {
-    return this.#session?.grants ?? null;
-  }
-
-  /** Everyone else, by participantId. */
-  get participants(): ReadonlyMap<string, RemoteParticipant> {
-    return this.#session?.roster.participants ?? new Map<string, RemoteParticipant>();
-  }
-
-  /** Who waits in the lobby; empty without the grant `admit`. */
-  get waiting(): readonly ParticipantInfo[] {
-    return this.#session?.waiting ?? [];
-  }
-
-  /** Who one speaks with aside, by participantId; as host, or in the state `aside`. */
-  get asideWith(): string | null {
-    return this.localParticipant.asideWith;
-  }
-
-  /** Loudest first. */
-  get activeSpeakers(): readonly Participant[] {
-    return this.#session?.roster.activeSpeakers ?? [];
-  }
-
   /** False after `audioPlaybackBlocked`. */
   get canPlayAudio(): boolean {
     return this.#canPlayAudio;
@@ -155,7 +122,7 @@ export class TastingRoom extends RoomActions {
 
   /** Of the last join, once its first frame is there, or it is clear that there is none to wait for. */
   get joinTiming(): JoinTiming | null {
-    return this.#session?.timer.timing ?? null;
+    return this.session?.timer.timing ?? null;
   }
 
   /**
@@ -165,7 +132,7 @@ export class TastingRoom extends RoomActions {
    */
   prepare({ media = false }: { media?: boolean } = {}): Promise<void> {
     if (this.#preparing && !this.#entry) return this.#preparing;
-    if (this.#session) return Promise.reject(new ChaxiError('invalidState'));
+    if (this.session) return Promise.reject(new ChaxiError('invalidState'));
     this.#setState('preparing');
     this.#preparing = this.#prepare({ intent: 'prepare', media });
     return this.#preparing;
@@ -195,7 +162,7 @@ export class TastingRoom extends RoomActions {
 
   /** @param notesFirst waits a little until the server has them. */
   async #leave(notesFirst: boolean): Promise<void> {
-    const session = this.#session;
+    const session = this.session;
     if (!session && !this.#entry) return;
     const told = this.notes.hurry();
     const left = session?.leave(notesFirst ? told : null);
@@ -207,7 +174,7 @@ export class TastingRoom extends RoomActions {
   async startAudio(): Promise<void> {
     const wasBlocked = !this.#canPlayAudio;
     this.#canPlayAudio = true;
-    await this.#session?.media.subscriber.resumePlayback();
+    await this.session?.media.subscriber.resumePlayback();
     // Set back by `#handlePlaybackBlocked` if the browser still does not play it.
     if (wasBlocked && this.#canPlayAudio) this.emit('audioPlaybackStarted');
   }
@@ -215,10 +182,10 @@ export class TastingRoom extends RoomActions {
   /** Rates are means since the last call. */
   getStats(): Promise<RoomStats> {
     return this.#stats.collect({
-      send: this.#session?.media.link.send ?? null,
-      recv: this.#session?.media.link.recv ?? null,
+      send: this.session?.media.link.send ?? null,
+      recv: this.session?.media.link.recv ?? null,
       publications: this.#publisher.publications,
-      subscriptions: this.#session?.media.subscriber.subscriptions ?? [],
+      subscriptions: this.session?.media.subscriber.subscriptions ?? [],
     });
   }
 
@@ -228,13 +195,13 @@ export class TastingRoom extends RoomActions {
       await session.open();
       if (intent.media) await session.media.link.untilConnected();
     } catch (error) {
-      if (this.#session === session) this.#finish(asChaxiError(error));
+      if (this.session === session) this.#finish(asChaxiError(error));
       throw error;
     }
   }
 
   async #enter(): Promise<void> {
-    if (this.#session) await this.#session.enter();
+    if (this.session) await this.session.enter();
     else await this.#startSession({ intent: 'join', media: true }).open();
   }
 
@@ -254,11 +221,11 @@ export class TastingRoom extends RoomActions {
         reconnecting: () => this.#handleReconnecting(),
         pageHidden: () => void this.notes.hurry(),
         pageLeft: () => void this.#leave(false),
-        ended: (error) => this.#session === session && this.#finish(error),
+        ended: (error) => this.session === session && this.#finish(error),
       },
       intent,
     );
-    this.#session = session;
+    this.session = session;
     this.guide.clear();
     this.#unwatchDevices = devices.onChange((list) => this.emit('devicesChanged', list));
     return session;
@@ -294,10 +261,10 @@ export class TastingRoom extends RoomActions {
 
   /** The end of a stay, by whatever cause. */
   #finish(error: ChaxiError | null): void {
-    const session = this.#session;
+    const session = this.session;
     const entry = this.#entry;
     const wasWelcomed = this.grants !== null;
-    this.#session = null;
+    this.session = null;
     this.#entry = null;
     this.#entered = false;
     this.#preparing = null;
@@ -314,17 +281,12 @@ export class TastingRoom extends RoomActions {
 
   async #setMetadata(metadata: string): Promise<void> {
     await this.assertSession().request('setMetadata', { metadata });
-    this.#session?.roster.update({ ...this.localParticipant.info, metadata });
+    this.session?.roster.update({ ...this.localParticipant.info, metadata });
   }
 
   /** Address of the node that has the room now. */
   get #server(): string {
-    return this.#session?.connection.server ?? this.#options.url;
-  }
-
-  protected assertSession(): RoomSession {
-    if (!this.#session) throw new ChaxiError('invalidState');
-    return this.#session;
+    return this.session?.connection.server ?? this.#options.url;
   }
 
   #setState(state: RoomState): void {

@@ -31,7 +31,7 @@ describe('TastingRoom', () => {
   it('is empty before it is joined', () => {
     const { room } = make();
     expect(room.state).to.equal('idle');
-    expect([room.info, room.grants, room.joinTiming]).to.deep.equal([null, null, null]);
+    expect([room.info, room.grants, room.joinTiming, room.asideWith]).to.deep.equal([null, null, null, null]);
     expect([room.participants.size, room.waiting.length, room.activeSpeakers.length]).to.deep.equal([0, 0, 0]);
     expect(room.localParticipant.participantId).to.equal('');
   });
@@ -94,10 +94,20 @@ describe('TastingRoom', () => {
       room.admit('someone'),
       room.decline('someone'),
       room.removeParticipant('someone'),
+      room.admitAll(),
+      room.endAside('someone'),
+      room.setLobbyNote('soon'),
+      room.setLocked(true),
+      room.handOver('someone'),
+      room.listBans(),
+      room.liftBan('someone'),
+      room.guide.goTo(null),
+      room.notes.load(),
+      room.invites.list(),
       room.localParticipant.setMetadata('x'),
     ];
     const errors = await Promise.all(calls.map(rejection));
-    expect(errors.map(({ code }) => code)).to.deep.equal(Array(4).fill('invalidState'));
+    expect(errors.map(({ code }) => code)).to.deep.equal(calls.map(() => 'invalidState'));
     expect((await rejection(room.muteParticipant('someone', 'camera'))).code).to.equal('producerNotFound');
   });
 

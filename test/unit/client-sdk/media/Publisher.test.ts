@@ -109,6 +109,45 @@ describe('Publisher', () => {
     expect(produced()).to.deep.equal(['camera']);
   });
 
+  it('sends nothing while it is back in the lobby, and is published again when it is let in', async () => {
+    const { publisher, state, produced } = make();
+    await publisher.publish({ source: 'camera', capture: own() });
+    const producer = [...publisher.publications][0]?.producer;
+    const encodings = [{ active: true }, { active: true }];
+    const rtpSender = {
+      getParameters: () => ({ encodings: encodings.map((encoding) => ({ ...encoding })) }),
+      setParameters: (parameters: RTCRtpSendParameters) => {
+        encodings.forEach((encoding, index) => (encoding.active = parameters.encodings[index]?.active ?? false));
+        return Promise.resolve();
+      },
+    };
+    Object.defineProperty(producer, 'rtpSender', { get: () => rtpSender });
+    state.inside = false;
+    publisher.reconcile([], []);
+    await waitFor('the end of sending', () => encodings.every(({ active }) => !active));
+    state.inside = true;
+    publisher.reconcile([], []);
+    await waitFor('the publication', () => produced().length === 2);
+    expect(encodings[0]?.active).to.equal(true);
+    expect([...publisher.publications][0]?.producer).to.equal(producer);
+  });
+
+  it('ends what may not be published any more, also what is still opening', async () => {
+    const { publisher, sent, names } = make();
+    await publisher.publish({ source: 'microphone', capture: own('audio') });
+    await publisher.publish({ source: 'camera', capture: own() });
+    const opening = rejection(
+      publisher.publish({ source: 'screen', capture: camera(() => new Promise(() => undefined)) }),
+    );
+    publisher.keepOnly(['microphone']);
+    await waitFor('the end of the camera', () => sent('closeProducer').length === 1);
+    expect([...publisher.tracks.keys()]).to.deep.equal(['microphone']);
+    expect(names.filter((name) => name === 'localTrackUnpublished')).to.have.length(1);
+    expect(await Promise.race([opening.then(({ code }) => code), Promise.resolve('still opening')])).to.equal(
+      'still opening',
+    );
+  });
+
   it('resolves when the device is open where join() has not been called', async () => {
     const { publisher, produced } = make({ withTransport: false, entering: false });
     await publisher.publish({ source: 'camera', capture: own() });

@@ -103,6 +103,26 @@ describe('Subscriber', () => {
     expect(preferences).to.deep.equal([]);
   });
 
+  it('shows nothing while it is back in the lobby, and keeps the consumers for the next entry', async () => {
+    const { subscriber, state, anna, names, preferences, subscribed } = make();
+    const transport = recv();
+    const info = camera();
+    subscriber.apply(transport, [info]);
+    await subscribed(1);
+    const consumer = [...subscriber.subscriptions][0]?.consumer;
+    state.inside = false;
+    subscriber.apply(transport, [{ ...info, paused: true }]);
+    subscriber.removeParticipant('anna');
+    expect([anna.tracks.size, consumer?.closed]).to.deep.equal([0, false]);
+    state.inside = true;
+    subscriber.apply(transport, [{ ...info, paused: true }]);
+    subscriber.bindAll();
+    await waitFor('the resume', () => preferences.length > 0);
+    expect(preferences).to.deep.equal([{ ...nothingElse, consumerId: info.consumerId, paused: false }]);
+    expect([...subscriber.subscriptions][0]?.consumer).to.equal(consumer);
+    expect(names).to.deep.equal(['trackSubscribed', 'trackUnsubscribed', 'trackSubscribed']);
+  });
+
   it('keeps what it knows, adds what is new and ends what is gone', async () => {
     const { subscriber, anna, names, subscribed } = make();
     const transport = recv();

@@ -12,6 +12,8 @@ import {
   defaultRouterRtpCapabilities,
   defaultRouterRtpCapabilitiesId,
 } from '../../../../protocol/routerRtpCapabilities.ts';
+import { roleGrants } from '../../../../protocol/grants.ts';
+import type { Invite } from '../../../../protocol/invites.ts';
 import type { MediaInfo, Snapshot } from '../../../../protocol/signaling.ts';
 import { waitFor } from '../../../helpers/waitFor.ts';
 import { useBrowser } from '../fakes/browser.ts';
@@ -21,9 +23,10 @@ import { participantInfo, snapshot, trackInfo } from '../fakes/infos.ts';
 import { consumerInfo, transportOptions } from '../fakes/media.ts';
 import { recordEvents } from '../fakes/recordEvents.ts';
 import { silentLogger } from '../fakes/silentLogger.ts';
+import { guide, tastingNote } from '../fakes/tasting.ts';
 
 describe('RoomSession', () => {
-  const { page } = useBrowser();
+  const { page, document } = useBrowser();
   const made: RoomSession[] = [];
 
   afterEach(() => {
@@ -100,7 +103,7 @@ describe('RoomSession', () => {
       return request.data;
     };
     const anna = () => session.roster.participants.get('anna');
-    return { session, latest, socket, answer, names, args, told, publisher, local, anna, device };
+    return { session, latest, socket, answer, names, args, told, publisher, local, anna, device, table };
   }
 
   /** Opened and welcomed. */
@@ -205,6 +208,94 @@ describe('RoomSession', () => {
     latest().say('admitted', room());
     await waitFor('the picture', () => anna()?.tracks.has('camera'));
     expect(told).to.deep.equal(['lobby', 'joined']);
+  });
+
+  it('sees the room while it speaks aside, and nobody while it is back in the lobby', async () => {
+    const { session, latest, anna, told, names } = await opened(snapshot({ stage: 'lobby', media: media() }));
+    latest().say('admitted', room({ stage: 'aside' }));
+    await waitFor('the picture', () => anna()?.tracks.has('camera'));
+    expect(session.isInside).to.equal(true);
+    const consumer = [...session.media.subscriber.subscriptions][0]?.consumer;
+    latest().say('admitted', snapshot({ stage: 'lobby', media: media({ consumers: [{ ...video, paused: true }] }) }));
+    await waitFor('the lobby', () => told.length === 3);
+    expect([session.roster.participants.size, consumer?.closed]).to.deep.equal([0, false]);
+    latest().say('admitted', room());
+    await waitFor('the picture again', () => anna()?.tracks.has('camera'));
+    expect([...session.media.subscriber.subscriptions][0]?.consumer).to.equal(consumer);
+    expect(told).to.deep.equal(['lobby', 'aside', 'lobby', 'joined']);
+    expect(names.filter((name) => name === 'trackSubscribed')).to.have.length(2);
+  });
+
+  it('goes from aside into the room with what it has', async () => {
+    const { session, latest, anna, told, names } = await opened(room({ stage: 'aside' }));
+    await waitFor('the picture', () => anna()?.tracks.has('camera'));
+    const timing = session.timer.running;
+    latest().say('admitted', room());
+    await waitFor('the room', () => told.includes('joined'));
+    expect(names.filter((name) => name === 'trackSubscribed')).to.have.length(1);
+    expect(session.timer.running).to.equal(timing);
+  });
+
+  it('unpublishes what another role may not publish, and tells of the role', async () => {
+    const { publisher, latest, answer, names, args } = await opened(room());
+    const publishing = publisher.publish({ source: 'camera', capture: givenCapture(fakeTrack('video'), true) });
+    await answer('produce', { producerId: 'own1' });
+    await publishing;
+    const grants = { ...roleGrants.expert, publish: ['microphone' as const] };
+    const self = participantInfo({ participantId: 'self', role: 'expert' });
+    latest().say('roleChanged', room({ self, grants }));
+    await waitFor('the event', () => names.includes('roleChanged'));
+    expect(args[names.indexOf('roleChanged')]).to.deep.equal(['expert', grants]);
+    expect([...publisher.tracks]).to.deep.equal([]);
+  });
+
+  it('tells of what changed while the socket was away: role and room', async () => {
+    const { session, latest, socket, names, args } = await opened(room());
+    latest().emit('disconnected');
+    await socket(2);
+    const { room: info } = snapshot();
+    const self = participantInfo({ participantId: 'self', role: 'host' });
+    latest().say('welcome', room({ resumed: true, self, grants: roleGrants.host, room: { ...info, locked: true } }));
+    await waitFor('the event', () => names.includes('roomChanged'));
+    expect(args[names.indexOf('roleChanged')]?.[0]).to.equal('host');
+    expect(session.info?.locked).to.equal(true);
+    latest().say('roomChanged', { room: { ...info, lobbyNote: 'The water boils.' } });
+    expect(session.info).to.include({ locked: false, lobbyNote: 'The water boils.' });
+    expect(names.filter((name) => name === 'roomChanged')).to.have.length(2);
+  });
+
+  it('hands on what lies on the table', async () => {
+    const { latest, names, table } = await opened(snapshot({ stage: 'lobby', media: media() }));
+    latest().say('guideChanged', { revision: 1, guide });
+    latest().say('stepChanged', { revision: 1, teaId: 'oolong', infusion: 1, timer: null });
+    latest().say('noteShared', { note: tastingNote() });
+    latest().say('noteWithdrawn', { teaId: 'oolong', identity: 'anna' });
+    latest().say('notesSummary', { teas: [] });
+    latest().say('inviteChanged', { invite: { inviteId: 'i1' } as Invite });
+    expect(table.guide.tea?.teaId).to.equal('oolong');
+    expect(names).to.deep.equal([
+      'guideChanged',
+      'stepChanged',
+      'noteShared',
+      'noteWithdrawn',
+      'notesSummaryChanged',
+      'inviteChanged',
+    ]);
+  });
+
+  it('lets what waits of notes go before it leaves, and does not wait for long', async () => {
+    const { session, latest, answer } = await opened(room());
+    let settle: () => void = () => undefined;
+    const leaving = session.leave(new Promise<void>((resolve) => (settle = resolve)));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(latest().requests).to.deep.equal([]);
+    settle();
+    await answer('leave');
+    await leaving;
+    const hasty = await opened(room());
+    const stuck = hasty.session.leave(new Promise(() => undefined));
+    await hasty.answer('leave');
+    await stuck;
   });
 
   it('moves everything to another media worker, publications and all', async () => {
@@ -333,6 +424,15 @@ describe('RoomSession', () => {
       'participantLeft',
     ]);
     expect(session.waiting).to.have.lengthOf(1);
+  });
+
+  it('tells when nobody looks at the page any more, and when it goes', async () => {
+    const { told } = await opened(room());
+    document.visibilityState = 'hidden';
+    document.dispatchEvent(new Event('visibilitychange'));
+    document.visibilityState = 'visible';
+    page.dispatchEvent(new Event('pagehide'));
+    expect(told).to.deep.equal(['joined', 'pageHidden', 'pageLeft']);
   });
 
   it('finds new paths and does not wait when the network changes', async () => {
