@@ -11,6 +11,8 @@ export interface OptionDoc {
 
 export const scenarioDocs = {
   join: 'from the click to the first decoded frame: cold, warm and hot, over round trip times, with people already there',
+  admit:
+    'from the click of a host who lets a guest in to the first frame on the screen of that guest, over round trip times',
   latency: 'glass to glass, to the decoded and to the displayed frame, beside peer to peer',
   storm: 'many joins a second into one room',
   load: 'consumers in steps until a browser that watches too suffers; processors, packets, memory',
@@ -29,6 +31,7 @@ export const scenarioNames = Object.keys(scenarioDocs) as ScenarioName[];
 
 const join = ['join'];
 const joins = ['join', 'peers'];
+const admit = ['admit'];
 const weak = ['weak'];
 const failover = ['failover'];
 const cluster = ['cluster'];
@@ -48,13 +51,13 @@ export const optionTable = {
   help: { doc: 'this text' },
   count: {
     value: 'N',
-    doc: 'joins of each kind (default 30, cold without delay 100), or growths of the picture in weak (default 25), ends of a node of each kind in failover (default 12), joins by each node in cluster (default 50), or messages of each kill of messages (default 20000)',
-    scenarios: [...joins, ...weak, ...failover, ...cluster, ...messages],
+    doc: 'joins of each kind (default 30, cold without delay 100), admissions at each round trip time (default 30), or growths of the picture in weak (default 25), ends of a node of each kind in failover (default 12), joins by each node in cluster (default 50), or messages of each kill of messages (default 20000)',
+    scenarios: [...joins, ...admit, ...weak, ...failover, ...cluster, ...messages],
   },
   rtt: {
     value: 'LIST',
-    doc: 'round trip times in ms (join: 0,50,100,200 and those of the 600 ms promise; peers: 0)',
-    scenarios: joins,
+    doc: 'round trip times in ms (join: 0,50,100,200 and those of the 600 ms promise; admit: 0,50; peers: 0)',
+    scenarios: [...joins, ...admit],
   },
   start: {
     value: 'LIST',
@@ -66,7 +69,11 @@ export const optionTable = {
     doc: 'people already in the room (default 1,10,50; 0 leaves this part out)',
     scenarios: join,
   },
-  source: { value: 'WxH', doc: 'picture that the joins wait for (default 640x360)', scenarios: joins },
+  source: {
+    value: 'WxH',
+    doc: 'picture that the joins wait for (default 640x360, admit 1280x720)',
+    scenarios: [...joins, ...admit],
+  },
   size: { value: 'LIST', doc: 'pictures (default 640x360,1280x720)', scenarios: ['latency'] },
   bitrate: {
     value: 'BPS',

@@ -1,6 +1,8 @@
 /** How each scenario measures, in a few sentences; docs/benchmarks.md has the whole. */
 export const methods: Record<string, string> = {
   join: 'From room.join() to the first decoded frame whose number could be read, in Chromium, over TLS, through a relay in user space that makes the round trip time for publisher and watcher alike. Each join is a fresh page that has loaded the SDK. Kinds are mixed in rounds. A join that fails counts as 10 s.',
+  admit:
+    'A guest waits in the lobby, in a fresh page of Chromium, with its media connected; the host, in a page of another process, shows a cup as the SDK publishes it by itself. From the call of room.admit() by the host to the first decoded frame whose number could be read, and to the time that the compositor expects the first one on the screen of the guest, by the clock of the machine. Over TLS, through a relay in user space that makes the round trip time for both. One that fails counts as 10 s.',
   latency:
     'From the making of a frame to its decoding (MediaStreamTrackProcessor) and to the time that the compositor expects it on the screen (requestVideoFrameCallback), one page, one clock. Peer to peer and server take turns with the same source, codec, encoding and bitrate.',
   storm:

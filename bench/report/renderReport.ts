@@ -1,6 +1,7 @@
 import { escape } from './escape.ts';
 import { methods } from './methods.ts';
 import type { Result } from './result.ts';
+import { admitSection } from './sections/admit.ts';
 import { clusterSection } from './sections/cluster.ts';
 import { colourSection } from './sections/colour.ts';
 import { failoverSection } from './sections/failover.ts';
@@ -16,6 +17,7 @@ import { factsTable, metricsTable, verdictTable } from './tables.ts';
 
 const sections: Record<string, (result: Result) => string[]> = {
   join: joinSection,
+  admit: admitSection,
   latency: latencySection,
   storm: stormSection,
   load: loadSection,

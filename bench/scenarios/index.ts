@@ -1,4 +1,5 @@
 import type { ScenarioName } from '../optionTable.ts';
+import { admit } from './admit.ts';
 import { cluster } from './cluster.ts';
 import { colour } from './colour.ts';
 import { failover } from './failover.ts';
@@ -13,6 +14,7 @@ import { weak } from './weak.ts';
 
 export const scenarios: Record<ScenarioName, Scenario> = {
   join,
+  admit,
   latency,
   storm,
   load,

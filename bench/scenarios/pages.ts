@@ -10,7 +10,7 @@ import type { Relay } from '../relay/Relay.ts';
 import type { BenchOptions, Size } from '../options.ts';
 
 /** A page that is open for a moment has loaded its library and made its certificate; nobody clicks sooner. */
-const IDLE_MS = 500;
+export const IDLE_MS = 500;
 export const PUBLISHER = 'publisher';
 export const SOURCE: Size = { width: 640, height: 360 };
 /** Of each kind of joins. */
