@@ -75,7 +75,7 @@ export class TastingRoom extends RoomActions {
       logger: this.#options.logger,
       emit: this.#emit,
       request: async (method, data) => this.assertSession().request(method, data),
-      isReady: () => this.session?.isAnswering ?? false,
+      isReady: () => this.session?.isInside === true && this.session.connection.live,
       fetchExport: async () => fetchExport(this.#server, await askToken(this.#options.token)),
     });
     this.localParticipant = new LocalParticipant({

@@ -14,7 +14,7 @@ export interface TastingNotesOptions {
   /** Address of the server, as the page knows it. */
   url: string;
   request: SessionRequest;
-  /** Requests are answered now, and one is in the room or before its door. */
+  /** Requests are answered now, and one is in the room: those who wait before it keep their notes to themselves. */
   isReady: () => boolean;
   fetchExport: () => Promise<TastingExport>;
   emit: RoomEmit;

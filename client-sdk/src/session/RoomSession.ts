@@ -157,11 +157,6 @@ export class RoomSession {
     return this.stage === 'joined' || this.stage === 'aside';
   }
 
-  /** Requests are answered now, and one is in the room or waits before it. */
-  get isAnswering(): boolean {
-    return this.connection.live && this.stage !== null && this.stage !== 'prepared';
-  }
-
   get info(): RoomInfo | null {
     return this.#snapshot?.room ?? null;
   }

@@ -18,7 +18,7 @@ export class TastingTable {
   /** Another socket. What its node tells of the guide follows. */
   welcomed({ stage }: Snapshot): void {
     this.guide.welcomed();
-    if (stage !== 'joined') return;
+    if (stage !== 'joined' && stage !== 'aside') return;
     void this.notes.catchUp();
     void this.invites.catchUp();
   }

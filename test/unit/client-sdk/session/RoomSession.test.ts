@@ -59,7 +59,7 @@ describe('RoomSession', () => {
     const table = new TastingTable({
       url: 'https://tea.example',
       request: (method, data) => session.request(method, data),
-      isReady: () => session.isAnswering,
+      isReady: () => session.isInside && session.connection.live,
       fetchExport: () => Promise.reject(new Error('not asked for')),
       emit,
       logger: silentLogger,
