@@ -39,7 +39,12 @@ export abstract class RoomActions extends TypedEmitter<RoomEvents> {
 
   /** Who one speaks with aside, by participantId; as host, or in the state `aside`. */
   get asideWith(): string | null {
-    return this.localParticipant.asideWith;
+    if (!this.session?.isInside) return null;
+    const { participantId, asideWith } = this.localParticipant;
+    if (this.session.stage === 'aside') return asideWith;
+    // A host sees who is aside, and is not told of itself.
+    const partner = [...this.participants.values()].find((other) => other.asideWith === participantId);
+    return partner?.participantId ?? null;
   }
 
   /** Loudest first. */
@@ -50,7 +55,7 @@ export abstract class RoomActions extends TypedEmitter<RoomEvents> {
   /**
    * Lets someone in who waits, or who speaks aside. With `aside` they first speak with oneself alone: they hear and see the room, and
    * nobody else knows of them. One person at a time.
-   * @throws ChaxiError notAllowed without the grant `admit`; participantNotFound, roomFull, wrongStage
+   * @throws ChaxiError notAllowed without the grant `admit`; participantNotFound, roomFull, limitReached where one speaks aside already
    */
   async admit(participantId: string, { aside = false }: { aside?: boolean } = {}): Promise<void> {
     await this.assertSession().request('admit', { participantId, aside });
@@ -61,7 +66,7 @@ export abstract class RoomActions extends TypedEmitter<RoomEvents> {
     return (await this.assertSession().request('admitAll', {})).admitted;
   }
 
-  /** Sends who speaks aside back to the lobby. @throws ChaxiError notAllowed, participantNotFound, wrongStage */
+  /** Sends who speaks aside back to the lobby. @throws ChaxiError notAllowed, participantNotFound */
   async endAside(participantId: string): Promise<void> {
     await this.assertSession().request('endAside', { participantId });
   }

@@ -57,7 +57,7 @@ export abstract class Participant {
     return this.#info.qualityReason;
   }
 
-  /** Who they speak with aside, by participantId: their sound goes to each other alone. Told by `participantUpdated`. */
+  /** Who they speak with aside, by participantId: their sound goes to each other alone. Told by `participantUpdated`; of oneself see `room.asideWith`. */
   get asideWith(): string | null {
     return this.#info.asideWith;
   }
