@@ -7,6 +7,7 @@ export type { Grants, Role, Source } from '../../protocol/grants.ts';
 export type { Guide, GuideInput, StepTimer, TastingStep, Tea, TeaInput } from '../../protocol/guide.ts';
 export type { CreateInvite, Invite, InviteState } from '../../protocol/invites.ts';
 export type { VideoCodecName } from '../../protocol/mediaCodecs.ts';
+export { limits } from '../../protocol/limits.ts';
 export { noteAspects } from '../../protocol/noteAspects.ts';
 export type { NoteAspect } from '../../protocol/noteAspects.ts';
 export type {
