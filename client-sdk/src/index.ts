@@ -46,6 +46,7 @@ export type { TimerState } from './guide/readTimer.ts';
 export type { TastingGuide } from './guide/TastingGuide.ts';
 export type { RoomInvites } from './invites/RoomInvites.ts';
 export type { Logger } from './Logger.ts';
+export { fetchExport as fetchTastingExport } from './notes/fetchExport.ts';
 export type { TastingExport } from './notes/TastingExport.ts';
 export type { TastingNotes } from './notes/TastingNotes.ts';
 export { LocalParticipant } from './participants/LocalParticipant.ts';
