@@ -4,7 +4,7 @@ import { chooseLanguage, languages, type Language } from '../i18n/languages.ts';
 import type { CaptureSource } from '../session/CaptureSlot.ts';
 import { isTheme, loadPreferences, savePreferences, type Theme } from '../session/preferences.ts';
 import { RoomSession, type Phase } from '../session/RoomSession.ts';
-import { shortcutFor, type ShortcutAction } from '../session/shortcuts.ts';
+import { isPanel, shortcutFor, type ShortcutAction } from '../session/shortcuts.ts';
 import './LeftView.ts';
 import './LobbyView.ts';
 import './PreviewView.ts';
@@ -174,7 +174,7 @@ export class ChaxiRoom extends LitElement {
 
   #act(action: ShortcutAction): void {
     if (action === 'settings') this.#settings?.open();
-    else if (action === 'people' || action === 'chat') (this.#view as StageView | null)?.toggle(action);
+    else if (isPanel(action)) (this.#view as StageView | null)?.toggle(action);
     else this.#toggle(action);
   }
 

@@ -1,10 +1,13 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { placeMenu } from '../chat/placeMenu.ts';
 import type { IconName } from '../design/icons.ts';
+import { arrangeControls, type ControlName } from '../layout/controlsPolicy.ts';
+import type { PanelName } from '../layout/panels.ts';
 import type { CaptureSource } from '../session/CaptureSlot.ts';
 import type { Stills } from '../session/Stills.ts';
+import { controlsStyles } from './controlsStyles.ts';
 import { icon } from './icon.ts';
 import { SessionElement } from './SessionElement.ts';
-import type { PanelName } from './SidePanel.ts';
 
 interface Control {
   icon: IconName;
@@ -15,235 +18,190 @@ interface Control {
   count?: string;
   /** The number is of what one has not seen yet. */
   news?: boolean;
-  wideOnly?: boolean;
-  /** The panel that it opens. */
-  panel?: PanelName;
   act(): void;
 }
 
+type Controls = Partial<Record<ControlName, Control>>;
+
+/** These are switched; the others open something. */
+const switches: readonly ControlName[] = ['microphone', 'camera', 'teaCloseUp', 'screen'];
+
 /** What one can do in the room. A switch that is on is filled, one that is off is hollow: nothing here has a colour. */
 export class ControlsBar extends SessionElement {
-  static override properties = { ...SessionElement.properties, panel: {} };
-  static override styles = [
-    ...[SessionElement.styles].flat(),
-    css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto minmax(0, 1fr);
-        align-items: center;
-        gap: var(--cx-space-2) var(--cx-space-3);
-        padding: var(--cx-space-2) var(--cx-space-3);
-        padding-block-end: max(var(--cx-space-2), env(safe-area-inset-bottom));
-      }
-      h1 {
-        font-size: var(--cx-size-body);
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      h1:focus {
-        outline: none;
-      }
-      .group {
-        display: flex;
-        justify-content: center;
-        gap: var(--cx-space-1);
-      }
-      .group.end {
-        justify-content: flex-end;
-      }
-      .control {
-        position: relative;
-        display: grid;
-        justify-items: center;
-        gap: 2px;
-        min-width: 72px;
-        padding: var(--cx-space-1) 2px;
-        border: 0;
-        border-radius: var(--cx-radius);
-        background: none;
-        font-size: var(--cx-size-small);
-        line-height: 1.4;
-        white-space: nowrap;
-        cursor: pointer;
-      }
-      .disc {
-        display: grid;
-        place-items: center;
-        width: 48px;
-        height: 48px;
-        border: 1px solid var(--cx-control-line);
-        border-radius: 50%;
-        transition: background-color var(--cx-quick);
-      }
-      .control[aria-pressed='true'] .disc {
-        border-color: transparent;
-        background: var(--cx-inverse);
-        color: var(--cx-on-inverse);
-      }
-      .control[aria-busy='true'] .disc {
-        opacity: 0.5;
-      }
-      .end .control[aria-pressed='false'] .disc,
-      .plain .disc {
-        border-color: transparent;
-      }
-      @media (hover: hover) {
-        .control:not([aria-pressed='true']):hover .disc {
-          background: var(--cx-surface);
-        }
-      }
-      .count {
-        position: absolute;
-        inset-block-start: 2px;
-        inset-inline-start: calc(50% + 8px);
-        min-width: 20px;
-        padding: 0 5px;
-        border: 1px solid var(--cx-control-line);
-        border-radius: 10px;
-        background: var(--cx-surface);
-        font-size: 0.75rem;
-        line-height: 18px;
-        text-align: center;
-      }
-      .count.news {
-        border-color: transparent;
-        background: var(--cx-inverse);
-        color: var(--cx-on-inverse);
-      }
-      @container (max-width: 700px) {
-        :host {
-          grid-template-columns: auto;
-          padding-inline: var(--cx-space-1);
-        }
-        h1 {
-          position: absolute;
-          width: 1px;
-          height: 1px;
-          clip-path: inset(50%);
-        }
-        .groups {
-          display: flex;
-          justify-content: space-evenly;
-        }
-        /* All controls share the width alike: up to eight, with a word each. */
-        .group {
-          display: contents;
-        }
-        .control {
-          flex: 1 1 0;
-          min-width: 40px;
-          max-width: 72px;
-          padding-inline: 0;
-          font-size: clamp(0.6875rem, 3cqw, 0.8125rem);
-        }
-        .disc {
-          width: clamp(40px, 11.4cqw, 48px);
-          height: clamp(40px, 11.4cqw, 48px);
-        }
-        .wide {
-          display: none;
-        }
-      }
-      @container (max-height: 480px) {
-        :host {
-          padding-block: var(--cx-space-1);
-        }
-        .control {
-          min-width: 56px;
-        }
-        .disc {
-          width: 44px;
-          height: 44px;
-        }
-        .text {
-          position: absolute;
-          width: 1px;
-          height: 1px;
-          overflow: hidden;
-          clip-path: inset(50%);
-        }
-      }
-      @container (min-width: 700.1px) {
-        .groups {
-          display: contents;
-        }
-      }
-    `,
-  ];
+  static override properties = { ...SessionElement.properties, panel: {}, width: { state: true } };
+  static override styles = [...[SessionElement.styles].flat(), controlsStyles];
 
   /** The panel that is open. */
   declare panel: PanelName | null;
+  declare width: number;
+  readonly #observer = new ResizeObserver(([entry]) => {
+    if (entry) this.width = entry.contentRect.width;
+  });
 
-  /** Where a panel was opened from. */
+  constructor() {
+    super();
+    this.width = 0;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+  }
+
+  /** Where a panel was opened from: its own button, or the one behind which that is. */
   focusOpener(panel: PanelName): void {
-    this.renderRoot.querySelector<HTMLElement>(`[data-panel=${panel}]`)?.focus();
+    const own = this.renderRoot.querySelector<HTMLElement>(`.control[data-name=${panel}]`);
+    (own ?? this.#moreButton)?.focus();
   }
 
   protected override render() {
     const { session } = this;
-    const { controls } = session.t;
-    return html`<h1 tabindex="-1">${session.room.info?.name ?? session.peek?.room ?? session.t.room.label}</h1>
-      <div class="groups" role="group" aria-label=${controls.label}>
-        <div class="group">${this.#switches().map(toButton)}</div>
-        <div class="group end">${this.#pages().map(toButton)}</div>
+    const { people, controls: words } = session.t;
+    const controls = { ...this.#switches(), ...this.#pages() };
+    const { bar, more } = arrangeControls({
+      width: this.width,
+      controls: Object.keys(controls) as ControlName[],
+      leads: session.room.grants?.lead === true,
+    });
+    const isSwitch = (name: ControlName) => switches.includes(name);
+    const buttons = (names: readonly ControlName[]) => names.map((name) => toButton(name, controls[name]!));
+    const pages = bar.filter((name) => !isSwitch(name) && name !== 'leave');
+    return html`<h1 tabindex="-1">
+        ${
+          session.room.info?.locked
+            ? html`<span class="small-icon" role="img" aria-label=${people.lockedHint} title=${people.lockedHint}
+                >${icon('lock')}</span
+              >`
+            : nothing
+        }
+        <span class="name">${session.room.info?.name ?? session.peek?.room ?? session.t.room.label}</span>
+      </h1>
+      <div class="groups" role="group" aria-label=${words.label}>
+        <div class="group">${buttons(bar.filter(isSwitch))}</div>
+        <div class="group end">
+          ${buttons(pages)} ${more.length === 0 ? nothing : this.#more(more, controls)} ${buttons(['leave'])}
+        </div>
       </div>`;
   }
 
-  #switches(): Control[] {
+  /** What has no room in the bar. It names the news of what is behind it. */
+  #more(names: readonly ControlName[], controls: Controls) {
+    const { more } = this.session.t.controls;
+    const news = names.map((name) => controls[name]).find((control) => control?.news && control.count !== undefined);
+    return html`<button class="control plain" data-name="more" popovertarget="more">
+        <span class="disc">${icon('more')}</span>
+        <span class="text">${more}</span>
+        ${news ? html`<span class="count news">${news.count}</span>` : nothing}
+      </button>
+      <div
+        id="more"
+        class="more"
+        popover
+        role="group"
+        aria-label=${more}
+        @toggle=${(event: ToggleEvent) => event.newState === 'open' && this.#placeMore()}
+      >
+        ${names.map((name) => this.#entry(name, controls[name]!))}
+      </div>`;
+  }
+
+  #entry(name: ControlName, { icon: iconName, label, pressed, busy = false, count, act }: Control) {
+    const choose = () => {
+      this.#moreMenu?.hidePopover();
+      act();
+    };
+    return html`<button
+      class="entry"
+      data-name=${name}
+      aria-pressed=${pressed ?? nothing}
+      aria-busy=${busy}
+      @click=${choose}
+    >
+      ${icon(iconName)}<span class="text">${label}</span>
+      ${count === undefined ? nothing : html`<span class="count">${count}</span>`}
+    </button>`;
+  }
+
+  get #moreButton(): HTMLElement | null {
+    return this.renderRoot.querySelector('.control[data-name=more]');
+  }
+
+  get #moreMenu(): HTMLElement | null {
+    return this.renderRoot.querySelector('.more[popover]');
+  }
+
+  /** A popover stands in the window, wherever the room is on the page. */
+  #placeMore(): void {
+    const [button, menu] = [this.#moreButton, this.#moreMenu];
+    if (!button || !menu) return;
+    const window = { width: innerWidth, height: innerHeight };
+    const { left, top } = placeMenu(button.getBoundingClientRect(), menu.getBoundingClientRect(), window);
+    menu.style.left = `${left}px`;
+    menu.style.top = `${top}px`;
+    menu.querySelector('button')?.focus();
+  }
+
+  #switches(): Controls {
     const { media, t, room } = this.session;
     const { slots } = media;
-    const { controls } = t;
-    const slotControl = (source: CaptureSource, on: IconName, off: IconName, label: string): Control[] =>
+    const { controls: words } = t;
+    const slotControl = (source: CaptureSource, on: IconName, off: IconName, label: string): Controls =>
       media.may(source)
-        ? [
-            {
+        ? {
+            [source]: {
               icon: slots[source].on ? on : off,
               label,
               pressed: slots[source].on,
               busy: slots[source].busy,
               act: () => this.#ask(source),
             },
-          ]
-        : [];
+          }
+        : {};
     const sharing = room.localParticipant.tracks.has('screen');
     // Phones can not share their screen.
     const canShare = media.may('screen') && 'getDisplayMedia' in navigator.mediaDevices;
-    return [
-      ...slotControl('microphone', 'microphone', 'microphoneOff', controls.microphone),
-      ...slotControl('camera', 'camera', 'cameraOff', controls.camera),
-      ...slotControl('teaCloseUp', 'cup', 'cup', controls.closeUp),
+    return {
+      ...slotControl('microphone', 'microphone', 'microphoneOff', words.microphone),
+      ...slotControl('camera', 'camera', 'cameraOff', words.camera),
+      ...slotControl('teaCloseUp', 'cup', 'cup', words.closeUp),
       ...(canShare
-        ? [
-            {
-              icon: 'screen',
-              label: controls.screen,
-              pressed: sharing,
-              wideOnly: true,
-              act: () => this.#ask('screen'),
-            } as const,
-          ]
-        : []),
-    ];
+        ? { screen: { icon: 'screen', label: words.screen, pressed: sharing, act: () => this.#ask('screen') } }
+        : {}),
+    };
   }
 
-  #pages(): Control[] {
-    const { stills, chat, t } = this.session;
-    const { controls } = t;
-    const send = (name: string) => () => this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true }));
+  #pages(): Controls {
+    const { session } = this;
+    const { stills, chat, t, room } = session;
+    const { controls: words } = t;
+    const hasGuide = room.guide.current !== null;
+    const leads = room.grants?.lead === true;
     const unread = chat.unread === 0 ? undefined : chat.unread > 99 ? '99+' : String(chat.unread);
-    return [
-      { ...this.#panelControl('chat', 'chat', t.chat.control, unread), news: true },
-      ...(stills.mayList ? [this.#panelControl('stills', 'pictures', t.stills.control, countOf(stills))] : []),
-      this.#panelControl('people', 'people', controls.people, String(this.session.people.length)),
-      { icon: 'settings', label: controls.settings, act: send('cx-settings') },
-      { icon: 'leave', label: controls.leave, act: () => void this.session.leave() },
-    ];
-  }
-
-  #panelControl(panel: PanelName, iconName: IconName, label: string, count?: string): Control {
-    const act = () => this.dispatchEvent(new CustomEvent('panel', { detail: panel }));
-    return { icon: iconName, label, pressed: this.panel === panel, count, panel, act };
+    const panel = (name: PanelName, iconName: IconName, label: string, count?: string): Control => ({
+      icon: iconName,
+      label,
+      pressed: this.panel === name,
+      count,
+      act: () => this.dispatchEvent(new CustomEvent('panel', { detail: name })),
+    });
+    const settings = () => this.dispatchEvent(new CustomEvent('cx-settings', { bubbles: true, composed: true }));
+    return {
+      ...(hasGuide || leads ? { guide: panel('guide', 'guide', words.guide) } : {}),
+      ...(hasGuide && room.grants?.notes ? { notes: panel('notes', 'notes', words.notes) } : {}),
+      // Who speaks aside is not in the conversation of the room yet.
+      ...(session.aside?.seenBy === 'guest'
+        ? {}
+        : { chat: { ...panel('chat', 'chat', t.chat.control, unread), news: true } }),
+      ...(stills.mayList ? { stills: panel('stills', 'pictures', t.stills.control, countOf(stills)) } : {}),
+      people: panel('people', 'people', words.people, String(session.people.length)),
+      settings: { icon: 'settings', label: words.settings, act: settings },
+      leave: { icon: 'leave', label: words.leave, act: () => void session.leave() },
+    };
   }
 
   #ask(source: CaptureSource | 'screen'): void {
@@ -257,13 +215,13 @@ function countOf({ list, complete }: Stills): string | undefined {
   return list.length === 0 ? undefined : `${list.length}${complete ? '' : '+'}`;
 }
 
-function toButton(control: Control): TemplateResult {
-  const { label, pressed, busy = false, count, news = false, wideOnly = false, panel } = control;
+function toButton(name: ControlName, control: Control): TemplateResult {
+  const { label, pressed, busy = false, count, news = false } = control;
   return html`<button
-    class="control ${pressed === undefined ? 'plain' : ''} ${wideOnly ? 'wide' : ''}"
+    class="control ${pressed === undefined ? 'plain' : ''}"
     aria-pressed=${pressed ?? nothing}
     aria-busy=${busy}
-    data-panel=${panel ?? nothing}
+    data-name=${name}
     @click=${() => control.act()}
   >
     <span class="disc">${icon(control.icon)}</span>

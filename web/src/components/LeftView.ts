@@ -10,6 +10,16 @@ export class LeftView extends SessionElement {
     ...[SessionElement.styles].flat(),
     pageLayout,
     css`
+      .word {
+        width: 100%;
+        padding: var(--cx-space-3) var(--cx-space-4);
+        border-radius: var(--cx-radius);
+        background: var(--cx-surface);
+        overflow-wrap: anywhere;
+      }
+      blockquote {
+        margin: 0;
+      }
       .code {
         margin-block-start: var(--cx-space-4);
       }
@@ -18,7 +28,7 @@ export class LeftView extends SessionElement {
 
   protected override render() {
     const { session } = this;
-    const { t, leftBecause: code } = session;
+    const { t, leftBecause: code, leftWords } = session;
     const words = code === null ? { what: t.left.title, how: t.left.hint } : t.errors[code];
     return html`<header class="top">
         <span class="brand">${t.brand}</span>
@@ -26,6 +36,14 @@ export class LeftView extends SessionElement {
       </header>
       <div class="words" role=${code === null ? nothing : 'alert'}>
         <h1 tabindex="-1">${words.what}</h1>
+        ${
+          leftWords === null
+            ? nothing
+            : html`<div class="word">
+                <p class="soft small-text">${t.people.reason}</p>
+                <blockquote class="lead">${leftWords}</blockquote>
+              </div>`
+        }
         <p class="lead soft">${words.how}</p>
         ${this.#remedy()} ${code === null ? nothing : html`<p class="code small-text soft">${t.left.details(code)}</p>`}
       </div>`;

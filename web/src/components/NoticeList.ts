@@ -1,7 +1,8 @@
 import { css, html, nothing } from 'lit';
+import './KnockSign.ts';
 import { SessionElement } from './SessionElement.ts';
 
-/** What the room has to say: first what holds now (reconnecting, no sound, someone waits), then what just happened. */
+/** What the room has to say: first what holds now (reconnecting, no sound, someone waits), then what just happened. Fires `people`. */
 export class NoticeList extends SessionElement {
   static override properties = { ...SessionElement.properties, peopleOpen: { type: Boolean } };
   static override styles = [
@@ -53,8 +54,15 @@ export class NoticeList extends SessionElement {
     return html`<div role="status">
         ${session.room.state === 'reconnecting' ? html`<p class="notice">${words.reconnecting}</p>` : nothing}
         ${this.#networkAdvice()} ${session.room.canPlayAudio ? nothing : this.#audioBlocked()}
-        ${this.peopleOpen ? nothing : this.#waiting()}
       </div>
+      ${
+        this.peopleOpen
+          ? nothing
+          : html`<cx-knock
+              .session=${session}
+              @people=${() => this.dispatchEvent(new CustomEvent('people'))}
+            ></cx-knock>`
+      }
       <div role="log" aria-label=${words.label}>
         ${session.notices.list.map(
           ({ id, text, stays, action, picture }) =>
@@ -95,25 +103,6 @@ export class NoticeList extends SessionElement {
     return html`<div class="notice">
       <p>${audioBlocked}</p>
       <button class="button small next" @click=${() => void this.session.startAudio()}>${audioUnblock}</button>
-    </div>`;
-  }
-
-  #waiting() {
-    const { waiting, t } = this.session;
-    const [first, ...others] = waiting;
-    if (!first) return nothing;
-    const text = others.length === 0 ? t.notices.waits(first.name) : t.notices.waitsMore(first.name, others.length);
-    return html`<div class="notice">
-      <p>${text}</p>
-      ${
-        others.length === 0
-          ? html`<button class="button small next" @click=${() => void this.session.admit(first.participantId)}>
-              ${t.people.admit}
-            </button>`
-          : html`<button class="button small next" @click=${() => this.dispatchEvent(new CustomEvent('people'))}>
-              ${t.controls.people}
-            </button>`
-      }
     </div>`;
   }
 }

@@ -1,8 +1,7 @@
 import { css, html, nothing } from 'lit';
-import type { IconName } from '../design/icons.ts';
 import type { CaptureSource } from '../session/CaptureSlot.ts';
 import './DeviceFields.ts';
-import { icon } from './icon.ts';
+import './DeviceSwitches.ts';
 import './PageTools.ts';
 import { pageLayout } from './pageLayout.ts';
 import { SessionElement } from './SessionElement.ts';
@@ -46,15 +45,8 @@ export class PreviewView extends SessionElement {
         padding: var(--cx-space-3);
         text-align: center;
       }
-      .switches {
-        display: flex;
-        gap: var(--cx-space-2);
+      cx-device-switches {
         margin-block-start: var(--cx-space-3);
-      }
-      .button[aria-pressed='true'] {
-        border-color: transparent;
-        background: var(--cx-inverse);
-        color: var(--cx-on-inverse);
       }
       .ask {
         display: grid;
@@ -78,12 +70,8 @@ export class PreviewView extends SessionElement {
         .picture {
           max-height: 40cqh;
         }
-        .switches {
+        cx-device-switches {
           margin-block-start: var(--cx-space-2);
-        }
-        .switches .button {
-          flex: 1;
-          padding-inline: var(--cx-space-1);
         }
         .ask {
           gap: var(--cx-space-3);
@@ -113,7 +101,7 @@ export class PreviewView extends SessionElement {
           aspect-ratio: auto;
           height: 58cqh;
         }
-        .switches {
+        cx-device-switches {
           margin-block-start: var(--cx-space-2);
         }
         .ask header {
@@ -137,10 +125,7 @@ export class PreviewView extends SessionElement {
       <div class="columns">
         <div>
           <div class="picture">${this.#picture()}</div>
-          <div class="switches">
-            ${this.#switch('microphone', 'microphone', 'microphoneOff', t.devices.microphone)}
-            ${this.#switch('camera', 'camera', 'cameraOff', t.devices.camera)}
-          </div>
+          <cx-device-switches .session=${session}></cx-device-switches>
         </div>
         <div class="ask">
           <header>
@@ -199,20 +184,6 @@ export class PreviewView extends SessionElement {
   get #bothDenied(): boolean {
     const { camera, microphone } = this.session.media.slots;
     return camera.error === 'cameraDenied' && microphone.error === 'microphoneDenied';
-  }
-
-  #switch(source: CaptureSource, on: IconName, off: IconName, label: string) {
-    const { media } = this.session;
-    if (!media.may(source)) return nothing;
-    const slot = media.slots[source];
-    return html`<button
-      class="button"
-      aria-pressed=${slot.on}
-      aria-busy=${slot.busy}
-      @click=${() => void slot.toggle()}
-    >
-      ${icon(slot.on ? on : off)}${label}
-    </button>`;
   }
 }
 customElements.define('cx-preview', PreviewView);

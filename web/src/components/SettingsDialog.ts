@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { languageNames, type Language } from '../i18n/languages.ts';
 import { themes, type Theme } from '../session/preferences.ts';
+import { cardDialog } from './cardDialog.ts';
 import './DeviceFields.ts';
 import { icon } from './icon.ts';
 import { LanguageChosen } from './PageTools.ts';
@@ -16,34 +17,8 @@ export class SettingsDialog extends SessionElement {
   };
   static override styles = [
     ...[SessionElement.styles].flat(),
+    cardDialog,
     css`
-      dialog {
-        width: min(30rem, 100vw - 16px);
-        max-height: min(46rem, 100vh - 16px);
-        padding: 0;
-        border: 0;
-        border-radius: 12px;
-        background: var(--cx-surface);
-        color: var(--cx-text);
-        box-shadow: var(--cx-shade);
-        overflow-y: auto;
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 40%);
-      }
-      header {
-        position: sticky;
-        inset-block-start: 0;
-        z-index: 1;
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        padding: var(--cx-space-2) var(--cx-space-2) var(--cx-space-2) var(--cx-space-4);
-        background: var(--cx-surface);
-      }
-      h2 {
-        font-size: var(--cx-size-lead);
-      }
       h3 {
         font-size: var(--cx-size-body);
       }
@@ -56,17 +31,6 @@ export class SettingsDialog extends SessionElement {
         display: grid;
         grid-template-columns: 1fr 1fr;
         gap: var(--cx-space-3);
-      }
-      .switch {
-        display: flex;
-        align-items: center;
-        gap: var(--cx-space-2);
-        min-height: var(--cx-touch);
-      }
-      input[type='checkbox'] {
-        width: 20px;
-        height: 20px;
-        accent-color: var(--cx-accent);
       }
       dl {
         display: grid;

@@ -2,10 +2,7 @@ import { css, html, type PropertyValues } from 'lit';
 import { icon } from './icon.ts';
 import { SessionElement } from './SessionElement.ts';
 
-/** What can stand beside the stage, one at a time. */
-export type PanelName = 'chat' | 'people' | 'stills' | 'cup';
-
-/** A panel beside the stage; on a phone a sheet over its lower part. Fires `close`. */
+/** A panel beside the stage; on a phone where `layout/panels.ts` says, of which its class tells. Fires `close`. */
 export abstract class SidePanel extends SessionElement {
   static override properties = {
     ...SessionElement.properties,
@@ -50,6 +47,11 @@ export abstract class SidePanel extends SessionElement {
           border-radius: 12px 12px 0 0;
           box-shadow: var(--cx-shade);
           padding-block-end: max(var(--cx-space-3), env(safe-area-inset-bottom));
+        }
+        :host(.whole) {
+          max-height: none;
+          border-radius: 0;
+          padding-block-start: max(var(--cx-space-3), env(safe-area-inset-top));
         }
       }
     `,

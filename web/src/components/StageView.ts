@@ -1,17 +1,20 @@
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { arrange, CAPTION, GAP, type Size } from '../layout/arrange.ts';
+import { phonePlaces, showsStrip, type PanelName } from '../layout/panels.ts';
 import type { Shot } from '../layout/stagePolicy.ts';
 import './ChatPanel.ts';
 import type { ControlsBar } from './ControlsBar.ts';
 import './ControlsBar.ts';
 import './CupPanel.ts';
+import type { InviteDialog } from './InviteDialog.ts';
+import './InviteDialog.ts';
 import './NoticeList.ts';
 import './PeoplePanel.ts';
 import './StillsPanel.ts';
 import './StillViewer.ts';
 import { SessionElement } from './SessionElement.ts';
-import type { PanelName } from './SidePanel.ts';
+import './RoomBand.ts';
 import { toStyle } from './toStyle.ts';
 import type { VideoTile } from './VideoTile.ts';
 import './VideoTile.ts';
@@ -27,6 +30,7 @@ export class StageView extends SessionElement {
   static override properties = {
     ...SessionElement.properties,
     area: { state: true },
+    roomWidth: { state: true },
     panel: { state: true },
   };
   static override styles = [
@@ -34,12 +38,19 @@ export class StageView extends SessionElement {
     css`
       :host {
         display: grid;
-        grid-template: minmax(0, 1fr) auto auto / minmax(0, 1fr) auto;
+        grid-template: auto auto minmax(0, 1fr) auto auto / minmax(0, 1fr) auto;
         height: 100%;
         background: var(--cx-surround);
         position: relative;
       }
+      cx-band {
+        grid-area: 1 / 1 / 2 / -1;
+      }
+      cx-step-strip {
+        grid-area: 2 / 1 / 3 / 2;
+      }
       .area {
+        grid-area: 3 / 1 / 4 / 2;
         position: relative;
         margin: var(--cx-space-3);
         margin-block-end: 0;
@@ -102,14 +113,16 @@ export class StageView extends SessionElement {
         line-height: 1.35;
       }
       .panel {
-        grid-area: 1 / 2 / 2 / 3;
+        grid-area: 2 / 2 / 4 / 3;
       }
       cx-controls {
-        grid-area: 3 / 1 / 4 / -1;
+        grid-area: 5 / 1 / 6 / -1;
       }
       cx-notices {
-        position: absolute;
-        inset: var(--cx-space-3) var(--cx-space-3) auto;
+        grid-area: 2 / 1 / 4 / -1;
+        align-self: start;
+        z-index: 3;
+        margin: var(--cx-space-3);
         pointer-events: none;
       }
       @container (max-width: 700px) {
@@ -125,10 +138,10 @@ export class StageView extends SessionElement {
         .panel.whole {
           inset: 0;
         }
-        /* What it changes has to be seen: it takes its place from the pictures and covers none. */
-        .panel.low {
+        /* What it is about has to be seen: it takes its place from the pictures and covers none. */
+        .panel.below {
           position: static;
-          grid-area: 2 / 1 / 3 / -1;
+          grid-area: 4 / 1 / 5 / -1;
           max-height: 46cqh;
         }
       }
@@ -136,16 +149,21 @@ export class StageView extends SessionElement {
   ];
 
   declare area: Size;
+  declare roomWidth: number;
   /** The one that is open. */
   declare panel: PanelName | null;
   readonly #aspects = new Map<string, number>();
-  readonly #observer = new ResizeObserver(([entry]) => {
-    if (entry) this.area = { width: entry.contentRect.width, height: entry.contentRect.height };
+  readonly #observer = new ResizeObserver((entries) => {
+    for (const { target, contentRect } of entries) {
+      if (target === this) this.roomWidth = contentRect.width;
+      else this.area = { width: contentRect.width, height: contentRect.height };
+    }
   });
 
   constructor() {
     super();
     this.area = { width: 0, height: 0 };
+    this.roomWidth = 0;
     this.panel = null;
   }
 
@@ -175,11 +193,13 @@ export class StageView extends SessionElement {
   }
 
   protected override firstUpdated(): void {
+    this.#observer.observe(this);
     this.#observer.observe(this.renderRoot.querySelector('.area')!);
   }
 
   protected override render() {
-    const { stage, strip } = this.session.staging;
+    const { stage, strip: others } = this.session.staging;
+    const strip = stage && !showsStrip(this.panel, this.roomWidth) ? [] : others;
     const aspect = (stage && this.#aspects.get(stage.key)) ?? USUAL_ASPECT;
     const { area } = this;
     const arrangement = arrange({ area, tiles: strip.length, aspect });
@@ -192,7 +212,9 @@ export class StageView extends SessionElement {
       '--stage-area-width': `${area.width - (arrangement.strip === 'side' ? tile.width + GAP : 0)}px`,
       '--stage-area-height': `${area.height - (below ? tile.height + CAPTION + GAP : 0)}px`,
     });
-    return html`<div class="area">
+    return html`<cx-band .session=${this.session}></cx-band>
+      <cx-step-strip .session=${this.session}></cx-step-strip>
+      <div class="area">
         <div class="scene" data-strip=${arrangement.strip} .style=${sceneStyle}>
           ${stage ? nothing : this.#alone()}
           ${repeat(
@@ -203,30 +225,7 @@ export class StageView extends SessionElement {
           )}
         </div>
       </div>
-      <cx-chat-panel
-        class="panel whole"
-        .session=${this.session}
-        ?hidden=${this.panel !== 'chat'}
-        @close=${() => this.#closePanel()}
-      ></cx-chat-panel>
-      <cx-people
-        class="panel"
-        .session=${this.session}
-        ?hidden=${this.panel !== 'people'}
-        @close=${() => this.#closePanel()}
-      ></cx-people>
-      <cx-stills
-        class="panel"
-        .session=${this.session}
-        ?hidden=${this.panel !== 'stills'}
-        @close=${() => this.#closePanel()}
-      ></cx-stills>
-      <cx-cup
-        class="panel low"
-        .session=${this.session}
-        ?hidden=${this.panel !== 'cup'}
-        @close=${() => this.#closePanel()}
-      ></cx-cup>
+      ${this.#panels()}
       <cx-controls
         .session=${this.session}
         .panel=${this.panel}
@@ -237,11 +236,46 @@ export class StageView extends SessionElement {
         .peopleOpen=${this.panel === 'people'}
         @people=${() => (this.panel = 'people')}
       ></cx-notices>
-      <cx-still-viewer .session=${this.session} @people=${() => (this.panel = 'people')}></cx-still-viewer>`;
+      <cx-still-viewer .session=${this.session} @people=${() => (this.panel = 'people')}></cx-still-viewer>
+      <cx-invite .session=${this.session}></cx-invite>`;
+  }
+
+  /** Each of them stays where it is while another one is open: what was written or scrolled to is there again. */
+  #panels() {
+    const { session } = this;
+    const place = (name: PanelName) => `panel ${phonePlaces[name]}`;
+    const isHidden = (name: PanelName) => this.panel !== name;
+    const close = () => this.#closePanel();
+    return html`<cx-guide
+        class=${place('guide')}
+        .session=${session}
+        ?hidden=${isHidden('guide')}
+        @close=${close}
+      ></cx-guide>
+      <cx-notes class=${place('notes')} .session=${session} ?hidden=${isHidden('notes')} @close=${close}></cx-notes>
+      <cx-chat-panel
+        class=${place('chat')}
+        .session=${session}
+        ?hidden=${isHidden('chat')}
+        @close=${close}
+      ></cx-chat-panel>
+      <cx-stills class=${place('stills')} .session=${session} ?hidden=${isHidden('stills')} @close=${close}></cx-stills>
+      <cx-people
+        class=${place('people')}
+        .session=${session}
+        ?hidden=${isHidden('people')}
+        @close=${close}
+        @invite=${() => this.#invite.open()}
+      ></cx-people>
+      <cx-cup class=${place('cup')} .session=${session} ?hidden=${isHidden('cup')} @close=${close}></cx-cup>`;
   }
 
   get #controls(): ControlsBar {
     return this.renderRoot.querySelector('cx-controls')!;
+  }
+
+  get #invite(): InviteDialog {
+    return this.renderRoot.querySelector('cx-invite')!;
   }
 
   #closePanel(): void {

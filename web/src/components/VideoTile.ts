@@ -177,7 +177,7 @@ export class VideoTile extends SessionElement {
     return html`<figcaption>
       ${extra && html`<span class="source">${extra}</span>`}
       <span class="name">${person.isLocal ? t.room.you : person.name}</span>
-      <span class="role">${trouble ?? t.roles[person.role]}</span>
+      <span class="role">${trouble ?? (person.asideWith === null ? t.roles[person.role] : t.people.aside.tag)}</span>
       ${
         silent
           ? html`<span class="small-icon soft" role="img" aria-label=${t.room.microphoneOff}

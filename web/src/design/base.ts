@@ -49,7 +49,8 @@ export const base = css`
   }
   button,
   select,
-  input {
+  input,
+  textarea {
     font: inherit;
     color: inherit;
     margin: 0;
@@ -126,6 +127,37 @@ export const base = css`
       right 22px center,
       right 16px center;
     background-repeat: no-repeat;
+  }
+  /* A field to write in. */
+  .text {
+    width: 100%;
+    min-height: var(--cx-touch);
+    padding: var(--cx-space-2) var(--cx-space-3);
+    border: 1px solid var(--cx-control-line);
+    border-radius: var(--cx-radius);
+    background: var(--cx-raised);
+    line-height: 1.45;
+  }
+  .text::placeholder {
+    color: var(--cx-text-soft);
+    opacity: 1;
+  }
+  textarea.text {
+    min-height: 5.5rem;
+    resize: vertical;
+  }
+  /* One or the other. */
+  .switch {
+    display: flex;
+    align-items: center;
+    gap: var(--cx-space-2);
+    min-height: var(--cx-touch);
+  }
+  input[type='checkbox'] {
+    flex: none;
+    width: 20px;
+    height: 20px;
+    accent-color: var(--cx-accent);
   }
   .soft {
     color: var(--cx-text-soft);

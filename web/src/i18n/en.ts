@@ -1,12 +1,16 @@
 import { chatEn } from './chatEn.ts';
 import { cupEn } from './cupEn.ts';
 import { errorsEn } from './errorsEn.ts';
+import { invitesEn } from './invitesEn.ts';
 import type { Messages } from './messages.ts';
+import { peopleEn } from './peopleEn.ts';
 
 export const en: Messages = {
   errors: errorsEn,
   cup: cupEn,
   chat: chatEn,
+  people: peopleEn,
+  invites: invitesEn,
   gap: ' ',
   sentence: ({ what, how }) => `${what}. ${how}`,
   roles: { host: 'Host', guest: 'Guest', expert: 'Expert', observer: 'Observer' },
@@ -85,11 +89,6 @@ export const en: Messages = {
     unnamed: (number) => `Device ${number}`,
     testSpeaker: 'Test',
   },
-  lobby: {
-    title: 'One moment, please',
-    hint: 'The host knows you are here and will let you in.',
-    leave: 'Do not wait',
-  },
   room: {
     label: 'Tasting room',
     closeUp: 'Tea close-up',
@@ -108,21 +107,13 @@ export const en: Messages = {
     camera: 'Camera',
     closeUp: 'Close-up',
     screen: 'Screen',
+    guide: 'Guide',
+    notes: 'Notes',
     people: 'People',
+    more: 'More',
     settings: 'Settings',
     leave: 'Leave',
     close: 'Close',
-  },
-  people: {
-    title: (count) => (count === 1 ? '1 person here' : `${count} people here`),
-    waiting: 'Waiting to join',
-    admit: 'Let in',
-    decline: 'Decline',
-    mute: (name) => `Mute ${name}`,
-    remove: (name) => `Remove ${name}`,
-    removeQuestion: (name) => `Remove ${name} from the room?`,
-    removeConfirm: 'Remove',
-    cancel: 'Cancel',
   },
   stills: {
     control: 'Stills',
@@ -182,6 +173,8 @@ export const en: Messages = {
       ['V', 'Camera'],
       ['T', 'Tea close-up'],
       ['S', 'Share screen'],
+      ['G', 'Guide'],
+      ['N', 'Notes'],
       ['P', 'People'],
       ['C', 'Chat'],
       ['?', 'Open settings'],
@@ -191,8 +184,6 @@ export const en: Messages = {
     label: 'Notices',
     joined: (name) => `${name} joined`,
     left: (name) => `${name} left`,
-    waits: (name) => `${name} is waiting to join`,
-    waitsMore: (name, others) => `${name} and ${others} more are waiting to join`,
     reconnecting: 'Connection lost. Reconnecting…',
     reconnected: 'Connected again',
     audioBlocked: 'The browser does not play sound yet',

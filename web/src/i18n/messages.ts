@@ -1,6 +1,8 @@
 import type { ConnectionQuality, ErrorCode, QualityReason, Role, StillSource } from '../../../client-sdk/src/index.ts';
 import type { ChatMessages } from './chatMessages.ts';
 import type { CupMessages } from './cupMessages.ts';
+import type { InvitesMessages } from './invitesMessages.ts';
+import type { PeopleMessages } from './peopleMessages.ts';
 
 /** What happened, and what to do about it. */
 export interface ErrorText {
@@ -16,6 +18,8 @@ export interface Messages {
   errors: ErrorTexts;
   cup: CupMessages;
   chat: ChatMessages;
+  people: PeopleMessages;
+  invites: InvitesMessages;
   /** Between two sentences. */
   gap: string;
   /** An error in one line. */
@@ -76,7 +80,6 @@ export interface Messages {
     unnamed: (number: number) => string;
     testSpeaker: string;
   };
-  lobby: { title: string; hint: string; leave: string };
   room: {
     label: string;
     closeUp: string;
@@ -95,21 +98,13 @@ export interface Messages {
     camera: string;
     closeUp: string;
     screen: string;
+    guide: string;
+    notes: string;
     people: string;
+    more: string;
     settings: string;
     leave: string;
     close: string;
-  };
-  people: {
-    title: (count: number) => string;
-    waiting: string;
-    admit: string;
-    decline: string;
-    mute: (name: string) => string;
-    remove: (name: string) => string;
-    removeQuestion: (name: string) => string;
-    removeConfirm: string;
-    cancel: string;
   };
   stills: {
     control: string;
@@ -173,8 +168,6 @@ export interface Messages {
     label: string;
     joined: (name: string) => string;
     left: (name: string) => string;
-    waits: (name: string) => string;
-    waitsMore: (name: string, others: number) => string;
     reconnecting: string;
     reconnected: string;
     audioBlocked: string;

@@ -1,12 +1,16 @@
 import { chatZh } from './chatZh.ts';
 import { cupZh } from './cupZh.ts';
 import { errorsZh } from './errorsZh.ts';
+import { invitesZh } from './invitesZh.ts';
 import type { Messages } from './messages.ts';
+import { peopleZh } from './peopleZh.ts';
 
 export const zh: Messages = {
   errors: errorsZh,
   cup: cupZh,
   chat: chatZh,
+  people: peopleZh,
+  invites: invitesZh,
   gap: '',
   sentence: ({ what, how }) => `${what}。${how}`,
   roles: { host: '席主', guest: '茶客', expert: '鉴茶师', observer: '旁听' },
@@ -83,7 +87,6 @@ export const zh: Messages = {
     unnamed: (number) => `设备 ${number}`,
     testSpeaker: '试听',
   },
-  lobby: { title: '请稍候片刻', hint: '已告知席主，席主会请您入席。', leave: '不等了' },
   room: {
     label: '茶席',
     closeUp: '茶汤近景',
@@ -102,21 +105,13 @@ export const zh: Messages = {
     camera: '摄像头',
     closeUp: '近景',
     screen: '屏幕',
+    guide: '茶单',
+    notes: '品记',
     people: '席上',
+    more: '更多',
     settings: '设置',
     leave: '离席',
     close: '关闭',
-  },
-  people: {
-    title: (count) => `席上 ${count} 人`,
-    waiting: '等候入席',
-    admit: '请入席',
-    decline: '婉拒',
-    mute: (name) => `关闭${name}的麦克风`,
-    remove: (name) => `请${name}离席`,
-    removeQuestion: (name) => `要请${name}离席吗？`,
-    removeConfirm: '请离席',
-    cancel: '取消',
   },
   stills: {
     control: '照片',
@@ -174,6 +169,8 @@ export const zh: Messages = {
       ['V', '摄像头'],
       ['T', '茶汤近景'],
       ['S', '共享屏幕'],
+      ['G', '茶单'],
+      ['N', '品记'],
       ['P', '席上的人'],
       ['C', '消息'],
       ['?', '打开设置'],
@@ -183,8 +180,6 @@ export const zh: Messages = {
     label: '通知',
     joined: (name) => `${name}入席了`,
     left: (name) => `${name}离席了`,
-    waits: (name) => `${name}在等候入席`,
-    waitsMore: (name, others) => `${name}等 ${others + 1} 人在等候入席`,
     reconnecting: '网络中断，正在重新连接…',
     reconnected: '已重新连接',
     audioBlocked: '浏览器没有播放声音',

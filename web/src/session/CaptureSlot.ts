@@ -110,6 +110,16 @@ export class CaptureSlot extends Observable {
     this.changed();
   }
 
+  /** Before the door again: what was published is shown to oneself alone. */
+  async withdraw(): Promise<void> {
+    await this.#settling;
+    if (!this.#local) return;
+    const { on } = this;
+    if (this.published) await this.#attempt(() => this.#local?.unpublish(this.source));
+    this.#local = null;
+    await this.set(on);
+  }
+
   /** Out of the room, or gone for good: no device stays open. */
   exit(): void {
     this.#local = null;

@@ -71,6 +71,11 @@ export class LocalMedia extends Observable {
     await Promise.all(Object.values(this.slots).map((slot) => slot.enter(local)));
   }
 
+  /** In the lobby, also after having spoken aside: what was published is a preview again. */
+  async waitOutside(): Promise<void> {
+    await Promise.all(Object.values(this.slots).map((slot) => slot.withdraw()));
+  }
+
   exit(): void {
     this.#stopWatching?.();
     this.#stopWatching = null;

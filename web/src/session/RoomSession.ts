@@ -3,17 +3,21 @@ import {
   type ErrorCode,
   type Participant,
   type ParticipantInfo,
+  type Role,
   type Still,
   type Track,
 } from '../../../client-sdk/src/index.ts';
 import { messagesIn, type Language } from '../i18n/languages.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { stageScene, type Staging } from '../layout/stagePolicy.ts';
+import { describeAside, type Aside } from './asidePolicy.ts';
 import { AudioOutput } from './AudioOutput.ts';
 import type { CaptureSource } from './CaptureSlot.ts';
 import { CupCamera } from './CupCamera.ts';
 import { CupColor } from './CupColor.ts';
 import { errorCodeOf } from './errorCodeOf.ts';
+import { Hosting } from './Hosting.ts';
+import { Invitations } from './Invitations.ts';
 import { LocalMedia } from './LocalMedia.ts';
 import { NetworkAdvice } from './NetworkAdvice.ts';
 import { Notices, type NoticeDetails } from './Notices.ts';
@@ -50,6 +54,8 @@ export class RoomSession extends Observable {
   readonly stills: Stills;
   readonly chat: RoomChat;
   readonly networkAdvice: NetworkAdvice;
+  readonly hosting: Hosting;
+  readonly invitations: Invitations;
   /** One's own close-up camera, and its colours. */
   readonly cup: CupCamera;
   readonly cupColor: CupColor;
@@ -59,6 +65,8 @@ export class RoomSession extends Observable {
   #language: Language;
   #phase: Phase = 'preview';
   #leftBecause: ErrorCode | null = null;
+  #leftWords: string | null = null;
+  #isAsideGuest = false;
   #pinned: string | null = null;
   #lastSpeakerId: string | null = null;
   #closed = false;
@@ -72,7 +80,11 @@ export class RoomSession extends Observable {
     this.media = new LocalMedia(preferences);
     this.audio = new AudioOutput(preferences.speaker);
     this.room = new TastingRoom({ url: options.url, token: options.token });
-    this.stills = new Stills({ room: this.room, attempt: (step) => this.#try(step) });
+    const { room } = this;
+    const attempt = (step: () => Promise<unknown>) => this.#try(step);
+    this.stills = new Stills({ room, attempt });
+    this.hosting = new Hosting({ room, attempt });
+    this.invitations = new Invitations({ room, attempt });
     this.chat = new RoomChat({
       room: this.room,
       serverUrl: options.url,
@@ -84,13 +96,10 @@ export class RoomSession extends Observable {
     this.cup = new CupCamera(this.media.slots.teaCloseUp);
     this.cupColor = new CupColor(this.cup, options.url);
     watchRoom(this);
-    this.media.subscribe(() => this.changed());
-    this.notices.subscribe(() => this.changed());
-    this.stills.subscribe(() => this.changed());
-    this.chat.subscribe(() => this.changed());
-    this.networkAdvice.subscribe(() => this.changed());
-    this.cup.subscribe(() => this.changed());
-    this.cupColor.subscribe(() => this.changed());
+    const { media, notices, stills, chat, networkAdvice, hosting, invitations, cup, cupColor } = this;
+    for (const part of [media, notices, stills, chat, networkAdvice, hosting, invitations, cup, cupColor]) {
+      part.subscribe(() => this.changed());
+    }
   }
 
   get phase(): Phase {
@@ -100,6 +109,11 @@ export class RoomSession extends Observable {
   /** Why the room was left; null where it was one's own will. */
   get leftBecause(): ErrorCode | null {
     return this.#leftBecause;
+  }
+
+  /** What the host wrote to who was not let in. */
+  get leftWords(): string | null {
+    return this.#leftWords;
   }
 
   get language(): Language {
@@ -137,6 +151,12 @@ export class RoomSession extends Observable {
     return this.#pinned;
   }
 
+  /** Who hears whom, where it is not everyone. */
+  get aside(): Aside | null {
+    const { asideWith, participants } = this.room;
+    return describeAside({ isGuest: this.#isAsideGuest, asideWith, others: [...participants.values()] });
+  }
+
   /** Where the pages of this room come from. */
   get serverUrl(): string {
     return this.#options.url;
@@ -164,6 +184,7 @@ export class RoomSession extends Observable {
   /** Back to the preview, with the same link. */
   again(): void {
     this.#leftBecause = null;
+    this.#leftWords = null;
     this.#pinned = null;
     this.#show('preview');
     this.start();
@@ -209,22 +230,6 @@ export class RoomSession extends Observable {
     this.notices.add(this.t.chat.stillSent);
   }
 
-  admit(participantId: string): Promise<void> {
-    return this.#try(() => this.room.admit(participantId));
-  }
-
-  decline(participantId: string): Promise<void> {
-    return this.#try(() => this.room.decline(participantId));
-  }
-
-  remove(participantId: string): Promise<void> {
-    return this.#try(() => this.room.removeParticipant(participantId));
-  }
-
-  silence(participantId: string): Promise<void> {
-    return this.#try(() => this.room.muteParticipant(participantId, 'microphone'));
-  }
-
   /** To be called in a click. */
   startAudio(): Promise<void> {
     return this.#try(() => this.room.startAudio());
@@ -241,17 +246,23 @@ export class RoomSession extends Observable {
     void this.room.leave().catch(() => undefined);
   }
 
-  /** @internal In the room: after the join, also through a lobby. */
+  /** @internal In the room: after the join, also through a lobby, or after speaking aside, when all is published already. */
   async entered(): Promise<void> {
-    if (this.room.grants) this.media.setGrants(this.room.grants);
+    const wasAside = this.#isAsideGuest;
+    this.#isAsideGuest = false;
     this.#show('room');
     this.#options.onJoined();
-    await this.media.enter(this.room.localParticipant);
-    for (const { source } of Object.values(this.media.slots)) this.#reportSlot(source);
-    await this.stills.reload();
+    if (!wasAside) await this.#publish();
     // Messages come after the pictures.
     await whenIdle();
-    if (this.#phase === 'room') await this.chat.open();
+    if (this.#isInRoom) await this.chat.open();
+  }
+
+  /** @internal With the host alone: everything is as in the room, but nobody else knows, and there is no conversation. */
+  async enteredAside(): Promise<void> {
+    this.#isAsideGuest = true;
+    this.#show('room');
+    await this.#publish();
   }
 
   /** @internal Said only in the room: who was there before is no news. */
@@ -260,15 +271,27 @@ export class RoomSession extends Observable {
     this.changed();
   }
 
-  /** @internal */
-  waits(): void {
+  /** @internal After the preview, or back from speaking aside. */
+  async waits(): Promise<void> {
+    this.#isAsideGuest = false;
     this.#show('lobby');
+    await this.media.waitOutside();
+    if (this.room.grants?.lookAhead) await this.stills.reload();
+  }
+
+  /** @internal What one may do changed, with the role. */
+  roleChanged(role: Role): void {
+    if (this.room.grants) this.media.setGrants(this.room.grants);
+    const { toHost, toOther } = this.t.people.roleChanged;
+    this.announce(role === 'host' ? toHost : toOther, { stays: true });
   }
 
   /** @internal The room is left; a second reason does not replace the first. */
-  end(code: ErrorCode | null): void {
+  end(code: ErrorCode | null, words: string | null = null): void {
     if (this.#phase === 'left' || this.#closed) return;
     this.#leftBecause = code;
+    this.#leftWords = words;
+    this.#isAsideGuest = false;
     this.cupColor.close();
     this.media.exit();
     this.audio.close();
@@ -324,6 +347,17 @@ export class RoomSession extends Observable {
   #reportSlot(source: CaptureSource): void {
     const { error } = this.media.slots[source];
     if (error !== null) this.report(error);
+  }
+
+  get #isInRoom(): boolean {
+    return this.#phase === 'room' && !this.#isAsideGuest;
+  }
+
+  async #publish(): Promise<void> {
+    if (this.room.grants) this.media.setGrants(this.room.grants);
+    await this.media.enter(this.room.localParticipant);
+    for (const { source } of Object.values(this.media.slots)) this.#reportSlot(source);
+    await this.stills.reload();
   }
 
   #prepare(): void {

@@ -1,4 +1,4 @@
-import type { Participant, Source, TastingRoom, Track } from '../../../client-sdk/src/index.ts';
+import type { Participant, RemoteParticipant, Source, TastingRoom, Track } from '../../../client-sdk/src/index.ts';
 import type { ScenePerson, VideoSource } from '../layout/stagePolicy.ts';
 
 const videoSources: readonly VideoSource[] = ['camera', 'teaCloseUp', 'screen'];
@@ -12,6 +12,13 @@ export function listPeople(room: TastingRoom): Participant[] {
 export function toScenePerson(person: Participant): ScenePerson {
   const { participantId, role, isLocal } = person;
   return { participantId, role, isLocal, showing: videoSources.filter((source) => isLive(person, source)) };
+}
+
+/** What someone sends now, whether or not it is received here. */
+export function liveSources(person: Participant): Source[] {
+  if (person.isLocal) return [...person.tracks].filter(([, { muted }]) => !muted).map(([source]) => source);
+  const { publishedTracks } = person as RemoteParticipant;
+  return [...publishedTracks].filter(([, { paused }]) => !paused).map(([source]) => source);
 }
 
 /** Published, received and not muted. */

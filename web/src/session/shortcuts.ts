@@ -1,4 +1,16 @@
-export type ShortcutAction = 'microphone' | 'camera' | 'teaCloseUp' | 'screen' | 'people' | 'chat' | 'settings';
+import { panelNames, type PanelName } from '../layout/panels.ts';
+
+export type ShortcutAction =
+  | 'microphone'
+  | 'camera'
+  | 'teaCloseUp'
+  | 'screen'
+  | 'settings'
+  | Extract<PanelName, 'guide' | 'notes' | 'people' | 'chat'>;
+
+export function isPanel(action: ShortcutAction): action is Extract<ShortcutAction, PanelName> {
+  return panelNames.some((name) => name === action);
+}
 
 /** As much of a KeyboardEvent as the decision needs. */
 export interface KeyPress {
@@ -14,6 +26,8 @@ const actions: Readonly<Record<string, ShortcutAction>> = {
   v: 'camera',
   t: 'teaCloseUp',
   s: 'screen',
+  g: 'guide',
+  n: 'notes',
   p: 'people',
   c: 'chat',
   '?': 'settings',

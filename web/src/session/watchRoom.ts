@@ -1,4 +1,4 @@
-import type { Still } from '../../../client-sdk/src/index.ts';
+import { ChaxiError, type Still } from '../../../client-sdk/src/index.ts';
 import type { RoomSession } from './RoomSession.ts';
 
 /** Carries what happens in the room into the session, and says what a person should hear of it. */
@@ -7,15 +7,17 @@ export function watchRoom(session: RoomSession): void {
   const refresh = () => session.refresh();
   room
     .on('stateChanged', refresh)
-    .on('lobbyEntered', () => session.waits())
+    .on('lobbyEntered', () => void session.waits())
+    .on('asideEntered', () => void session.enteredAside())
     .on('joined', () => {
       session.networkAdvice.update();
       void session.entered();
     })
-    .on('left', (error) => session.end(error?.code ?? null))
+    .on('left', (error) => session.end(error?.code ?? null, hostsWords(error)))
     .on('reconnected', () => {
       session.announce(session.t.notices.reconnected);
       void session.stills.reload();
+      void session.invitations.load();
     })
     .on('mediaError', ({ code }) => {
       if (code === 'colorCorrectionFailed') session.cupColor.lost(code);
@@ -26,6 +28,9 @@ export function watchRoom(session: RoomSession): void {
     .on('participantJoined', ({ name }) => session.announce(session.t.notices.joined(name)))
     .on('participantLeft', ({ name }) => session.announce(session.t.notices.left(name)))
     .on('participantUpdated', refresh)
+    .on('roomChanged', refresh)
+    .on('roleChanged', (role) => session.roleChanged(role))
+    .on('inviteChanged', (invite) => session.invitations.put(invite))
     .on('connectionQualityChanged', ({ isLocal }) => (isLocal ? session.networkAdvice.update() : refresh()))
     .on('activeSpeakersChanged', (speakers) => session.speakersChanged(speakers))
     .on('lobbyChanged', refresh);
@@ -49,6 +54,12 @@ export function watchRoom(session: RoomSession): void {
     .on('localTrackUnpublished', (track) => session.ownTrackChanged(track))
     .on('audioPlaybackBlocked', refresh)
     .on('audioPlaybackStarted', refresh);
+}
+
+/** An error that is no more than its code has the message of the code. */
+function hostsWords(error: ChaxiError | null): string | null {
+  if (error?.code !== 'admissionDeclined') return null;
+  return error.message === new ChaxiError(error.code).message ? null : error.message;
 }
 
 function announceStill(session: RoomSession, still: Still): void {

@@ -1,0 +1,38 @@
+import { expect } from 'chai';
+import { describeAside, type AsidePerson } from '../../../../web/src/session/asidePolicy.ts';
+
+const mei: AsidePerson = { participantId: 'p-mei', name: 'Mei', asideWith: null };
+const anna: AsidePerson = { participantId: 'p-anna', name: 'Anna', asideWith: null };
+const chen: AsidePerson = { participantId: 'p-chen', name: 'Dr. Chen', asideWith: null };
+
+describe('what is said about who hears whom', () => {
+  it('is nothing while everyone hears everyone', () => {
+    expect(describeAside({ isGuest: false, asideWith: null, others: [mei, anna] })).to.equal(null);
+  });
+
+  it('is to the host with whom they speak', () => {
+    const others = [anna, { ...chen, asideWith: 'p-mei' }];
+    expect(describeAside({ isGuest: false, asideWith: 'p-chen', others })).to.deep.equal({
+      seenBy: 'host',
+      participantId: 'p-chen',
+      name: 'Dr. Chen',
+    });
+  });
+
+  it('is to who speaks with the host, that it is the host alone', () => {
+    const others = [anna, { ...mei, asideWith: 'p-chen' }];
+    expect(describeAside({ isGuest: true, asideWith: 'p-mei', others })).to.deep.equal({
+      seenBy: 'guest',
+      host: 'Mei',
+    });
+  });
+
+  it('is to everyone else that the host speaks aside, and not with whom', () => {
+    const others = [{ ...mei, asideWith: 'p-mei' }, anna];
+    expect(describeAside({ isGuest: false, asideWith: null, others })).to.deep.equal({ seenBy: 'others', host: 'Mei' });
+  });
+
+  it('is nothing any more once the partner has gone, whatever the own state still says', () => {
+    expect(describeAside({ isGuest: false, asideWith: 'p-chen', others: [anna] })).to.equal(null);
+  });
+});

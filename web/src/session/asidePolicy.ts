@@ -1,0 +1,30 @@
+export interface AsidePerson {
+  participantId: string;
+  name: string;
+  /** By participantId; null who speaks with all. Who may not know the other one is told the own id. */
+  asideWith: string | null;
+}
+
+export interface AsideInput {
+  /** One is not in the room yet, and speaks with the host alone. */
+  isGuest: boolean;
+  /** Whom one speaks with aside. */
+  asideWith: string | null;
+  /** The others whom one sees. */
+  others: readonly AsidePerson[];
+}
+
+/** What is said about who hears whom: to the host who speaks aside, to who is spoken with, and to everyone else. */
+export type Aside =
+  | { seenBy: 'host'; participantId: string; name: string }
+  | { seenBy: 'guest'; host: string }
+  | { seenBy: 'others'; host: string };
+
+/** Null while everyone hears everyone. */
+export function describeAside({ isGuest, asideWith, others }: AsideInput): Aside | null {
+  const partner = others.find(({ participantId }) => participantId === asideWith);
+  if (isGuest) return { seenBy: 'guest', host: partner?.name ?? '' };
+  if (partner) return { seenBy: 'host', participantId: partner.participantId, name: partner.name };
+  const speaking = others.find(({ asideWith }) => asideWith !== null);
+  return speaking ? { seenBy: 'others', host: speaking.name } : null;
+}
