@@ -4,6 +4,8 @@ import { errorsEn } from './errorsEn.ts';
 import { invitesEn } from './invitesEn.ts';
 import type { Messages } from './messages.ts';
 import { peopleEn } from './peopleEn.ts';
+import { guideEn } from './guideEn.ts';
+import { notesEn } from './notesEn.ts';
 
 export const en: Messages = {
   errors: errorsEn,
@@ -11,6 +13,8 @@ export const en: Messages = {
   chat: chatEn,
   people: peopleEn,
   invites: invitesEn,
+  guide: guideEn,
+  notes: notesEn,
   gap: ' ',
   sentence: ({ what, how }) => `${what}. ${how}`,
   roles: { host: 'Host', guest: 'Guest', expert: 'Expert', observer: 'Observer' },

@@ -3,6 +3,8 @@ import type { ChatMessages } from './chatMessages.ts';
 import type { CupMessages } from './cupMessages.ts';
 import type { InvitesMessages } from './invitesMessages.ts';
 import type { PeopleMessages } from './peopleMessages.ts';
+import type { GuideMessages } from './guideMessages.ts';
+import type { NotesMessages } from './notesMessages.ts';
 
 /** What happened, and what to do about it. */
 export interface ErrorText {
@@ -20,6 +22,8 @@ export interface Messages {
   chat: ChatMessages;
   people: PeopleMessages;
   invites: InvitesMessages;
+  guide: GuideMessages;
+  notes: NotesMessages;
   /** Between two sentences. */
   gap: string;
   /** An error in one line. */

@@ -4,6 +4,8 @@ import { errorsZh } from './errorsZh.ts';
 import { invitesZh } from './invitesZh.ts';
 import type { Messages } from './messages.ts';
 import { peopleZh } from './peopleZh.ts';
+import { guideZh } from './guideZh.ts';
+import { notesZh } from './notesZh.ts';
 
 export const zh: Messages = {
   errors: errorsZh,
@@ -11,6 +13,8 @@ export const zh: Messages = {
   chat: chatZh,
   people: peopleZh,
   invites: invitesZh,
+  guide: guideZh,
+  notes: notesZh,
   gap: '',
   sentence: ({ what, how }) => `${what}。${how}`,
   roles: { host: '席主', guest: '茶客', expert: '鉴茶师', observer: '旁听' },
