@@ -7,9 +7,11 @@ import {
   type Still,
   type Track,
 } from '../../../client-sdk/src/index.ts';
+import { RoomGuide } from '../guide/RoomGuide.ts';
 import { messagesIn, type Language } from '../i18n/languages.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { stageScene, type Staging } from '../layout/stagePolicy.ts';
+import { RoomNotes } from '../notes/RoomNotes.ts';
 import { describeAside, type Aside } from './asidePolicy.ts';
 import { AudioOutput } from './AudioOutput.ts';
 import type { CaptureSource } from './CaptureSlot.ts';
@@ -24,7 +26,7 @@ import { Notices, type NoticeDetails } from './Notices.ts';
 import { Observable } from './observable.ts';
 import { listPeople, toScenePerson } from './people.ts';
 import { loadPreferences } from './preferences.ts';
-import { peekToken, type TokenPeek } from './roomLink.ts';
+import { notesPageLink, peekToken, type TokenPeek } from './roomLink.ts';
 import { RoomChat } from './RoomChat.ts';
 import { Stills } from './Stills.ts';
 import { watchRoom } from './watchRoom.ts';
@@ -53,6 +55,8 @@ export class RoomSession extends Observable {
   readonly notices = new Notices();
   readonly stills: Stills;
   readonly chat: RoomChat;
+  readonly guide: RoomGuide;
+  readonly notes: RoomNotes;
   readonly networkAdvice: NetworkAdvice;
   readonly hosting: Hosting;
   readonly invitations: Invitations;
@@ -92,12 +96,26 @@ export class RoomSession extends Observable {
       viewStill: (stillId) => this.#viewStill(stillId),
       onMessage: (message, text) => this.#announceMessage(message.from.name, text),
     });
+    this.guide = new RoomGuide({ room: this.room, listSeparator: () => this.t.guide.listSeparator, attempt });
+    this.notes = new RoomNotes({ room: this.room, attempt });
     this.networkAdvice = new NetworkAdvice(this.room.localParticipant);
     this.cup = new CupCamera(this.media.slots.teaCloseUp);
     this.cupColor = new CupColor(this.cup, options.url);
     watchRoom(this);
-    const { media, notices, stills, chat, networkAdvice, hosting, invitations, cup, cupColor } = this;
-    for (const part of [media, notices, stills, chat, networkAdvice, hosting, invitations, cup, cupColor]) {
+    const { media, notices, stills, chat, guide, notes, networkAdvice, hosting, invitations, cup, cupColor } = this;
+    for (const part of [
+      media,
+      notices,
+      stills,
+      chat,
+      guide,
+      notes,
+      networkAdvice,
+      hosting,
+      invitations,
+      cup,
+      cupColor,
+    ]) {
       part.subscribe(() => this.changed());
     }
   }
@@ -160,6 +178,12 @@ export class RoomSession extends Observable {
   /** Where the pages of this room come from. */
   get serverUrl(): string {
     return this.#options.url;
+  }
+
+  /** The page with the own notes of this room, to print and to keep. */
+  get notesPage(): string {
+    const { url, token } = this.#options;
+    return notesPageLink({ url, token, lang: this.#language });
   }
 
   /** Warms the join up and opens the preview. */
@@ -357,7 +381,7 @@ export class RoomSession extends Observable {
     if (this.room.grants) this.media.setGrants(this.room.grants);
     await this.media.enter(this.room.localParticipant);
     for (const { source } of Object.values(this.media.slots)) this.#reportSlot(source);
-    await this.stills.reload();
+    await Promise.all([this.stills.reload(), this.notes.entered()]);
   }
 
   #prepare(): void {

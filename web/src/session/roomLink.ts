@@ -14,6 +14,11 @@ export function readRoomLink(fragment: string): RoomLink {
   return { token: fields.get('token') ?? '', url: fields.get('url'), lang: fields.get('lang') };
 }
 
+/** The page where one keeps one's notes of a room. The token stays in the fragment there as well. */
+export function notesPageLink({ url, token, lang }: { url: string; token: string; lang: string }): string {
+  return new URL(`/notes#${new URLSearchParams({ token, lang })}`, url).href;
+}
+
 /** What a token says of itself. Only to show something before the server has answered: nothing is decided by it. */
 export interface TokenPeek {
   room: string;

@@ -1,4 +1,4 @@
-import { ChaxiError, type Still } from '../../../client-sdk/src/index.ts';
+import { ChaxiError, type Still, type TastingNote } from '../../../client-sdk/src/index.ts';
 import type { RoomSession } from './RoomSession.ts';
 
 /** Carries what happens in the room into the session, and says what a person should hear of it. */
@@ -18,6 +18,7 @@ export function watchRoom(session: RoomSession): void {
       session.announce(session.t.notices.reconnected);
       void session.stills.reload();
       void session.invitations.load();
+      void session.notes.entered();
     })
     .on('mediaError', ({ code }) => {
       if (code === 'colorCorrectionFailed') session.cupColor.lost(code);
@@ -34,6 +35,17 @@ export function watchRoom(session: RoomSession): void {
     .on('connectionQualityChanged', ({ isLocal }) => (isLocal ? session.networkAdvice.update() : refresh()))
     .on('activeSpeakersChanged', (speakers) => session.speakersChanged(speakers))
     .on('lobbyChanged', refresh);
+  room
+    .on('guideChanged', () => session.guide.refresh())
+    .on('stepChanged', () => session.guide.refresh())
+    .on('noteShared', (note) => announceNote(session, note))
+    .on('noteWithdrawn', (teaId, identity) => session.notes.noteWithdrawn(teaId, identity))
+    .on('notesSummaryChanged', (summary) => session.notes.summaryChanged(summary))
+    .on('notesSaved', () => session.notes.refresh())
+    .on('noteRefused', (_teaId, { code }) => {
+      session.notes.refresh();
+      session.report(code);
+    });
   room
     .on('stillAdded', (still) => announceStill(session, still))
     .on('stillRemoved', (stillId) => session.stills.removed(stillId));
@@ -72,4 +84,9 @@ function announceStill(session: RoomSession, still: Still): void {
   const ofYou = takenFrom.identity === identity;
   const text = (ofYou ? takenOfYou : takenBy)(requestedBy.name);
   session.announce(requestedBy.identity === identity ? takenByYou : text, { action, picture: previewUrl ?? undefined });
+}
+
+/** Told once: whoever writes on shares each word. */
+function announceNote(session: RoomSession, note: TastingNote): void {
+  if (session.notes.noteShared(note)) session.announce(session.t.notes.someoneShared(note.name));
 }
