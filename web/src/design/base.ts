@@ -159,6 +159,15 @@ export const base = css`
     height: 20px;
     accent-color: var(--cx-accent);
   }
+  /* For who hears the page. */
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
   .soft {
     color: var(--cx-text-soft);
   }

@@ -1,6 +1,6 @@
-import close from 'lucide-static/icons/x.svg';
 import addPerson from 'lucide-static/icons/user-round-plus.svg';
 import adjust from 'lucide-static/icons/aperture.svg';
+import again from 'lucide-static/icons/rotate-ccw.svg';
 import arrowDown from 'lucide-static/icons/arrow-down.svg';
 import arrowUp from 'lucide-static/icons/arrow-up.svg';
 import attach from 'lucide-static/icons/paperclip.svg';
@@ -11,9 +11,11 @@ import cameraOff from 'lucide-static/icons/video-off.svg';
 import chat from 'lucide-static/icons/message-circle.svg';
 import check from 'lucide-static/icons/check.svg';
 import clock from 'lucide-static/icons/clock.svg';
+import close from 'lucide-static/icons/x.svg';
 import copy from 'lucide-static/icons/copy.svg';
 import cup from 'lucide-static/icons/coffee.svg';
 import door from 'lucide-static/icons/door-open.svg';
+import down from 'lucide-static/icons/chevron-down.svg';
 import download from 'lucide-static/icons/download.svg';
 import ear from 'lucide-static/icons/ear.svg';
 import edit from 'lucide-static/icons/pencil.svg';
@@ -29,6 +31,7 @@ import lock from 'lucide-static/icons/lock.svg';
 import microphone from 'lucide-static/icons/mic.svg';
 import microphoneOff from 'lucide-static/icons/mic-off.svg';
 import more from 'lucide-static/icons/ellipsis.svg';
+import nextTea from 'lucide-static/icons/skip-forward.svg';
 import notes from 'lucide-static/icons/notebook-pen.svg';
 import pause from 'lucide-static/icons/pause.svg';
 import people from 'lucide-static/icons/users.svg';
@@ -37,6 +40,9 @@ import pick from 'lucide-static/icons/pipette.svg';
 import pictures from 'lucide-static/icons/images.svg';
 import pin from 'lucide-static/icons/pin.svg';
 import play from 'lucide-static/icons/play.svg';
+import plus from 'lucide-static/icons/plus.svg';
+import pour from 'lucide-static/icons/droplets.svg';
+import print from 'lucide-static/icons/printer.svg';
 import read from 'lucide-static/icons/check-check.svg';
 import remove from 'lucide-static/icons/user-round-x.svg';
 import reply from 'lucide-static/icons/reply.svg';
@@ -49,6 +55,8 @@ import smile from 'lucide-static/icons/smile.svg';
 import stop from 'lucide-static/icons/square.svg';
 import trash from 'lucide-static/icons/trash-2.svg';
 import trouble from 'lucide-static/icons/circle-alert.svg';
+import undo from 'lucide-static/icons/undo-2.svg';
+import up from 'lucide-static/icons/chevron-up.svg';
 import zoomIn from 'lucide-static/icons/zoom-in.svg';
 import zoomOut from 'lucide-static/icons/zoom-out.svg';
 
@@ -56,6 +64,7 @@ import zoomOut from 'lucide-static/icons/zoom-out.svg';
 export const icons = {
   addPerson,
   adjust,
+  again,
   arrowDown,
   arrowUp,
   attach,
@@ -70,6 +79,7 @@ export const icons = {
   copy,
   cup,
   door,
+  down,
   download,
   ear,
   edit,
@@ -85,6 +95,7 @@ export const icons = {
   microphone,
   microphoneOff,
   more,
+  nextTea,
   notes,
   pause,
   people,
@@ -93,6 +104,9 @@ export const icons = {
   pictures,
   pin,
   play,
+  plus,
+  pour,
+  print,
   read,
   remove,
   reply,
@@ -105,6 +119,8 @@ export const icons = {
   stop,
   trash,
   trouble,
+  undo,
+  up,
   zoomIn,
   zoomOut,
 };
