@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { remedyFor } from '../session/rejoinPolicy.ts';
+import { icon } from './icon.ts';
 import './PageTools.ts';
 import { pageLayout } from './pageLayout.ts';
 import { SessionElement } from './SessionElement.ts';
@@ -45,8 +46,18 @@ export class LeftView extends SessionElement {
               </div>`
         }
         <p class="lead soft">${words.how}</p>
-        ${this.#remedy()} ${code === null ? nothing : html`<p class="code small-text soft">${t.left.details(code)}</p>`}
+        ${this.#remedy()} ${this.#notes()}
+        ${code === null ? nothing : html`<p class="code small-text soft">${t.left.details(code)}</p>`}
       </div>`;
+  }
+
+  /** What is left of a tasting that had a guide. */
+  #notes() {
+    const { guide, notesPage, t } = this.session;
+    if (!guide.current) return nothing;
+    return html`<a class="button" href=${notesPage} target="_blank" rel="noopener">
+      ${icon('print')}${t.notes.keep}
+    </a>`;
   }
 
   #remedy() {

@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import '../guide/GuideView.ts';
 import { initialsOf } from '../layout/initials.ts';
 import './DeviceFields.ts';
 import './DeviceSwitches.ts';

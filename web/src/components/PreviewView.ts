@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { CaptureSource } from '../session/CaptureSlot.ts';
+import '../guide/GuideView.ts';
 import './DeviceFields.ts';
 import './DeviceSwitches.ts';
 import './PageTools.ts';
@@ -143,6 +144,7 @@ export class PreviewView extends SessionElement {
               : nothing
           }
           ${media.may('camera') ? nothing : html`<p class="soft">${t.preview.withoutMediaHint}</p>`}
+          <cx-guide-view .session=${session} level="2"></cx-guide-view>
         </div>
       </div>`;
   }

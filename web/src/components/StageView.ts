@@ -1,8 +1,11 @@
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import '../guide/GuidePanel.ts';
+import '../guide/StepStrip.ts';
 import { arrange, CAPTION, GAP, type Size } from '../layout/arrange.ts';
 import { phonePlaces, showsStrip, type PanelName } from '../layout/panels.ts';
 import type { Shot } from '../layout/stagePolicy.ts';
+import '../notes/NotesPanel.ts';
 import './ChatPanel.ts';
 import type { ControlsBar } from './ControlsBar.ts';
 import './ControlsBar.ts';
