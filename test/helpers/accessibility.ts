@@ -51,7 +51,7 @@ export async function expectAccessible({ page }: RoomPage, view: string): Promis
     ]);
     const found = await page.evaluate(async (lang) => {
       const element = document.querySelector<HTMLElement & { updateComplete: Promise<unknown> }>(
-        'chaxi-room, chaxi-chat, cx-start, cx-card, cx-counter',
+        'chaxi-room, chaxi-chat, cx-start, cx-card, cx-counter, cx-notes-page',
       );
       element?.setAttribute('lang', lang);
       await element?.updateComplete;
