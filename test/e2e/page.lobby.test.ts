@@ -35,13 +35,13 @@ describe('the lobby in the page', function () {
     await node?.close();
   });
 
-  it('lets a guest wait with their own picture until the host lets them in from the notice', async () => {
+  it('lets a guest wait with their own picture until the host lets them in from the sign at the door', async () => {
     const guest = await knock('Anna', { phone: true });
     await guest.reads('One moment, please');
-    await guest.reads('The host knows you are here and will let you in.');
+    await guest.reads('Mei is the host, knows that you are here, and will let you in.');
     await guest.sees('>>> cx-lobby >>> video');
     await host.reads('Anna is waiting to join');
-    await host.press('Let in');
+    await host.press('Let in · Anna');
     await Promise.all([guest.waitForMovingVideo('Mei'), host.waitForMovingVideo('Anna')]);
     await host.readsNoMore('Anna is waiting to join');
   });
@@ -54,6 +54,7 @@ describe('the lobby in the page', function () {
     await host.reads('Anna and 1 more are waiting to join');
     await host.press('People');
     await host.press('Decline · Wei');
+    await host.press('Decline');
     await wei.reads('席主这次没有请您入席');
     await wei.reads('请先与席主联系，再打开链接。');
     expect(await wei.has('重新入席', 'button')).to.equal(false);

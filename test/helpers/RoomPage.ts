@@ -70,6 +70,15 @@ export class RoomPage {
     else await locator.click();
   }
 
+  /** Presses a control of the room, which where there is little room is behind “more”. */
+  async pressControl(name: string, more = 'More'): Promise<void> {
+    await waitFor(`the control “${name}”`, async () => (await this.has(name, 'button')) || this.has(more, 'button'), {
+      timeoutMs: PATIENCE_MS,
+    });
+    if (!(await this.has(name, 'button'))) await this.press(more);
+    await this.press(name);
+  }
+
   key(key: KeyInput): Promise<void> {
     return this.page.keyboard.press(key);
   }

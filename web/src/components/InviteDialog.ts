@@ -31,7 +31,7 @@ export class InviteDialog extends SessionElement {
         border-radius: var(--cx-radius);
         background: var(--cx-raised);
       }
-      .made .text {
+      .made .input {
         background: var(--cx-surface);
         font-size: var(--cx-size-small);
         text-overflow: ellipsis;
@@ -117,7 +117,7 @@ export class InviteDialog extends SessionElement {
     return html`<section class="made" aria-label=${title}>
       <strong role="status">${title}</strong>
       <input
-        class="text"
+        class="input"
         readonly
         aria-label=${words.link}
         .value=${link}

@@ -124,7 +124,7 @@ export class InviteForm extends SessionElement {
         <label for="name">${words.name}</label>
         <input
           id="name"
-          class="text"
+          class="input"
           maxlength="128"
           autocomplete="off"
           placeholder=${words.nameHint}

@@ -13,11 +13,11 @@ export class KnockSign extends SessionElement {
     css`
       :host {
         display: block;
-        width: min(100%, 23rem);
+        width: min(100%, 27rem);
         pointer-events: auto;
       }
       .card {
-        padding: var(--cx-space-2) var(--cx-space-3) var(--cx-space-3);
+        padding: 0 var(--cx-space-3) var(--cx-space-2);
         border-radius: var(--cx-radius);
         /* The one thing here with the accent: an edge, so that the card itself stays neutral beside the cup. */
         border-inline-start: 4px solid var(--cx-accent);
@@ -29,10 +29,18 @@ export class KnockSign extends SessionElement {
         align-items: center;
         gap: var(--cx-space-2);
         min-height: 44px;
+        font-size: var(--cx-size-small);
       }
-      header p {
+      header > :nth-child(2) {
         flex: 1;
-        line-height: 1.35;
+      }
+      /* The names stand below; who hears the page is told the first. */
+      [role='status'] {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
       }
       .button.square {
         width: 44px;
@@ -42,7 +50,7 @@ export class KnockSign extends SessionElement {
       footer {
         display: flex;
         gap: var(--cx-space-2);
-        padding-block-start: var(--cx-space-2);
+        padding-block: var(--cx-space-2);
         border-block-start: 1px solid var(--cx-line);
       }
       footer .button {
@@ -62,6 +70,7 @@ export class KnockSign extends SessionElement {
     return html`<section class="card" aria-label=${door.label}>
       <header>
         ${icon('door')}
+        <p aria-hidden="true">${door.waiting(waiting.length)}</p>
         <p role="status">${text}</p>
         <button class="button square" aria-label=${t.controls.close} @click=${() => hosting.later()}>
           ${icon('close')}

@@ -66,7 +66,7 @@ export class LobbyView extends SessionElement {
         }
       }
       .word {
-        margin: var(--cx-space-2) 0 0;
+        margin: var(--cx-space-3) 0 0;
         padding: var(--cx-space-3) var(--cx-space-4);
         border-radius: var(--cx-radius);
         background: var(--cx-surface);
@@ -98,9 +98,8 @@ export class LobbyView extends SessionElement {
         border-block-start: 1px solid var(--cx-line);
       }
       summary {
-        display: flex;
-        align-items: center;
         min-height: 44px;
+        line-height: 44px;
         cursor: pointer;
       }
       .leave {
@@ -142,7 +141,7 @@ export class LobbyView extends SessionElement {
         <cx-page-tools .language=${session.language}></cx-page-tools>
       </header>
       <main class="columns">${this.#wait()} ${shows ? this.#self() : nothing} ${this.#meanwhile()}</main>
-      <cx-notices .session=${session} peopleOpen></cx-notices>
+      <cx-notices .session=${session}></cx-notices>
       <cx-still-viewer .session=${session}></cx-still-viewer>`;
   }
 

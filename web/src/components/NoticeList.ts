@@ -1,10 +1,8 @@
 import { css, html, nothing } from 'lit';
-import './KnockSign.ts';
 import { SessionElement } from './SessionElement.ts';
 
-/** What the room has to say: first what holds now (reconnecting, no sound, someone waits), then what just happened. Fires `people`. */
+/** What the room has to say: first what holds now (reconnecting, no sound), then what just happened. */
 export class NoticeList extends SessionElement {
-  static override properties = { ...SessionElement.properties, peopleOpen: { type: Boolean } };
   static override styles = [
     ...[SessionElement.styles].flat(),
     css`
@@ -45,9 +43,6 @@ export class NoticeList extends SessionElement {
     `,
   ];
 
-  /** Who waits is shown there already. */
-  declare peopleOpen: boolean;
-
   protected override render() {
     const { session } = this;
     const { notices: words } = session.t;
@@ -55,14 +50,6 @@ export class NoticeList extends SessionElement {
         ${session.room.state === 'reconnecting' ? html`<p class="notice">${words.reconnecting}</p>` : nothing}
         ${this.#networkAdvice()} ${session.room.canPlayAudio ? nothing : this.#audioBlocked()}
       </div>
-      ${
-        this.peopleOpen
-          ? nothing
-          : html`<cx-knock
-              .session=${session}
-              @people=${() => this.dispatchEvent(new CustomEvent('people'))}
-            ></cx-knock>`
-      }
       <div role="log" aria-label=${words.label}>
         ${session.notices.list.map(
           ({ id, text, stays, action, picture }) =>

@@ -85,7 +85,7 @@ export class RoomKeeping extends SessionElement {
         <label for="word">${words.word}</label>
         <textarea
           id="word"
-          class="text"
+          class="input"
           maxlength="500"
           placeholder=${words.wordPlaceholder}
           aria-describedby="word-hint"

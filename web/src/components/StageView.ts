@@ -12,6 +12,7 @@ import './ControlsBar.ts';
 import './CupPanel.ts';
 import type { InviteDialog } from './InviteDialog.ts';
 import './InviteDialog.ts';
+import './KnockSign.ts';
 import './NoticeList.ts';
 import './PeoplePanel.ts';
 import './StillsPanel.ts';
@@ -122,11 +123,22 @@ export class StageView extends SessionElement {
         grid-area: 5 / 1 / 6 / -1;
       }
       cx-notices {
-        grid-area: 2 / 1 / 4 / -1;
+        grid-area: 2 / 1 / 4 / 2;
         align-self: start;
         z-index: 3;
         margin: var(--cx-space-3);
         pointer-events: none;
+      }
+      /* Beside the controls, where the thumb is; over what is open there it would cover what one writes. */
+      cx-knock {
+        grid-area: 2 / 1 / 5 / -1;
+        place-self: end;
+        z-index: 3;
+        margin: 0 var(--cx-space-3);
+      }
+      cx-knock.above {
+        align-self: start;
+        margin-block-start: var(--cx-space-3);
       }
       @container (max-width: 700px) {
         .area {
@@ -234,11 +246,16 @@ export class StageView extends SessionElement {
         .panel=${this.panel}
         @panel=${(event: CustomEvent<PanelName>) => this.toggle(event.detail)}
       ></cx-controls>
-      <cx-notices
-        .session=${this.session}
-        .peopleOpen=${this.panel === 'people'}
-        @people=${() => (this.panel = 'people')}
-      ></cx-notices>
+      <cx-notices .session=${this.session}></cx-notices>
+      ${
+        this.panel === 'people'
+          ? nothing
+          : html`<cx-knock
+              class=${this.panel === null ? '' : 'above'}
+              .session=${this.session}
+              @people=${() => (this.panel = 'people')}
+            ></cx-knock>`
+      }
       <cx-still-viewer .session=${this.session} @people=${() => (this.panel = 'people')}></cx-still-viewer>
       <cx-invite .session=${this.session}></cx-invite>`;
   }

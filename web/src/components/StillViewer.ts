@@ -3,6 +3,7 @@ import type { Still } from '../../../client-sdk/src/index.ts';
 import { formatTime } from '../i18n/formatTime.ts';
 import './ColorReadout.ts';
 import { icon } from './icon.ts';
+import './KnockSign.ts';
 import './NoticeList.ts';
 import { SessionElement } from './SessionElement.ts';
 import './StillPicture.ts';
@@ -79,7 +80,8 @@ export class StillViewer extends SessionElement {
         @picked=${(event: CustomEvent<PickedColor | null>) => (this.picked = event.detail)}
       ></cx-still-picture>
       ${this.#tools()} ${this.picking ? this.#colors() : nothing} ${this.#actions(still)}
-      <cx-notices .session=${this.session} @people=${() => this.#showPeople()}></cx-notices>`;
+      <cx-notices .session=${this.session}></cx-notices>
+      <cx-knock .session=${this.session} @people=${() => this.#showPeople()}></cx-knock>`;
   }
 
   #head({ takenAt, requestedBy, width, height, colorCorrected }: Still, what: string) {

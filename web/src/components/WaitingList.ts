@@ -153,7 +153,7 @@ export class WaitingList extends SessionElement {
           </button>`,
       )}
       <input
-        class="text"
+        class="input"
         maxlength="128"
         aria-label=${door.ownWords}
         placeholder=${door.ownWords}

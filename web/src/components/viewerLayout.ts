@@ -51,6 +51,10 @@ export const viewerLayout = css`
     inset: var(--cx-space-3) 352px auto var(--cx-space-3);
     pointer-events: none;
   }
+  cx-knock {
+    position: absolute;
+    inset: auto auto var(--cx-space-3) var(--cx-space-3);
+  }
   .tools {
     grid-area: tools;
     display: flex;
@@ -144,7 +148,8 @@ export const viewerLayout = css`
       flex-wrap: wrap;
       column-gap: var(--cx-space-3);
     }
-    cx-notices {
+    cx-notices,
+    cx-knock {
       inset: 112px var(--cx-space-3) auto;
     }
     cx-still-picture {

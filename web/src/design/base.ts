@@ -129,7 +129,7 @@ export const base = css`
     background-repeat: no-repeat;
   }
   /* A field to write in. */
-  .text {
+  .input {
     width: 100%;
     min-height: var(--cx-touch);
     padding: var(--cx-space-2) var(--cx-space-3);
@@ -138,11 +138,11 @@ export const base = css`
     background: var(--cx-raised);
     line-height: 1.45;
   }
-  .text::placeholder {
+  .input::placeholder {
     color: var(--cx-text-soft);
     opacity: 1;
   }
-  textarea.text {
+  textarea.input {
     min-height: 5.5rem;
     resize: vertical;
   }

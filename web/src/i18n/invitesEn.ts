@@ -14,7 +14,7 @@ export const invitesEn: InvitesMessages = {
   ttl: 'Can be opened for',
   hours: (count) => (count === 1 ? '1 hour' : `${count} hours`),
   days: (count) => (count === 1 ? '1 day' : `${count} days`),
-  devices: 'On',
+  devices: 'Good for',
   deviceCount: (count) => (count === 1 ? '1 device' : `${count} devices`),
   aside: 'When they knock, you choose: let in, or speak alone first.',
   create: 'Make the link',

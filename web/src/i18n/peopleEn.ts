@@ -67,7 +67,7 @@ export const peopleEn: PeopleMessages = {
     ledHint: (host) => `You see and hear the tasting. Nobody but ${host} knows that you are here.`,
     others: (host) => `${host} is speaking with someone aside`,
     joinAll: 'Let join all',
-    back: 'Back to the lobby',
+    back: 'Back to lobby',
     tag: 'aside',
   },
   roleChanged: {

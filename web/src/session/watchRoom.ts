@@ -17,7 +17,6 @@ export function watchRoom(session: RoomSession): void {
     .on('reconnected', () => {
       session.announce(session.t.notices.reconnected);
       void session.stills.reload();
-      void session.invitations.load();
       void session.notes.entered();
     })
     .on('mediaError', ({ code }) => {

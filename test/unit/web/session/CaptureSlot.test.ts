@@ -149,6 +149,26 @@ describe('a capture slot', () => {
     expect(local.tracks.has('camera')).to.equal(true);
   });
 
+  it('is a preview again before the door, as it was: on with the same camera, or off', async () => {
+    await slot.choose('usb');
+    await enter();
+    await slot.withdraw();
+    expect(local.tracks.size).to.equal(0);
+    expect(slot).to.include({ on: true, deviceId: 'usb', published: undefined });
+    expect(slot.preview).to.equal(opened.at(-1));
+    await enter();
+    await slot.toggle();
+    await slot.withdraw();
+    expect(slot).to.include({ on: false, preview: null });
+  });
+
+  it('is left alone before the door where it was in no room', async () => {
+    await slot.set(true);
+    await slot.withdraw();
+    expect(opened).to.have.length(1);
+    expect(slot.preview).to.equal(opened[0]);
+  });
+
   it('mutes a camera in the room and takes a close-up away', async () => {
     await slot.set(true);
     await enter();

@@ -19,6 +19,8 @@ describe('shortcuts', () => {
     ['v is the camera', press('v'), null, 'camera'],
     ['t is the tea', press('t'), null, 'teaCloseUp'],
     ['s is the screen', press('s'), null, 'screen'],
+    ['g is the guide', press('g'), null, 'guide'],
+    ['n are the notes', press('n'), null, 'notes'],
     ['p is the people', press('p'), null, 'people'],
     ['c is the chat', press('c'), null, 'chat'],
     ['? is the settings', press('?'), null, 'settings'],
@@ -41,7 +43,8 @@ describe('shortcuts', () => {
   it('are all listed in the settings, in both languages', () => {
     for (const language of ['zh', 'en'] as const) {
       const listed = messagesIn(language).settings.shortcutKeys.map(([key]) => shortcutFor(press(key), null));
-      expect(listed).to.deep.equal(['microphone', 'camera', 'teaCloseUp', 'screen', 'people', 'chat', 'settings']);
+      const panels = ['guide', 'notes', 'people', 'chat'];
+      expect(listed).to.deep.equal(['microphone', 'camera', 'teaCloseUp', 'screen', ...panels, 'settings']);
     }
   });
 });
