@@ -34,13 +34,13 @@ describe('the people of a tasting, several browsers at once', function () {
     return mei;
   };
   /** A host, and who was let in. */
-  const tasting = async (...names: string[]) => {
+  const tasting = async (name: string) => {
     const mei = await host();
-    const others = await Promise.all(names.map((name) => knock(name)));
-    for (const name of names) await mei.press(`Let in · ${name}`);
-    await Promise.all(others.map((other) => other.sees('>>> cx-stage')));
-    for (const name of names) await mei.waitForTile(name);
-    return [mei, ...others] as const;
+    const guest = await knock(name);
+    await mei.press(`Let in · ${name}`);
+    await guest.sees('>>> cx-stage');
+    await mei.waitForTile(name);
+    return [mei, guest] as const;
   };
   const act = async (mei: RoomPage, name: string, action: string, confirm?: string) => {
     if (!(await mei.has('Invite', 'button'))) await mei.pressControl(`People ${(await mei.tiles()).length}`);
