@@ -52,7 +52,7 @@ describe('the lobby in the page', function () {
     const wei = await knock('Wei', { language: 'zh' });
     await wei.reads('请稍候片刻');
     await host.reads('Anna and 1 more are waiting to join');
-    await host.press('People');
+    await host.press('See all');
     await host.press('Decline · Wei');
     await host.press('Decline');
     await wei.reads('席主这次没有请您入席');

@@ -171,8 +171,9 @@ export class RoomSession extends Observable {
 
   /** Who hears whom, where it is not everyone. */
   get aside(): Aside | null {
-    const { asideWith, participants } = this.room;
-    return describeAside({ isGuest: this.#isAsideGuest, asideWith, others: [...participants.values()] });
+    const { localParticipant, participants } = this.room;
+    const others = [...participants.values()];
+    return describeAside({ isGuest: this.#isAsideGuest, selfId: localParticipant.participantId, others });
   }
 
   /** Where the pages of this room come from. */

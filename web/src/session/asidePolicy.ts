@@ -1,15 +1,15 @@
 export interface AsidePerson {
   participantId: string;
   name: string;
-  /** By participantId; null who speaks with all. Who may not know the other one is told the own id. */
+  /** By participantId; null who speaks with all. */
   asideWith: string | null;
 }
 
 export interface AsideInput {
   /** One is not in the room yet, and speaks with the host alone. */
   isGuest: boolean;
-  /** Whom one speaks with aside. */
-  asideWith: string | null;
+  /** One's own participantId. */
+  selfId: string;
   /** The others whom one sees. */
   others: readonly AsidePerson[];
 }
@@ -21,8 +21,8 @@ export type Aside =
   | { seenBy: 'others'; host: string };
 
 /** Null while everyone hears everyone. */
-export function describeAside({ isGuest, asideWith, others }: AsideInput): Aside | null {
-  const partner = others.find(({ participantId }) => participantId === asideWith);
+export function describeAside({ isGuest, selfId, others }: AsideInput): Aside | null {
+  const partner = others.find(({ asideWith }) => asideWith === selfId);
   if (isGuest) return { seenBy: 'guest', host: partner?.name ?? '' };
   if (partner) return { seenBy: 'host', participantId: partner.participantId, name: partner.name };
   const speaking = others.find(({ asideWith }) => asideWith !== null);
