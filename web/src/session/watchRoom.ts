@@ -1,4 +1,4 @@
-import { ChaxiError, type Still, type TastingNote } from '../../../client-sdk/src/index.ts';
+import { ChaxiError, type RemoteParticipant, type Still, type TastingNote } from '../../../client-sdk/src/index.ts';
 import type { RoomSession } from './RoomSession.ts';
 
 /** Carries what happens in the room into the session, and says what a person should hear of it. */
@@ -25,8 +25,8 @@ export function watchRoom(session: RoomSession): void {
       if (room.state !== 'reconnecting') session.report(code);
     });
   room
-    .on('participantJoined', ({ name }) => session.announce(session.t.notices.joined(name)))
-    .on('participantLeft', ({ name }) => session.announce(session.t.notices.left(name)))
+    .on('participantJoined', (person) => announceUnlessAside(session, person, session.t.notices.joined(person.name)))
+    .on('participantLeft', (person) => announceUnlessAside(session, person, session.t.notices.left(person.name)))
     .on('participantUpdated', refresh)
     .on('roomChanged', refresh)
     .on('roleChanged', (role) => session.roleChanged(role))
@@ -71,6 +71,12 @@ export function watchRoom(session: RoomSession): void {
 function hostsWords(error: ChaxiError | null): string | null {
   if (error?.code !== 'admissionDeclined') return null;
   return error.message === new ChaxiError(error.code).message ? null : error.message;
+}
+
+/** Who comes to speak aside has not joined, and leaves nobody; and to who is sent back to the lobby nobody has left. */
+function announceUnlessAside(session: RoomSession, { asideWith }: RemoteParticipant, text: string): void {
+  if (asideWith === null && session.room.state !== 'lobby') session.announce(text);
+  else session.refresh();
 }
 
 function announceStill(session: RoomSession, still: Still): void {

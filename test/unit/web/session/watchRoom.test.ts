@@ -77,6 +77,44 @@ describe('what a person hears of a still', () => {
   });
 });
 
+describe('who comes and goes', () => {
+  function watch(state: string) {
+    const handlers = new Map<string, (person: object) => void>();
+    const said: string[] = [];
+    const room = {
+      state,
+      on: (name: string, handler: (person: object) => void) => {
+        handlers.set(name, handler);
+        return room;
+      },
+    };
+    const session = { room, audio: {}, t: messagesIn('en'), announce: (text: string) => said.push(text), refresh() {} };
+    watchRoom(session as unknown as RoomSession);
+    const happen = (name: string, person: object) => handlers.get(name)?.(person);
+    return { said, happen };
+  }
+
+  it('is told in the room', () => {
+    const { said, happen } = watch('joined');
+    happen('participantJoined', { ...anna, asideWith: null });
+    happen('participantLeft', { ...anna, asideWith: null });
+    expect(said).to.deep.equal(['Anna joined', 'Anna left']);
+  });
+
+  it('is not told of who speaks aside, who has not joined and leaves nobody', () => {
+    const { said, happen } = watch('joined');
+    happen('participantJoined', { ...anna, asideWith: 'p-mei' });
+    happen('participantLeft', { ...anna, asideWith: 'p-mei' });
+    expect(said).to.deep.equal([]);
+  });
+
+  it('is not told to who is sent back to the lobby: nobody has left', () => {
+    const { said, happen } = watch('lobby');
+    happen('participantLeft', { ...mei, asideWith: null });
+    expect(said).to.deep.equal([]);
+  });
+});
+
 describe('a correction of colours that ends by itself', () => {
   it('is told to the person, and to what shows the correction, also while the room reconnects', () => {
     for (const state of ['joined', 'reconnecting']) {
