@@ -6,7 +6,7 @@ import {
   newMemberSchema,
   ownConversationSchema,
 } from './conversations.ts';
-import { inviteSchema } from './invites.ts';
+import { createInviteSchema, inviteSchema } from './invites.ts';
 import { limits } from './limits.ts';
 import { messageSchema, outgoingMessageSchema } from './messages.ts';
 import { metadataSchema, nameSchema, participantInfoSchema, roleSchema, roomNameSchema } from './participants.ts';
@@ -64,6 +64,13 @@ export const openRoomSchema = z.object({
 });
 export type OpenRoom = z.infer<typeof openRoomSchema>;
 
+/** An invitation in the name of the shop. */
+export const postInviteSchema = createInviteSchema.extend({
+  /** Who invites, as whoever opens it is told; need not be in the room. */
+  createdBy: z.strictObject({ identity: nameSchema, name: nameSchema }),
+});
+export type PostInvite = z.infer<typeof postInviteSchema>;
+
 export const inviteListSchema = z.object({ invites: z.array(inviteSchema) });
 
 /** Query of a room's stills. */
@@ -113,6 +120,17 @@ export const postMessageSchema = z.strictObject({
 });
 export type PostMessage = z.infer<typeof postMessageSchema>;
 
+const invitePartSchema = z.object({
+  inviteId: z.string(),
+  room: z.string(),
+  role: roleSchema,
+  /** Of who is invited. */
+  name: z.string().nullable(),
+  /** Milliseconds since 1970. */
+  createdAt: z.int(),
+  expiresAt: z.int(),
+});
+
 /** One thing that is kept of a person. */
 const personalRecordSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('membership'), conversation: conversationSchema, member: memberSchema }),
@@ -132,6 +150,18 @@ const personalRecordSchema = z.discriminatedUnion('type', [
   }),
   /** What they wrote of a tea, shared or not. */
   z.object({ type: z.literal('note'), room: z.string(), note: tastingNoteSchema }),
+  /** One that they made. */
+  z.object({ type: z.literal('invite'), invite: invitePartSchema.extend({ revokedAt: z.int().nullable() }) }),
+  /** The one by which they came. */
+  z.object({
+    type: z.literal('inviteUse'),
+    inviteUse: invitePartSchema.extend({
+      name: z.string(),
+      openedAt: z.int(),
+      /** When they were first in the room or before its door; null before. */
+      enteredAt: z.int().nullable(),
+    }),
+  }),
 ]);
 export type PersonalRecord = z.infer<typeof personalRecordSchema>;
 export const personalDataSchema = z.object({ identity: z.string(), records: z.array(personalRecordSchema) });

@@ -17,6 +17,9 @@ import { NodePipes } from './media/NodePipes.ts';
 import { routerCodecs, routerRtpCapabilities, routerRtpCapabilitiesId } from './media/routerCapabilities.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
 import { RecordDesk } from './rooms/records/RecordDesk.ts';
+import { CounterDesk } from './rooms/counter/CounterDesk.ts';
+import { InviteDesk } from './rooms/invites/InviteDesk.ts';
+import { InvitePersonalData } from './rooms/invites/InvitePersonalData.ts';
 import { RoomDirectory } from './rooms/RoomDirectory.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { sampleRooms } from './rooms/roomsSample.ts';
@@ -124,7 +127,16 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     },
   });
   const directory = new RoomDirectory({ registry, cluster, autoCreate: config.rooms.autoCreate, logger: log });
-  const signaling = new SignalingServer({ config, registry, directory, logger: log, metrics });
+  const { apiKeys } = config.auth;
+  const invites = new InviteDesk({ store: storage.invites, registry, directory, cluster, apiKeys });
+  const counterDesk = new CounterDesk({
+    registry,
+    directory,
+    cluster,
+    apiKeys,
+    changed: (tenant) => realtime.tellRoomsChanged(tenant),
+  });
+  const signaling = new SignalingServer({ config, registry, directory, invites, logger: log, metrics });
   const messenger = new Messenger({
     stores: storage.messaging,
     attachments,
@@ -136,13 +148,20 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     count: (messages) => metrics.countMessages(messages),
     logger: log,
   });
-  const realtime: RealtimeServer = new RealtimeServer({ config, messenger, nodes: directory, logger: log, metrics });
+  const realtime: RealtimeServer = new RealtimeServer({
+    config,
+    messenger,
+    rooms: counterDesk,
+    nodes: directory,
+    logger: log,
+    metrics,
+  });
   registry.on('participantRemoved', (tenant, room, identity) => messenger.removeFromRoom(tenant, room, identity));
   let closing: Promise<void> | undefined;
   let url = config.http.publicUrl ?? '';
 
   const demoLinks = async (): Promise<DemoLink[]> => {
-    const [apiKey, apiSecret] = Object.entries(config.auth.apiKeys)[0] ?? ['', ''];
+    const [apiKey, apiSecret] = Object.entries(apiKeys)[0] ?? ['', ''];
     const tokenFor = (identity: string, options: Pick<AccessTokenOptions, 'room' | 'role' | 'counter'>) =>
       createAccessToken({ apiKey, apiSecret, identity, ttlSeconds: DEMO_TOKEN_TTL_SECONDS, ...options });
     const rooms = roles.map(async (role) => {
@@ -180,7 +199,12 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     }),
     attachments,
     conversations: messenger.shop,
-    people: [messenger.shop, new TastingPersonalData({ notes, desk: tastings })],
+    invites,
+    people: [
+      messenger.shop,
+      new TastingPersonalData({ notes, desk: tastings }),
+      new InvitePersonalData(storage.invites),
+    ],
     nodeUrls: () => cluster.urls,
     health: {
       live: () => true,
@@ -222,6 +246,8 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     http.closeIdleConnections();
     pipes.close();
     records.close();
+    invites.close();
+    counterDesk.close();
     await Promise.all([messenger.close(), signaling.close()]);
     await Promise.all([pool.close(), cluster.close()]);
     http.closeAllConnections();

@@ -28,6 +28,8 @@ export interface AccessTokenOptions {
   grants?: Partial<Grants>;
   /** Stands at the shop's counter. */
   counter?: boolean;
+  /** The invitation that it is made for. */
+  invite?: string;
   /** Seconds until the token expires. Default 3600. It only has to be valid when the room is joined. */
   ttlSeconds?: number;
 }
@@ -58,6 +60,7 @@ export async function createAccessToken(options: AccessTokenOptions): Promise<st
     metadata,
     grants,
     counter: options.counter,
+    invite: options.invite,
   });
   return new SignJWT({ ...claims, ...(counter ? { counter } : {}) })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { conversationIdSchema, conversationSchema } from '../../protocol/conversations.ts';
 import type { ErrorCode } from '../../protocol/errorCodes.ts';
 import { guideSchema, guideStateSchema } from '../../protocol/guide.ts';
+import { inviteSchema } from '../../protocol/invites.ts';
 import { messageSchema } from '../../protocol/messages.ts';
 import { nameSchema, roomNameSchema } from '../../protocol/participants.ts';
 import {
@@ -9,9 +10,11 @@ import {
   conversationPageSchema,
   createConversationSchema,
   createRoomSchema,
+  inviteListSchema,
   memberListSchema,
   memberPageSchema,
   personalDataSchema,
+  postInviteSchema,
   postMessageSchema,
   putMembersSchema,
   roomDetailSchema,
@@ -30,6 +33,8 @@ export const inputSchemas = {
   Guide: guideSchema,
   StillId: stillPageSchema.shape.before.unwrap(),
   PageLimit: stillPageSchema.shape.limit,
+  PostInvite: postInviteSchema,
+  InviteId: inviteSchema.shape.inviteId,
   CreateConversation: createConversationSchema,
   PutMembers: putMembersSchema,
   PostMessage: postMessageSchema,
@@ -46,6 +51,8 @@ export const outputSchemas = {
   StillList: stillListSchema,
   GuideState: guideStateSchema,
   TastingExport: tastingExportSchema,
+  Invite: inviteSchema,
+  InviteList: inviteListSchema,
   Conversation: conversationSchema,
   ConversationList: conversationListSchema,
   MemberList: memberListSchema,
@@ -58,6 +65,7 @@ export const outputSchemas = {
 export const parameters = {
   name: { in: 'path', required: true, schema: 'RoomName', description: 'Name of the room.' },
   stillId: { in: 'path', required: true, schema: 'StillId', description: 'Id of the still.' },
+  inviteId: { in: 'path', required: true, schema: 'InviteId', description: 'Id of the invitation.' },
   before: { in: 'query', required: false, schema: 'StillId', description: 'Only stills that are older than this one.' },
   limit: { in: 'query', required: false, schema: 'PageLimit', description: 'How many stills at most.' },
   conversationId: { in: 'path', required: true, schema: 'ConversationId', description: 'Id of the conversation.' },
@@ -189,6 +197,32 @@ export const operations: Record<string, Record<string, Operation>> = {
       errors: ['badRequest', 'storageUnavailable'],
     },
   },
+  '/v1/rooms/{name}/invites': {
+    post: {
+      operationId: 'createInvite',
+      summary: 'Makes an invitation to a room, open or not: a link that lets someone in without a token of the shop.',
+      body: 'PostInvite',
+      parameters: ['name'],
+      success: { status: 201, description: 'The invitation, with the path of its link.', schema: 'Invite' },
+      errors: ['badRequest', 'messageTooLarge', 'limitReached', 'storageUnavailable'],
+    },
+    get: {
+      operationId: 'listInvites',
+      summary: 'Lists the invitations to a room, the newest first, with how far who was invited has come.',
+      parameters: ['name'],
+      success: { status: 200, description: 'The invitations.', schema: 'InviteList' },
+      errors: ['badRequest', 'storageUnavailable', 'nodeUnavailable', 'clusterUnavailable'],
+    },
+  },
+  '/v1/rooms/{name}/invites/{inviteId}': {
+    delete: {
+      operationId: 'revokeInvite',
+      summary: 'Takes an invitation back; who waits in the lobby by it is sent away.',
+      parameters: ['name', 'inviteId'],
+      success: { status: 204, description: 'It lets nobody in any more.' },
+      errors: ['badRequest', 'inviteNotFound', 'storageUnavailable', 'nodeUnavailable', 'clusterUnavailable'],
+    },
+  },
   '/v1/conversations': {
     post: {
       operationId: 'createConversation',
@@ -276,7 +310,8 @@ export const operations: Record<string, Record<string, Operation>> = {
   '/v1/people/{identity}/export': {
     get: {
       operationId: 'exportPerson',
-      summary: 'Tells all that is kept of a person: memberships, messages that they sent, files, and tasting notes.',
+      summary:
+        'Tells all that is kept of a person: memberships, messages that they sent, files, tasting notes, and invitations.',
       parameters: ['personIdentity'],
       success: { status: 200, description: 'The records, as a stream.', schema: 'PersonalData' },
       errors: ['badRequest', 'storageUnavailable'],

@@ -15,6 +15,8 @@ import { demoRoutes, type DemoLink } from './demoRoutes.ts';
 import { errorHandler } from './errorHandler.ts';
 import type { Health } from './health.ts';
 import { openApiDocument } from './openApi.ts';
+import { inviteRoutes } from './inviteRoutes.ts';
+import type { InviteService } from './inviteService.ts';
 import { operationsRoutes } from './operationsRoutes.ts';
 import { personRoutes } from './personRoutes.ts';
 import type { PersonService } from './personService.ts';
@@ -39,6 +41,7 @@ export interface HttpAppOptions {
   tastingExports: TastingExportService;
   attachments: AttachmentHttpService;
   conversations: ConversationService;
+  invites: InviteService;
   /** All that is kept of people, in parts. */
   people: readonly PersonService[];
   health: Health;
@@ -51,7 +54,7 @@ export interface HttpAppOptions {
 
 /** Everything that is not a WebSocket: REST, operations, pages. Whatever fails ends in one error handler. */
 export function createHttpApp(options: HttpAppOptions): Express {
-  const { config, logger, metrics, stills, attachments, health, nodeUrls } = options;
+  const { config, logger, metrics, stills, attachments, invites, health, nodeUrls } = options;
   const { http } = config;
   const https = http.publicUrl === null ? http.tls.certFile !== null : http.publicUrl.startsWith('https:');
   const app = express();
@@ -74,6 +77,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
     tastingRoutes(config.auth, options.tastingExports, http.rateLimitPerMinute),
   );
   app.use(ATTACHMENTS_PATH, crossOrigin(http, nodeUrls), attachmentRoutes(attachments, http.rateLimitPerMinute));
+  app.use('/invites', crossOrigin(http, nodeUrls), inviteRoutes(invites, http.rateLimitPerMinute));
   if (config.mode === 'development' && options.demoLinks !== undefined) {
     app.use(demoRoutes(options.demoLinks));
   }
@@ -84,7 +88,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
 }
 
 function apiRoutes(options: HttpAppOptions): Router {
-  const { config, rooms, stills, tastings, tastingExports, conversations, people } = options;
+  const { config, rooms, stills, tastings, tastingExports, invites, conversations, people } = options;
   const { auth } = config;
   const document = openApiDocument();
   const router = Router();
@@ -95,7 +99,7 @@ function apiRoutes(options: HttpAppOptions): Router {
   router.get('/openapi.json', (_request, response) => {
     response.json(document);
   });
-  router.use('/rooms', roomRoutes({ auth, rooms, stills, tastings, tastingExports }));
+  router.use('/rooms', roomRoutes({ auth, rooms, stills, tastings, tastingExports, invites }));
   router.use('/conversations', conversationRoutes(auth, conversations));
   router.use('/people', personRoutes(auth, people));
   return router;

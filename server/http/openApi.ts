@@ -15,7 +15,7 @@ export function openApiDocument(): Json {
       title: 'Chaxi',
       version: '1',
       description:
-        'Rooms, their tastings and stills, and conversations, for the backend of a shop. Tokens are made by the backend itself: see docs/protocol.md.',
+        'Rooms, their tastings, stills and invitations, and conversations, for the backend of a shop. Tokens are made by the backend itself: see docs/protocol.md.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],

@@ -3,9 +3,10 @@ import type { Config } from '../../config/schema.ts';
 import { limits } from '../../protocol/limits.ts';
 import { roomNameSchema } from '../../protocol/participants.ts';
 import { guideSchema } from '../../protocol/guide.ts';
-import { createRoomSchema, stillPageSchema } from '../../protocol/rest.ts';
+import { createRoomSchema, postInviteSchema, stillPageSchema } from '../../protocol/rest.ts';
 import { parseInput } from '../base/parseInput.ts';
 import { authenticate, tenantIn } from './authenticate.ts';
+import type { InviteService } from './inviteService.ts';
 import { jsonBody } from './jsonBody.ts';
 import { queryOf } from './queryOf.ts';
 import type { RoomService } from './roomService.ts';
@@ -18,12 +19,14 @@ export interface RoomRoutesOptions {
   stills: StillService;
   tastings: TastingService;
   tastingExports: TastingExportService;
+  invites: InviteService;
 }
 
 /** `/v1/rooms`, for the backends of shops. openApi.ts describes it. */
-export function roomRoutes({ auth, rooms, stills, tastings, tastingExports }: RoomRoutesOptions): Router {
+export function roomRoutes({ auth, rooms, stills, tastings, tastingExports, invites }: RoomRoutesOptions): Router {
   const router = Router();
   const tenantOf = tenantIn(auth);
+  const keyOf = (request: Request) => ({ tenant: tenantOf(request), room: parseName(request) });
   router.use(authenticate(auth));
 
   router
@@ -76,6 +79,22 @@ export function roomRoutes({ auth, rooms, stills, tastings, tastingExports }: Ro
 
   router.route('/:name/notes').get(async (request, response) => {
     response.json(await tastingExports.ofRoom(tenantOf(request), parseName(request)));
+  });
+
+  // Invitations too are made before a room is open, and stay.
+  router
+    .route('/:name/invites')
+    .post(jsonBody(limits.messageBytes), async (request, response) => {
+      const { createdBy, ...asked } = parseInput(postInviteSchema, request.body);
+      response.status(201).json(await invites.create(keyOf(request), createdBy, asked));
+    })
+    .get(async (request, response) => {
+      response.json({ invites: await invites.list(keyOf(request)) });
+    });
+
+  router.route('/:name/invites/:inviteId').delete(async (request, response) => {
+    await invites.revoke(keyOf(request), String(request.params.inviteId));
+    response.status(204).end();
   });
 
   return router;

@@ -20,11 +20,11 @@ export const defaultStaticFolders: StaticFolders = {
 
 const NOT_BUILT = 'The pages are not built. Run `node scripts/setup.mjs` in the folder of the server, then reload.';
 const SDK_FILE = /^\/chaxi-(client|messages|color)[\w.-]*\.js(\.map)?$/;
-const PAGES = ['/', '/room', '/card', '/counter', '/chat', '/notes'];
+const PAGES = ['/', '/room', '/card', '/counter', '/chat', '/invite', '/notes'];
 const ELEMENTS = ['/chaxi-room.js', '/chaxi-chat.js'];
 const IMMUTABLE = /[\\/]chunks[\\/]/;
 
-/** The pages (`/`, `/room`, `/card`, `/counter`, `/chat`, `/notes`), the elements and the SDK for the pages of shops. */
+/** The pages (`/`, `/room`, `/card`, `/counter`, `/chat`, `/invite`, `/notes`), the elements and the SDK for the pages of shops. */
 export function staticFiles(folders: StaticFolders, logger: Logger): Router {
   const isBuilt = () => existsSync(join(folders.pages, 'index.html'));
   if (!isBuilt()) {

@@ -14,8 +14,10 @@ import { parseInput } from '../base/parseInput.ts';
 import { reportError } from '../base/reportError.ts';
 import { SessionRates } from '../base/SessionRates.ts';
 import type { Messenger } from '../messaging/Messenger.ts';
+import type { CounterDesk } from '../rooms/counter/CounterDesk.ts';
 import type { Caller } from './readHandshake.ts';
 import { requestHandlers } from './requestHandlers.ts';
+import { isRoomMethod, roomHandlers, roomsChannel, type RoomContext } from './roomHandlers.ts';
 
 /** A client that reads so much slower than it is told is lost, and asks for what it missed when it is back. */
 const MAX_UNREAD_BYTES = 4 * 1_024 * 1_024;
@@ -27,6 +29,7 @@ export interface RealtimeConnectionOptions {
   socket: Socket;
   caller: Caller;
   messenger: Messenger;
+  rooms: CounterDesk;
   metrics: Metrics;
   logger: Logger;
 }
@@ -38,15 +41,17 @@ export class RealtimeConnection {
   readonly #socket: Socket;
   readonly #caller: Caller;
   readonly #messenger: Messenger;
+  readonly #rooms: CounterDesk;
   readonly #metrics: Metrics;
   readonly #logger: Logger;
   readonly #rates = new SessionRates((error) => this.close(error));
   #expiry: NodeJS.Timeout | undefined;
 
-  constructor({ socket, caller, messenger, metrics, logger }: RealtimeConnectionOptions) {
+  constructor({ socket, caller, messenger, rooms, metrics, logger }: RealtimeConnectionOptions) {
     this.#socket = socket;
     this.#caller = caller;
     this.#messenger = messenger;
+    this.#rooms = rooms;
     this.#metrics = metrics;
     this.#logger = logger;
     this.closed = new Promise((resolve) => socket.conn.once('close', () => resolve()));
@@ -108,11 +113,21 @@ export class RealtimeConnection {
   async #answer(method: RealtimeMethod, data: unknown): Promise<object> {
     const startedAt = performance.now();
     const input = parseInput(realtimeRequests[method].request, data ?? {});
+    if (isRoomMethod(method)) {
+      const handle = roomHandlers[method] as (context: RoomContext, input: unknown) => Promise<object>;
+      return handle(this.#roomContext, input);
+    }
     await this.#messenger.people.ready(this.#caller.person);
     const handle = requestHandlers[method] as (messenger: Messenger, caller: Caller, input: unknown) => Promise<object>;
     const answer = await handle(this.#messenger, this.#caller, input);
     if (method === 'send') this.#metrics.observeSend(performance.now() - startedAt);
     return answer;
+  }
+
+  get #roomContext(): RoomContext {
+    const { person } = this.#caller;
+    const listen = () => void this.#socket.join(roomsChannel(person.tenant));
+    return { desk: this.#rooms, caller: this.#caller, listen };
   }
 
   async #notice(data: unknown): Promise<void> {

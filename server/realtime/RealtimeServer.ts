@@ -11,8 +11,10 @@ import type { Metrics } from '../base/Metrics.ts';
 import { reportError } from '../base/reportError.ts';
 import type { Delivery } from '../messaging/Fanout.ts';
 import type { Messenger } from '../messaging/Messenger.ts';
+import type { CounterDesk } from '../rooms/counter/CounterDesk.ts';
 import { readHandshake, type Caller } from './readHandshake.ts';
 import { RealtimeConnection } from './RealtimeConnection.ts';
+import { roomsChannel } from './roomHandlers.ts';
 
 /** Until a socket has said who it is. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
@@ -23,6 +25,7 @@ const GOODBYE_TIMEOUT_MS = 1_000;
 export interface RealtimeServerOptions {
   config: Config;
   messenger: Messenger;
+  rooms: CounterDesk;
   /** Of the other nodes: where else a client may ask, and whose pages may use this one. */
   nodes: { readonly otherUrls: string[]; readonly nodeUrls: string[] };
   logger: Logger;
@@ -82,6 +85,11 @@ export class RealtimeServer {
     this.#io.to(to).except(except).emit(event, data);
   }
 
+  /** Tells those sockets of this node who asked for a shop's rooms that something of these changed. */
+  tellRoomsChanged(tenant: string): void {
+    this.deliver({ to: [roomsChannel(tenant)], except: [], event: 'roomsChanged', data: {} });
+  }
+
   /** Sends everyone elsewhere, and takes nobody new. */
   drain(): void {
     this.#draining = true;
@@ -109,12 +117,13 @@ export class RealtimeServer {
   }
 
   #accept(socket: Socket): void {
-    const { messenger, metrics, logger, nodes } = this.#options;
+    const { messenger, rooms, metrics, logger, nodes } = this.#options;
     const caller = socket.data as Caller;
     const connection = new RealtimeConnection({
       socket,
       caller,
       messenger,
+      rooms,
       metrics,
       logger: logger.child({ socketId: socket.id }),
     });

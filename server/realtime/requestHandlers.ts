@@ -1,7 +1,7 @@
-import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { RealtimeMethod, RealtimeRequest, RealtimeResponse } from '../../protocol/realtime.ts';
 import type { Messenger } from '../messaging/Messenger.ts';
 import type { Caller } from './readHandshake.ts';
+import type { RoomMethod } from './roomHandlers.ts';
 
 type Handler<M extends RealtimeMethod> = (
   messenger: Messenger,
@@ -11,12 +11,8 @@ type Handler<M extends RealtimeMethod> = (
 
 const done = {};
 
-const pending = async () => {
-  throw new ChaxiError('unknownMethod');
-};
-
-/** One handler a request. What it throws becomes the answer. */
-export const requestHandlers: { [M in RealtimeMethod]: Handler<M> } = {
+/** One handler a request about messages. What it throws becomes the answer. */
+export const requestHandlers: { [M in Exclude<RealtimeMethod, RoomMethod>]: Handler<M> } = {
   listConversations: ({ conversations }, { person }, data) => conversations.list(person, data),
   openRoom: ({ conversations }, { person, pass }, { room }) => conversations.openRoom(person, pass, room),
   openShop: ({ conversations }, { person }) => conversations.openShop(person),
@@ -53,9 +49,6 @@ export const requestHandlers: { [M in RealtimeMethod]: Handler<M> } = {
     await receipts.mark(person, conversationId, { seq, isRead: true });
     return done;
   },
-  listRooms: pending,
-  createRoom: pending,
-  enterRoom: pending,
   search: ({ messages }, { person }, data) => messages.search(person, data),
   createAttachment: (messenger, { person }, data) => messenger.createAttachment(person, data),
   attachmentUrl: (messenger, { person }, data) => messenger.attachmentUrl(person, data),

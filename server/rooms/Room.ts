@@ -14,6 +14,7 @@ import { trackInfo } from './PublishedTrack.ts';
 import type { LocalTrack } from './LocalTrack.ts';
 import type { Member } from './Member.ts';
 import { Moderation } from './Moderation.ts';
+import { PeopleWatch } from './PeopleWatch.ts';
 import { RoomQuality } from './quality/RoomQuality.ts';
 import type { RecordDesk } from './records/RecordDesk.ts';
 import type { RoomRecords } from './records/RoomRecords.ts';
@@ -52,6 +53,8 @@ export interface RoomOptions {
   logger: Logger;
   /** Where the node finds a session by its id, whatever its room. */
   sessionIndex: Map<string, Room>;
+  /** Someone came in or before the door, went, or is another now. */
+  onPeopleChanged: () => void;
   /** A host has sent someone out, whose session may have been on a node that is gone. */
   onRemoved: (identity: string) => void;
   onClosed: () => void;
@@ -88,6 +91,7 @@ export class Room {
   readonly #speakers: Speakers;
   readonly #sideRoom: SideRoom;
   readonly #entrance: Entrance;
+  readonly #peopleWatch: PeopleWatch;
   #emptyTimer: NodeJS.Timeout | undefined;
   /** How many are about to come in. */
   #meeting = 0;
@@ -99,6 +103,7 @@ export class Room {
     const sessions = () => this.#sessions.values();
     this.id = id;
     this.settings = settings;
+    this.#peopleWatch = new PeopleWatch({ people: () => this.everyone, changed: options.onPeopleChanged });
     this.#span = spans.openSpan({
       room: key,
       sessions,
@@ -117,6 +122,7 @@ export class Room {
         demanded: (nodeId, producerId, layers) =>
           this.#media.subscriptions.demand.setRemote(nodeId, producerId, layers),
         nodeGone: (nodeId) => this.#media.subscriptions.demand.forgetNode(nodeId),
+        changed: () => this.#peopleWatch.look(),
       },
     });
     this.#audience = new Audience({
@@ -246,6 +252,11 @@ export class Room {
   get detail(): RoomDetail {
     const participants = this.#members.filter((member) => member.visible).map(({ info }) => info);
     return { ...this.summary, participants };
+  }
+
+  /** Those of all nodes, in the room and before its door. */
+  get everyone(): Member[] {
+    return this.#members.filter(({ stage }) => stage !== 'prepared');
   }
 
   /** Whether someone is in the room, and not only in its lobby. */
@@ -397,6 +408,14 @@ export class Room {
     this.#end(participant, 'connectionLost', ChaxiError.fromBody(error));
   }
 
+  /** An invitation is good no more: who is here by it and has not been let in is sent away. */
+  dismissInvited(inviteId: string): void {
+    const invited = this.participants.filter(({ claims }) => claims.invite === inviteId);
+    for (const participant of invited.filter(({ stage }) => stage === 'prepared' || stage === 'lobby')) {
+      this.#end(participant, 'removed', new ChaxiError('inviteRevoked'));
+    }
+  }
+
   leave(participant: Participant): void {
     this.#end(participant, 'left', null);
   }
@@ -419,6 +438,7 @@ export class Room {
     this.tasting.close();
     this.records.close();
     for (const participant of this.participants) this.#end(participant, 'roomClosed', new ChaxiError(code));
+    this.#peopleWatch.close();
     this.#media.close();
     this.#onClosed();
     this.#logger.info('room closed', { code });

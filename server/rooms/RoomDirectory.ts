@@ -3,10 +3,12 @@ import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import { nameSchema } from '../../protocol/participants.ts';
 import {
   createRoomSchema,
+  openRoomSchema,
   roomDetailSchema,
   roomListSchema,
   roomSchema,
   type CreateRoom,
+  type OpenRoom,
   type RoomDetail,
   type RoomSummary,
 } from '../../protocol/rest.ts';
@@ -15,6 +17,8 @@ import { parseInput } from '../base/parseInput.ts';
 import type { Logger } from '../base/logger.ts';
 import type { CarriedRoom, RoomPlace } from '../cluster/CarriedRoom.ts';
 import type { Cluster } from '../cluster/Cluster.ts';
+import { openRoom } from './counter/openRoom.ts';
+import { presentStages, type PresentStage } from './presentStages.ts';
 import type { Room, RoomSettings } from './Room.ts';
 import { RoomElsewhere } from './RoomElsewhere.ts';
 import type { RoomRegistry } from './RoomRegistry.ts';
@@ -25,9 +29,13 @@ const roomRequestSchema = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('list'), tenant: z.string() }),
   z.object({ ask: z.literal('get'), tenant: z.string(), name: nameSchema }),
   z.object({ ask: z.literal('close'), tenant: z.string(), name: nameSchema }),
+  z.object({ ask: z.literal('listOpen'), tenant: z.string() }),
+  z.object({ ask: z.literal('stages'), tenant: z.string(), name: nameSchema }),
   z.object({ ask: z.literal('isIn'), tenant: z.string(), name: nameSchema, identity: nameSchema }),
 ]);
 const isInSchema = z.object({ isIn: z.boolean() });
+const openListSchema = z.object({ rooms: z.array(openRoomSchema) });
+const stagesSchema = z.object({ stages: z.record(z.string(), z.enum(['lobby', 'aside', 'joined'])) });
 type RoomRequest = z.infer<typeof roomRequestSchema>;
 
 /** Written by another node, perhaps of a later version, whose new settings are left out. */
@@ -112,32 +120,36 @@ export class RoomDirectory {
 
   /** Those of a node that does not answer are left out. */
   async listRooms(tenant: string): Promise<RoomSummary[]> {
-    const others = this.#cluster.nodes.filter(({ nodeId }) => nodeId !== this.#cluster.nodeId);
-    const answers = await Promise.all(
-      others.map(async ({ nodeId }) => {
-        try {
-          return roomListSchema.parse(await this.#ask(nodeId, { ask: 'list', tenant })).rooms;
-        } catch (error) {
-          this.#logger.warn('the rooms of a node are left out', { nodeId, error });
-          return [];
-        }
-      }),
-    );
-    const rooms = [...this.#registry.listRooms(tenant), ...answers.flat()];
-    // Each node that has a room knows of all who are in it.
-    return [...new Map(rooms.reverse().map((room) => [room.name, room])).values()].reverse();
+    const ask = async (nodeId: string) => roomListSchema.parse(await this.#ask(nodeId, { ask: 'list', tenant })).rooms;
+    return this.#listAll(this.#registry.listRooms(tenant), ask);
+  }
+
+  /** With who is in them and who waits. Those of a node that does not answer are left out. */
+  async listOpen(tenant: string): Promise<OpenRoom[]> {
+    const ask = async (nodeId: string) =>
+      openListSchema.parse(await this.#ask(nodeId, { ask: 'listOpen', tenant })).rooms;
+    return this.#listAll(this.#openHere(tenant), ask);
+  }
+
+  /** Where everyone is who is in a room or before its door, by identity; nobody where no node has the room. @throws nodeUnavailable, clusterUnavailable */
+  async stagesIn(tenant: string, name: string): Promise<Map<string, PresentStage>> {
+    const here = this.#registry.find(tenant, name);
+    if (here) return presentStages(here.everyone);
+    const holders = await this.#othersWith(tenant, name);
+    if (holders.length === 0) return new Map();
+    const answer = await this.#firstAnswer(holders, { ask: 'stages', tenant, name }).catch((error: unknown) => {
+      // It was closed since.
+      if (error instanceof ChaxiError && error.code === 'roomNotFound') return { stages: {} };
+      throw error;
+    });
+    return new Map(Object.entries(stagesSchema.parse(answer).stages));
   }
 
   /** @throws roomNotFound, nodeUnavailable, clusterUnavailable */
   async getRoom(tenant: string, name: string): Promise<RoomDetail> {
     if (this.#registry.find(tenant, name)) return this.#registry.getRoom(tenant, name);
     const holders = await this.#othersWith(tenant, name);
-    // One of them may be gone, or not have opened it yet.
-    const answers = holders.map((holder) => this.#ask(holder, { ask: 'get', tenant, name }));
-    const answer = await Promise.any(answers).catch(({ errors: [first] }: AggregateError) => {
-      throw (first as unknown) ?? new ChaxiError('roomNotFound');
-    });
-    return roomDetailSchema.parse(answer);
+    return roomDetailSchema.parse(await this.#firstAnswer(holders, { ask: 'get', tenant, name }));
   }
 
   /** On all nodes. @throws roomNotFound, nodeUnavailable, clusterUnavailable */
@@ -182,9 +194,45 @@ export class RoomDirectory {
       case 'close':
         await this.#registry.closeRoom(request.tenant, request.name);
         return this.#cluster.rooms.released({ tenant: request.tenant, room: request.name });
+      case 'listOpen':
+        return { rooms: this.#openHere(request.tenant) };
+      case 'stages': {
+        const room = this.#registry.find(request.tenant, request.name);
+        if (!room) throw new ChaxiError('roomNotFound');
+        return { stages: Object.fromEntries(presentStages(room.everyone)) };
+      }
       case 'isIn':
         return { isIn: this.#isInHere(request.tenant, request.name, request.identity) };
     }
+  }
+
+  #openHere(tenant: string): OpenRoom[] {
+    return this.#registry.roomsOf(tenant).map(openRoom);
+  }
+
+  /** Of a room on several nodes what the first of them says: each knows of all who are in it. */
+  async #listAll<T extends { name: string }>(here: T[], ask: (nodeId: string) => Promise<T[]>): Promise<T[]> {
+    const others = this.#cluster.nodes.filter(({ nodeId }) => nodeId !== this.#cluster.nodeId);
+    const answers = await Promise.all(
+      others.map(async ({ nodeId }) => {
+        try {
+          return await ask(nodeId);
+        } catch (error) {
+          this.#logger.warn('the rooms of a node are left out', { nodeId, error });
+          return [];
+        }
+      }),
+    );
+    const rooms = [...here, ...answers.flat()];
+    return [...new Map(rooms.reverse().map((room) => [room.name, room])).values()].reverse();
+  }
+
+  /** One of the nodes may be gone, or not have opened the room yet. @throws roomNotFound, nodeUnavailable, clusterUnavailable */
+  async #firstAnswer(nodeIds: readonly string[], request: RoomRequest): Promise<unknown> {
+    const answers = nodeIds.map((nodeId) => this.#ask(nodeId, request));
+    return Promise.any(answers).catch(({ errors: [first] }: AggregateError) => {
+      throw (first as unknown) ?? new ChaxiError('roomNotFound');
+    });
   }
 
   #isInHere(tenant: string, name: string, identity: string): boolean {

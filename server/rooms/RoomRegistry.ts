@@ -26,6 +26,10 @@ export interface RoomRegistryEvents {
   roomClosed: [tenant: string, name: string];
   /** A host has sent someone out of a room. */
   participantRemoved: [tenant: string, name: string, identity: string];
+  /** A host has sent someone out of a room for good. */
+  participantBanned: [tenant: string, name: string, identity: string];
+  /** Someone came into a room or before its door, on whatever node, went, or is another now. */
+  peopleChanged: [tenant: string, name: string];
 }
 
 /** All rooms of this node. Each belongs to the tenant (API key) that made it, and no other sees it. */
@@ -56,8 +60,12 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
     return this.#create(tenant, settings).summary;
   }
 
+  roomsOf(tenant: string): Room[] {
+    return [...(this.#tenants.get(tenant)?.values() ?? [])];
+  }
+
   listRooms(tenant: string): RoomSummary[] {
-    return [...(this.#tenants.get(tenant)?.values() ?? [])].map((room) => room.summary);
+    return this.roomsOf(tenant).map((room) => room.summary);
   }
 
   /** @throws roomNotFound */
@@ -129,6 +137,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
       resumeTimeoutMs: config.signaling.resumeTimeoutMs,
       logger: logger.child({ roomId: id }),
       sessionIndex: this.#sessionIndex,
+      onPeopleChanged: () => this.emit('peopleChanged', tenant, name),
       onRemoved: (identity) => this.emit('participantRemoved', tenant, name, identity),
       onClosed: () => this.#forget(tenant, name),
     });

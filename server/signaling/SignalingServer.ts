@@ -11,6 +11,7 @@ import { verifyAccessToken } from '../auth/accessToken.ts';
 import { isOriginAllowed } from '../auth/originPolicy.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Metrics } from '../base/Metrics.ts';
+import type { InviteDesk } from '../rooms/invites/InviteDesk.ts';
 import type { Participant } from '../rooms/Participant.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomDirectory } from '../rooms/RoomDirectory.ts';
@@ -30,6 +31,7 @@ export interface SignalingServerOptions {
   config: Config;
   registry: RoomRegistry;
   directory: RoomDirectory;
+  invites: InviteDesk;
   logger: Logger;
   metrics: Metrics;
 }
@@ -39,6 +41,7 @@ export class SignalingServer {
   readonly #config: Config;
   readonly #registry: RoomRegistry;
   readonly #directory: RoomDirectory;
+  readonly #invites: InviteDesk;
   readonly #logger: Logger;
   readonly #metrics: Metrics;
   readonly #sockets: WebSocketServer;
@@ -46,10 +49,11 @@ export class SignalingServer {
   readonly #peers = new protoo.Room();
   #closing = false;
 
-  constructor({ config, registry, directory, logger, metrics }: SignalingServerOptions) {
+  constructor({ config, registry, directory, invites, logger, metrics }: SignalingServerOptions) {
     this.#config = config;
     this.#registry = registry;
     this.#directory = directory;
+    this.#invites = invites;
     this.#logger = logger;
     this.#metrics = metrics;
     this.#sockets = new WebSocketServer({
@@ -108,6 +112,8 @@ export class SignalingServer {
       const { tenant, claims } = await verifyAccessToken(token, this.#config.auth.apiKeys);
       room = await this.#directory.open(tenant, claims.room, { moved, lost: hello.resume !== undefined });
       participant = room.addSession(claims, hello, connection);
+      // As one of the room: an invitation that is revoked from now on sends it away.
+      await this.#invites.assertGood(claims);
       this.#bind(connection, room, participant);
       if (hello.intent === 'join') await room.enter(participant);
       else if (hello.media) await room.openMedia(participant);
@@ -146,7 +152,7 @@ export class SignalingServer {
   #bind(connection: SignalingConnection, room: Room, participant: Participant): void {
     const { id: participantId } = participant;
     const logger = this.#logger.child({ roomId: room.id, participantId });
-    connection.bind({ room, participant }, logger);
+    connection.bind({ room, participant, invites: this.#invites }, logger);
   }
 
   #assertOrigin(request: IncomingMessage): void {

@@ -2,6 +2,7 @@ import type { RequestData, RequestMethod, ResponseData } from '../../protocol/si
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import { nodeTimeMs } from '../base/nodeClock.ts';
 import type { MediaSession } from '../media/MediaSession.ts';
+import type { InviteDesk } from '../rooms/invites/InviteDesk.ts';
 import type { Participant } from '../rooms/Participant.ts';
 import type { Room } from '../rooms/Room.ts';
 
@@ -9,6 +10,7 @@ import type { Room } from '../rooms/Room.ts';
 export interface RequestContext {
   room: Room;
   participant: Participant;
+  invites: InviteDesk;
 }
 
 type Handler<M extends RequestMethod> = (
@@ -112,9 +114,15 @@ export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
   summarizeNotes({ room, participant }) {
     return room.tasting.notes.summarize(participant);
   },
-  createInvite: pending,
-  listInvites: pending,
-  revokeInvite: pending,
+  async createInvite({ participant, invites }, data) {
+    return { invite: await invites.createBy(participant, data) };
+  },
+  async listInvites({ participant, invites }) {
+    return { invites: await invites.listFor(participant) };
+  },
+  async revokeInvite({ participant, invites }, { inviteId }) {
+    return { invite: await invites.revokeBy(participant, inviteId) };
+  },
   setMetadata({ room, participant }, { metadata }) {
     room.setMetadata(participant, metadata);
     return done;

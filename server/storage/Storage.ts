@@ -6,6 +6,7 @@ import type { AttachmentFiles } from './attachments/AttachmentFiles.ts';
 import { DiskFiles } from './attachments/DiskFiles.ts';
 import { S3Bucket } from './attachments/S3Bucket.ts';
 import { S3Files } from './attachments/S3Files.ts';
+import { InviteStore } from './invites/InviteStore.ts';
 import { MessageStores } from './messages/MessageStores.ts';
 import { openPostgres } from './postgres/openPostgres.ts';
 import type { Database } from './schema.ts';
@@ -19,13 +20,14 @@ const SWEEP_INTERVAL_MS = 3_600_000;
 
 /**
  * What lasts. Stills lie in the node's dataDir: the pictures in `stills/`, what is known of them in `chaxi.sqlite`. What is said in
- * conversations, and what is kept of tastings, is in the PostgreSQL of `database.url`, which all nodes of a cluster share, or else in
- * `chaxi.sqlite` too; the files of messages are in `attachments/`, or in the bucket of `messages.s3`.
+ * conversations, what is kept of tastings, and who was invited, is in the PostgreSQL of `database.url`, which all nodes of a cluster share,
+ * or else in `chaxi.sqlite` too; the files of messages are in `attachments/`, or in the bucket of `messages.s3`.
  */
 export class Storage {
   readonly stills: StillArchive;
   readonly messaging: MessageStores;
   readonly tasting: TastingStores;
+  readonly invites: InviteStore;
   readonly attachmentFiles: AttachmentFiles;
   readonly #databases: readonly Database[];
   readonly #logger: Logger;
@@ -60,6 +62,7 @@ export class Storage {
           retentionDays: config.tastings.retentionDays,
           logger,
         }),
+        invites: new InviteStore({ database: shared, retentionDays: config.tastings.retentionDays, logger }),
         attachmentFiles,
         logger,
       });
@@ -74,9 +77,10 @@ export class Storage {
     stills,
     messaging,
     tasting,
+    invites,
     attachmentFiles,
     logger,
-  }: Pick<Storage, 'stills' | 'messaging' | 'tasting' | 'attachmentFiles'> & {
+  }: Pick<Storage, 'stills' | 'messaging' | 'tasting' | 'invites' | 'attachmentFiles'> & {
     databases: readonly Database[];
     logger: Logger;
   }) {
@@ -84,6 +88,7 @@ export class Storage {
     this.stills = stills;
     this.messaging = messaging;
     this.tasting = tasting;
+    this.invites = invites;
     this.attachmentFiles = attachmentFiles;
     this.#logger = logger;
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
@@ -93,13 +98,13 @@ export class Storage {
   /** Waits for what is being written. */
   async close(): Promise<void> {
     clearInterval(this.#sweeper);
-    await Promise.all([this.stills.idle(), this.messaging.idle(), this.tasting.idle()]);
+    await Promise.all([this.stills.idle(), this.messaging.idle(), this.tasting.idle(), this.invites.idle()]);
     for (const database of this.#databases) await database.destroy();
   }
 
   /** Each has said what failed; the next time may go better. */
   #sweep(): void {
-    for (const kept of [this.stills, this.tasting]) {
+    for (const kept of [this.stills, this.tasting, this.invites]) {
       kept.sweep().catch((error: unknown) => this.#logger.debug('sweep failed', { error }));
     }
   }

@@ -1,4 +1,5 @@
 import { Migrator, type Migration } from 'kysely/migration';
+import * as invites from './migrations/invites.ts';
 import * as messages from './migrations/messages.ts';
 import * as stills from './migrations/stills.ts';
 import * as tasting from './migrations/tasting.ts';
@@ -9,6 +10,7 @@ const migrations: Record<string, Migration> = {
   '0001_stills': stills,
   '0002_messages': messages,
   '0003_tasting': tasting,
+  '0004_invites': invites,
 };
 
 /** Brings a database to the present schema, each step in one transaction. @throws where a newer Chaxi made it */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { PictureType } from '../../protocol/pictureTypes.ts';
 import type { StillSource } from '../../protocol/stills.ts';
+import type { InviteTables } from './invites/rows.ts';
 import type { MessageTables } from './messages/rows.ts';
 import type { TastingTables } from './tasting/rows.ts';
 
@@ -34,7 +35,7 @@ export interface StillRow {
   colorCorrected: 0 | 1;
 }
 
-export interface Tables extends MessageTables, TastingTables {
+export interface Tables extends MessageTables, TastingTables, InviteTables {
   stills: StillRow;
 }
 

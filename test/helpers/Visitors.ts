@@ -4,7 +4,11 @@ import { SignalingClient, type ConnectOptions } from './SignalingClient.ts';
 import type { TestServer } from './testServer.ts';
 
 /** How to connect, and what stands in the token: a guest of the room `tea` where nothing else is said. */
-export type VisitOptions = ConnectOptions & Partial<Omit<AccessTokenOptions, 'identity'>>;
+export type VisitOptions = ConnectOptions &
+  Partial<Omit<AccessTokenOptions, 'identity'>> & {
+    /** Instead of a token that is made. */
+    rawToken?: string;
+  };
 
 export interface Visitor {
   client: SignalingClient;
@@ -52,9 +56,9 @@ export class Visitors {
   }
 
   async #open(identity: string, options: VisitOptions): Promise<{ client: SignalingClient; url: string }> {
-    const { hello, rawHello, version, path, headers, socket, onPing, ...claims } = options;
+    const { hello, rawHello, version, path, headers, socket, onPing, rawToken, ...claims } = options;
     const node = this.#node();
-    const token = await node.token({ identity, ...claims });
+    const token = rawToken ?? (await node.token({ identity, ...claims }));
     const url = this.#urls.get(hello?.resume?.sessionId ?? '') ?? node.url;
     const client = await SignalingClient.open(url, token, {
       hello,

@@ -1,5 +1,6 @@
 import { openPostgres } from '../../server/storage/postgres/openPostgres.ts';
 import { StillStore } from '../../server/storage/StillStore.ts';
+import { inviteStoreContract } from '../helpers/inviteStoreContract.ts';
 import { messageStoresContract } from '../helpers/messageStores/messageStoresContract.ts';
 import { PostgresServer } from '../helpers/PostgresServer.ts';
 import { recordLog } from '../helpers/recordLog.ts';
@@ -19,6 +20,13 @@ describe('on PostgreSQL', function () {
 
   describe('the stores of messaging', () => {
     messageStoresContract(async () => {
+      const url = await server.createDatabase();
+      return { open: () => openPostgres({ ...settings, url }, logger), close: async () => {} };
+    });
+  });
+
+  describe('the store of invitations', () => {
+    inviteStoreContract(async () => {
       const url = await server.createDatabase();
       return { open: () => openPostgres({ ...settings, url }, logger), close: async () => {} };
     });

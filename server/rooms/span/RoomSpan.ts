@@ -23,6 +23,8 @@ export interface RoomSpanEvents {
   demanded(nodeId: string, producerId: string, spatialLayers: number): void;
   /** It watches nothing any more. */
   nodeGone(nodeId: string): void;
+  /** Something of someone changed, of whatever node. */
+  changed(): void;
 }
 
 /** How a room reaches the same room on other nodes. Nothing is waited for, and what is lost is noticed later. */
@@ -123,12 +125,14 @@ export class RoomSpan {
   touch(participant: Participant): void {
     this.#touched.add(participant);
     this.#flushLater();
+    this.#options.events.changed();
   }
 
   /** A session of this node is over. */
   drop(participantId: string, reason: LeaveReason): void {
     this.#gone.set(participantId, reason);
     this.#flushLater();
+    this.#options.events.changed();
   }
 
   /** Who of this node is heard. */
@@ -338,6 +342,7 @@ export class RoomSpan {
     peer.members.set(participantId, member);
     const before = known ? member.state : null;
     const { opened, resized } = member.update(state);
+    events.changed();
     events.memberChanged({ before, after: state });
     for (const track of opened) events.trackOpened(member, track);
     for (const track of resized) events.trackResized(track);
@@ -356,6 +361,7 @@ export class RoomSpan {
   #end(member: RemoteMember, reason: LeaveReason): void {
     const { events } = this.#options;
     member.close();
+    events.changed();
     events.memberChanged({ before: member.state, after: null, reason });
     if (member.stage === 'lobby') events.lobbyChanged();
   }

@@ -7,6 +7,7 @@ import type { CreateRoom, RoomDetail, RoomSummary } from '../../../protocol/rest
 import { createLogger } from '../../../server/base/logger.ts';
 import { Metrics } from '../../../server/base/Metrics.ts';
 import type { AttachmentHttpService } from '../../../server/http/attachmentService.ts';
+import type { InviteService } from '../../../server/http/inviteService.ts';
 import type { ConversationService } from '../../../server/http/conversationService.ts';
 import { createHttpApp, type HttpAppOptions } from '../../../server/http/createHttpApp.ts';
 import { createTlsOrHttpServer } from '../../../server/http/createTlsOrHttpServer.ts';
@@ -107,6 +108,15 @@ export const noTastings: TastingService & TastingExportService = {
   }),
 };
 
+const notInvited = () => Promise.reject(new ChaxiError('inviteNotFound'));
+/** A server to which nobody was invited. */
+export const noInvites: InviteService = {
+  create: notInvited,
+  list: async () => [],
+  revoke: notInvited,
+  redeem: notInvited,
+};
+
 export interface StartOptions extends Partial<Omit<HttpAppOptions, 'config' | 'logger' | 'metrics'>> {
   /** What differs from the defaults of the configuration. */
   config?: Record<string, unknown>;
@@ -140,6 +150,7 @@ export async function startHttpApp({ config: overrides = {}, ...parts }: StartOp
     tastingExports: noTastings,
     attachments: noAttachments,
     conversations: noConversations,
+    invites: noInvites,
     people: [],
     nodeUrls: () => [],
     health: { live: () => true, ready: () => ({ ready: true, reasons: [] }) },

@@ -105,6 +105,7 @@ class FakeNode {
         speakersChanged: () => void this.told.push('speakersChanged'),
         demanded: (from, producerId, layers) => void this.demands.push(`${from} ${producerId} ${layers}`),
         nodeGone: (from) => void this.told.push(`gone ${from}`),
+        changed: () => {},
       },
     });
   }

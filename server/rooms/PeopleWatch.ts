@@ -1,0 +1,37 @@
+import type { Member } from './Member.ts';
+
+export interface PeopleWatchOptions {
+  /** Of all nodes. */
+  people: () => Iterable<Member>;
+  changed: () => void;
+}
+
+/** Notices when someone comes into a room or before its door, goes, or is another now. What else changes of people is passed over. */
+export class PeopleWatch {
+  readonly #options: PeopleWatchOptions;
+  #seen = '[]';
+  #looking: NodeJS.Immediate | undefined;
+
+  constructor(options: PeopleWatchOptions) {
+    this.#options = options;
+  }
+
+  /** Soon; of many changes in one go there is one look. */
+  look(): void {
+    this.#looking ??= setImmediate(() => this.#look());
+  }
+
+  close(): void {
+    clearImmediate(this.#looking);
+  }
+
+  #look(): void {
+    this.#looking = undefined;
+    const seen = JSON.stringify(
+      [...this.#options.people()].map(({ id, stage, role, visible }) => [id, stage, role, visible]),
+    );
+    if (seen === this.#seen) return;
+    this.#seen = seen;
+    this.#options.changed();
+  }
+}

@@ -1,0 +1,229 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { AccessTokenClaims } from '../../../protocol/accessToken.ts';
+import { ChaxiError } from '../../../protocol/ChaxiError.ts';
+import type { Grants } from '../../../protocol/grants.ts';
+import type { createInviteSchema, Invite, RedeemedInvite, RedeemInvite } from '../../../protocol/invites.ts';
+import { nameSchema } from '../../../protocol/participants.ts';
+import { createAccessToken } from '../../auth/accessToken.ts';
+import { InviteCodes } from '../../auth/InviteCodes.ts';
+import { KeyedRates } from '../../base/KeyedRates.ts';
+import { parseInput } from '../../base/parseInput.ts';
+import { RetriedWork } from '../../base/RetriedWork.ts';
+import { uuidV7 } from '../../base/uuidV7.ts';
+import type { Cluster } from '../../cluster/Cluster.ts';
+import { RETURN_MS } from '../../storage/invites/decideOpening.ts';
+import type { InviteStore, StoredInvite } from '../../storage/invites/InviteStore.ts';
+import type { RoomKey } from '../../storage/StillStore.ts';
+import type { Participant } from '../Participant.ts';
+import type { RoomDirectory } from '../RoomDirectory.ts';
+import type { RoomRegistry } from '../RoomRegistry.ts';
+import { inviteGrants } from './inviteGrants.ts';
+import { invitedIdentity, inviteInfo, parseInvitedIdentity } from './inviteInfo.ts';
+import { InviteWatch } from './InviteWatch.ts';
+
+/** What one person may make in a minute; a host who invites a whole tasting at once is not held up. */
+const CREATE_RATE = { perSecond: 0.5, burst: 30 };
+
+/** Something of a room's invitations changed. */
+const newsSchema = z.object({
+  tenant: z.string(),
+  room: nameSchema,
+  /** This one lets nobody in any more. */
+  revoked: z.string().nullable(),
+});
+type InviteNews = z.infer<typeof newsSchema>;
+
+/** A request as its schema gives it. */
+export type AskedInvite = z.output<typeof createInviteSchema>;
+
+/** Who makes invitations. */
+export interface Inviter {
+  identity: string;
+  name: string;
+}
+
+export interface InviteDeskOptions {
+  store: InviteStore;
+  registry: RoomRegistry;
+  directory: RoomDirectory;
+  cluster: Cluster;
+  apiKeys: Readonly<Record<string, string>>;
+}
+
+/** The invitations of all rooms, open or not: for those in them, for REST, for whoever opens one, and for the other nodes. */
+export class InviteDesk {
+  readonly #options: InviteDeskOptions;
+  readonly #codes: InviteCodes;
+  readonly #watch = new InviteWatch({ list: (room) => this.list(room) });
+  readonly #rates = new KeyedRates(CREATE_RATE);
+  /** Sessions of invited people of whom it is written that they came. */
+  readonly #noted = new WeakSet<Participant>();
+  /** Of people who were sent out for good. */
+  readonly #revocations: RetriedWork<{ room: RoomKey; inviteId: string }>;
+
+  constructor(options: InviteDeskOptions) {
+    this.#options = options;
+    const { registry, cluster, apiKeys } = options;
+    this.#codes = new InviteCodes(apiKeys);
+    this.#revocations = new RetriedWork({
+      concurrency: 1,
+      work: async ({ room, inviteId }) => {
+        await this.revoke(room, inviteId).catch(unlessNotFound);
+      },
+    });
+    registry.on('peopleChanged', (tenant, room) => this.#lookAt({ tenant, room }));
+    registry.on('participantBanned', (tenant, room, identity) => {
+      const inviteId = parseInvitedIdentity(identity)?.inviteId;
+      if (inviteId !== undefined) this.#revocations.add(inviteId, { room: { tenant, room }, inviteId });
+    });
+    cluster.handle('inviteNews', (data) => this.#hear(parseInput(newsSchema, data)));
+  }
+
+  /** @throws notAllowed, limitReached, rateLimited, storageUnavailable */
+  createBy(participant: Participant, asked: AskedInvite): Promise<Invite> {
+    assertMayInvite(participant);
+    const { identity, grants, info } = participant;
+    const given = inviteGrants(grants, asked.role, asked.grants);
+    return this.create(roomOf(participant), { identity, name: info.name }, { ...asked, grants: given });
+  }
+
+  /** From now on the participant hears of changes. @throws notAllowed, storageUnavailable */
+  async listFor(participant: Participant): Promise<Invite[]> {
+    assertMayInvite(participant);
+    const room = roomOf(participant);
+    const invites = await this.list(room);
+    this.#watch.add(room, participant, invites);
+    return invites;
+  }
+
+  /** @throws notAllowed, inviteNotFound, storageUnavailable */
+  revokeBy(participant: Participant, inviteId: string): Promise<Invite> {
+    assertMayInvite(participant);
+    return this.revoke(roomOf(participant), inviteId);
+  }
+
+  /** @throws limitReached, rateLimited, storageUnavailable */
+  async create(room: RoomKey, by: Inviter, { role, name, ttlSeconds, maxUses, grants }: AskedInvite): Promise<Invite> {
+    this.#rates.take(JSON.stringify([room.tenant, by.identity]));
+    const nowMs = Date.now();
+    const invite = {
+      ...room,
+      inviteId: uuidV7(nowMs),
+      role,
+      name,
+      grants: JSON.stringify(grants ?? {}),
+      createdByIdentity: by.identity,
+      createdByName: by.name,
+      createdAt: nowMs,
+      expiresAt: nowMs + ttlSeconds * 1_000,
+      maxUses,
+      revokedAt: null,
+    };
+    await this.#options.store.create(invite);
+    this.#tell({ ...room, revoked: null });
+    return this.#infoOf({ invite, uses: [] }, new Map());
+  }
+
+  /** Of a room, open or not, the newest first. @throws storageUnavailable, nodeUnavailable, clusterUnavailable */
+  async list(room: RoomKey): Promise<Invite[]> {
+    const [stored, stages] = await Promise.all([
+      this.#options.store.list(room, Date.now()),
+      this.#options.directory.stagesIn(room.tenant, room.room),
+    ]);
+    return stored.map((invite) => this.#infoOf(invite, stages));
+  }
+
+  /** It lets nobody in any more; who has not been let in by the host is sent away. @throws inviteNotFound, storageUnavailable */
+  async revoke(room: RoomKey, inviteId: string): Promise<Invite> {
+    const stored = await this.#options.store.revoke(room, inviteId, Date.now());
+    this.#tell({ ...room, revoked: inviteId });
+    return this.#infoOf(stored, await this.#options.directory.stagesIn(room.tenant, room.room));
+  }
+
+  /** Someone opens a link. @throws inviteNotFound, inviteRevoked, inviteExpired, inviteUsedUp, storageUnavailable */
+  async redeem({ code, device, name }: RedeemInvite): Promise<RedeemedInvite> {
+    const address = this.#codes.read(code);
+    if (!address) throw new ChaxiError('inviteNotFound');
+    const nowMs = Date.now();
+    const opener = { device: digestOf(device), name };
+    const { invite, use, isNew } = await this.#options.store.open(address.inviteId, opener, nowMs);
+    const { tenant, room, role } = invite;
+    if (isNew) this.#tell({ tenant, room, revoked: null });
+    const goodForMs = Math.min(RETURN_MS, invite.expiresAt + RETURN_MS - nowMs);
+    const token =
+      use &&
+      (await createAccessToken({
+        apiKey: tenant,
+        apiSecret: this.#options.apiKeys[tenant]!,
+        room,
+        identity: invitedIdentity(use),
+        name: use.name,
+        role,
+        grants: JSON.parse(invite.grants) as Partial<Grants>,
+        invite: invite.inviteId,
+        ttlSeconds: Math.ceil(goodForMs / 1_000),
+      }));
+    return { token, room, role, name: use?.name ?? invite.name, invitedBy: invite.createdByName };
+  }
+
+  /** Whoever comes by an invitation may only while it is good. @throws inviteRevoked, inviteNotFound, storageUnavailable */
+  async assertGood({ iss, room, invite: inviteId }: AccessTokenClaims): Promise<void> {
+    if (inviteId === undefined) return;
+    const invite = await this.#options.store.find(inviteId);
+    if (invite?.tenant !== iss || invite.room !== room) throw new ChaxiError('inviteNotFound');
+    if (invite.revokedAt !== null) throw new ChaxiError('inviteRevoked');
+  }
+
+  close(): void {
+    this.#revocations.close();
+    this.#watch.close();
+  }
+
+  #infoOf(stored: StoredInvite, stages: Parameters<typeof inviteInfo>[1]['stages']): Invite {
+    const { tenant, inviteId } = stored.invite;
+    return inviteInfo(stored, { code: this.#codes.make({ tenant, inviteId }), stages, nowMs: Date.now() });
+  }
+
+  #tell(news: InviteNews): void {
+    const { cluster } = this.#options;
+    for (const { nodeId } of cluster.nodes) if (nodeId !== cluster.nodeId) cluster.tell(nodeId, 'inviteNews', news);
+    this.#hear(news);
+  }
+
+  #hear({ tenant, room, revoked }: InviteNews): void {
+    if (revoked !== null) this.#options.registry.find(tenant, room)?.dismissInvited(revoked);
+    this.#watch.ask({ tenant, room });
+  }
+
+  /** Who came is written by their own node. */
+  #lookAt({ tenant, room }: RoomKey): void {
+    for (const participant of this.#options.registry.find(tenant, room)?.participants ?? []) {
+      const invited = participant.claims.invite && parseInvitedIdentity(participant.identity);
+      if (!invited || participant.stage === 'prepared' || this.#noted.has(participant)) continue;
+      this.#noted.add(participant);
+      // Where it can not be written now, it is with the next change.
+      this.#options.store
+        .noteEntered(invited.inviteId, invited.number, Date.now())
+        .catch(() => this.#noted.delete(participant));
+    }
+    this.#watch.ask({ tenant, room });
+  }
+}
+
+function assertMayInvite({ joined, grants }: Participant): void {
+  if (!joined || !grants.invite) throw new ChaxiError('notAllowed');
+}
+
+function roomOf({ claims }: Participant): RoomKey {
+  return { tenant: claims.iss, room: claims.room };
+}
+
+/** The secret itself is kept by the device alone. */
+function digestOf(device: string): string {
+  return createHash('sha256').update(device).digest('base64url');
+}
+
+function unlessNotFound(error: unknown): void {
+  if (!(error instanceof ChaxiError && error.code === 'inviteNotFound')) throw error;
+}
