@@ -56,8 +56,9 @@ describe('an invitation', () => {
     const host = await joinHost();
     const made = await invite(host);
     expect((await stateIn(host, made))?.state).to.equal('sent');
-    const expert = await come(made);
+    const { token } = await links.open(made);
     await changedTo(host, 'opened');
+    const expert = await visitors.join('invited', { rawToken: token! });
     const { invite: waiting } = await changedTo(host, 'lobby');
     expect(waiting.people.map(({ name, state }) => [name, state])).to.deep.equal([['陈老师', 'lobby']]);
     await host.client.request('admit', { participantId: expert.participantId });
