@@ -5,7 +5,7 @@ export type { ErrorCode } from '../../protocol/errorCodes.ts';
 export { sources, sourceKinds, roles } from '../../protocol/grants.ts';
 export type { Grants, Role, Source } from '../../protocol/grants.ts';
 export type { Guide, GuideInput, StepTimer, TastingStep, Tea, TeaInput } from '../../protocol/guide.ts';
-export type { CreateInvite, Invite, InviteState } from '../../protocol/invites.ts';
+export type { CreateInvite, Invite, InviteState, RedeemedInvite } from '../../protocol/invites.ts';
 export type { VideoCodecName } from '../../protocol/mediaCodecs.ts';
 export { limits } from '../../protocol/limits.ts';
 export { noteAspects } from '../../protocol/noteAspects.ts';
@@ -44,6 +44,8 @@ export type {
 export type { CapturedStill } from './devices/takeStill.ts';
 export type { TimerState } from './guide/readTimer.ts';
 export type { TastingGuide } from './guide/TastingGuide.ts';
+export { redeemInvite } from './invites/redeemInvite.ts';
+export type { RedeemInviteOptions } from './invites/redeemInvite.ts';
 export type { RoomInvites } from './invites/RoomInvites.ts';
 export type { Logger } from './Logger.ts';
 export { fetchExport as fetchTastingExport } from './notes/fetchExport.ts';

@@ -20,6 +20,7 @@ import type { MessengerEvents, MessengerState } from './MessengerEvents.ts';
 import { openOutbox } from './outbox/openOutbox.ts';
 import type { Outbox } from './outbox/Outbox.ts';
 import { preparePicture } from './pictures/preparePicture.ts';
+import { CounterRooms } from './rooms/CounterRooms.ts';
 import { uploadAttachment } from './uploads/uploadAttachment.ts';
 
 export interface SearchOptions {
@@ -48,6 +49,8 @@ interface Person {
 
 /** Messages of one person, in a room's conversation and in those apart from any room, over one connection. */
 export class ChaxiMessenger extends TypedEmitter<MessengerEvents> {
+  /** The rooms of the shop; for its counter. */
+  readonly rooms: CounterRooms;
   readonly #options: ChaxiMessengerOptions;
   readonly #logger: Logger;
   readonly #connection: RealtimeConnection;
@@ -70,8 +73,18 @@ export class ChaxiMessenger extends TypedEmitter<MessengerEvents> {
       logger,
     });
     this.#connection.on('stateChanged', (state) => this.emit('stateChanged', state));
-    this.#connection.on('connected', () => void this.#recover().catch(() => undefined));
-    this.#connection.on('event', (name, data) => this.#person?.list.handleEvent(name, data));
+    this.rooms = new CounterRooms({
+      request: (method, data) => this.#connection.request(method, data),
+      changed: () => this.emit('roomsChanged'),
+    });
+    this.#connection.on('connected', () => {
+      this.rooms.handleChanged();
+      void this.#recover().catch(() => undefined);
+    });
+    this.#connection.on('event', (name, data) => {
+      if (name === 'roomsChanged') this.rooms.handleChanged();
+      else this.#person?.list.handleEvent(name, data);
+    });
     this.#connection.on('closed', (error) => this.#end(error));
   }
 

@@ -14,6 +14,8 @@ export interface MessengerEvents {
   unreadChanged: [unread: number];
   /** A message that was not there before, of whomever and from whatever device; not those of before, when they are loaded. */
   messageAdded: [conversation: Conversation, message: ChatMessage];
+  /** The rooms of the shop are others now, or someone came, left or waits in one; after `rooms.list()`, which tells what is so now. */
+  roomsChanged: [];
   /** This browser keeps nothing, or no more: what is sent from now on waits in memory and does not outlive the page. */
   storageFailed: [error: ChaxiError];
   /** The end. Null after an own `close()`, otherwise why: `tokenExpired`, `tokenInvalid`, `protocolVersion`, … */

@@ -34,9 +34,10 @@ export function dispatchEvent(name: string, data: unknown, list: ConversationLis
       return;
     case 'resync':
       return list.reload();
+    case 'roomsChanged':
     case 'otherNodes':
     case 'closed':
-      // Of the connection itself.
+      // Of no conversation.
       return;
   }
 }

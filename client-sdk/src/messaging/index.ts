@@ -12,6 +12,7 @@ export type {
 export { limits } from '../../../protocol/limits.ts';
 export type { AttachmentInfo, Card, Message, MessageContent } from '../../../protocol/messages.ts';
 export type { Logger } from '../Logger.ts';
+export type { OpenRoom } from '../../../protocol/rest.ts';
 export type { AttachmentUrl } from './AttachmentUrl.ts';
 export type { ChatMessage, MessageStatus, OutgoingState } from './ChatMessage.ts';
 export { ChaxiMessenger } from './ChaxiMessenger.ts';
@@ -23,5 +24,6 @@ export type { ConversationEvents } from './ConversationEvents.ts';
 export type { DraftContent, SendOptions } from './DraftContent.ts';
 export type { MessengerEvents, MessengerState } from './MessengerEvents.ts';
 export { preparePicture } from './pictures/preparePicture.ts';
+export { CounterRooms } from './rooms/CounterRooms.ts';
 export { recordVoice } from './voice/VoiceRecorder.ts';
 export type { VoiceRecorder, VoiceRecorderEvents, VoiceRecording } from './voice/VoiceRecorder.ts';
