@@ -225,8 +225,8 @@ export const requests = {
     }),
   },
   restartIce: {
-    doc: 'New ICE parameters for a transport, after the network changed.',
-    request: z.object({ transportId: id }),
+    doc: 'New ICE parameters for a transport, for when the network changes: better asked for before it does, since the socket changes with it. Those in use hold until the new ones are used. `inUse` is the user name fragment of those that the client uses; where the server has made others since, they are the answer, and not still others, which would end those in use.',
+    request: z.object({ transportId: id, inUse: z.string().max(256).optional() }),
     response: z.object({ iceParameters: iceParametersSchema }),
   },
   produce: {

@@ -128,9 +128,15 @@ export class MediaSession {
     });
   }
 
-  /** @throws transportNotFound */
-  restartIce(transportId: string): Promise<types.IceParameters> {
-    return unlessGone(this.#assertTransport(transportId).restartIce(), 'transportNotFound');
+  /**
+   * Makes other ICE parameters than those that the client uses, unless there are some already. mediasoup takes the last two: making a third
+   * pair, where the answer with the second was lost, would cut the client off. @throws transportNotFound
+   */
+  async restartIce(transportId: string, inUse?: string): Promise<types.IceParameters> {
+    const transport = this.#assertTransport(transportId);
+    const { iceParameters } = transport;
+    if (inUse !== undefined && inUse !== iceParameters.usernameFragment) return iceParameters;
+    return unlessGone(transport.restartIce(), 'transportNotFound');
   }
 
   /** @throws transportNotFound, mediaNotSupported */

@@ -40,8 +40,8 @@ export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
     return done;
   },
   ping: () => ({ timeMs: nodeTimeMs() }),
-  async restartIce({ participant }, { transportId }) {
-    return { iceParameters: await assertMedia(participant).restartIce(transportId) };
+  async restartIce({ participant }, { transportId, inUse }) {
+    return { iceParameters: await assertMedia(participant).restartIce(transportId, inUse) };
   },
   produce({ room, participant }, data) {
     return room.publish(participant, data);

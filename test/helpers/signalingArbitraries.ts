@@ -103,7 +103,7 @@ export function validRequest(ids: Ids): fc.Arbitrary<AnyRequest> {
     subscribe: fc.constant({}),
     connectTransport: transportId.map((id) => ({ transportId: id, dtlsParameters: { fingerprints } })),
     ping: fc.constant({}),
-    restartIce: fc.record({ transportId }),
+    restartIce: fc.record({ transportId, inUse: fc.string({ maxLength: 20 }) }, { requiredKeys: ['transportId'] }),
     produce: fc.tuple(fc.constantFrom(...sources), ssrc, fc.boolean()).map(([source, number, sound]) => ({
       kind: sound ? 'audio' : 'video',
       source,

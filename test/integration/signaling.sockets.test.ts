@@ -48,6 +48,21 @@ describe('sockets that come and go', () => {
     expect(await early.request('ping', {})).to.deep.equal({});
   });
 
+  it('are given one reserve of ICE parameters, though the answer with it was lost', async () => {
+    const guest = await visitors.join('guest');
+    const { id: transportId = '', iceParameters: first } = guest.snapshot.media?.recv ?? {};
+    const ask = async ({ client }: Visitor, inUse?: string) =>
+      (await client.request('restartIce', { transportId, inUse })).iceParameters;
+    const second = await ask(guest, first?.usernameFragment);
+    expect(second.usernameFragment).not.to.equal(first?.usernameFragment);
+    const again = await visitors.resume('guest', guest);
+    expect(again.snapshot.media?.recv?.iceParameters).to.deep.equal(second);
+    expect(await ask(again, first?.usernameFragment)).to.deep.equal(second);
+    const third = await ask(again, second.usernameFragment);
+    expect(third.usernameFragment).not.to.equal(second.usernameFragment);
+    expect(await ask(again)).not.to.deep.equal(third);
+  });
+
   it('leave one that stays when several take up a session at once', async () => {
     const guest = await visitors.join('guest');
     guest.client.cut();

@@ -12,7 +12,7 @@ export interface MediaLinkOptions {
   connect: (transportId: string, dtlsParameters: DtlsParameters) => void;
   /** Resolves when the server can be asked. @throws ChaxiError when that takes too long */
   untilLive: () => Promise<void>;
-  restartIce: (transportId: string) => Promise<types.IceParameters>;
+  restartIce: (transportId: string, inUse: string) => Promise<types.IceParameters>;
   /** A transport to receive on begins. */
   recvStarted: (transport: MediaTransport) => void;
   /** A transport to send on begins. */
@@ -112,10 +112,11 @@ export class MediaLink {
     };
     const made = new MediaTransport(
       direction === 'send' ? device.createSendTransport(settings) : device.createRecvTransport(settings),
+      options.iceParameters.usernameFragment,
       {
         connect: (id, dtlsParameters) => this.#options.connect(id, dtlsParameters),
         untilLive: () => this.#options.untilLive(),
-        restartIce: (id) => this.#options.restartIce(id),
+        restartIce: (id, inUse) => this.#options.restartIce(id, inUse),
       },
     );
     made.on('failed', () => {

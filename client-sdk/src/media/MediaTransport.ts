@@ -10,6 +10,7 @@ import {
 import type { PathState } from '../policies/silencePolicy.ts';
 import { TypedEmitter } from '../TypedEmitter.ts';
 import { batchProbator } from './batchProbator.ts';
+import { IceReserve } from './IceReserve.ts';
 import { TransportPulse } from './TransportPulse.ts';
 
 export interface MediaTransportEvents {
@@ -27,8 +28,8 @@ export interface MediaTransportControls {
   connect(transportId: string, dtlsParameters: DtlsParameters): void;
   /** Resolves when the server can be asked. @throws ChaxiError when that takes too long */
   untilLive(): Promise<void>;
-  /** Asks the server for new ICE parameters. */
-  restartIce(transportId: string): Promise<types.IceParameters>;
+  /** Asks the server for other ICE parameters than those with the user name fragment `inUse`. */
+  restartIce(transportId: string, inUse: string): Promise<types.IceParameters>;
 }
 
 /** One of the two connections of media, kept alive over changes of the network. */
@@ -36,26 +37,27 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
   readonly transport: types.Transport;
   readonly #controls: MediaTransportControls;
   readonly #pulse: TransportPulse;
+  readonly #reserve: IceReserve;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #restarting = false;
   /** From the first attempt to bring it back until it is well. */
   #recovering = false;
   /** A new path is wanted even if this one is well. */
   #demanded = false;
-  /** The server has made them, and this side does not use them yet. */
-  #iceParameters: types.IceParameters | null = null;
   #attempt = 0;
   #reported = false;
   #produced = 0;
   #closing: () => void = () => undefined;
 
-  constructor(transport: types.Transport, controls: MediaTransportControls) {
+  /** @param iceUsernameFragment of the server, as the transport was made with */
+  constructor(transport: types.Transport, iceUsernameFragment: string, controls: MediaTransportControls) {
     super();
     this.transport = transport;
     this.#controls = controls;
+    this.#reserve = new IceReserve((inUse) => controls.restartIce(transport.id, inUse), iceUsernameFragment);
     this.#pulse = new TransportPulse({
       getStats: () => transport.getStats(),
-      looked: (report) => this.emit('looked', report),
+      looked: (report) => this.#handleLook(report),
       changed: (path) => this.#handlePath(path),
     });
     if (transport.direction === 'recv') batchProbator(transport.handler);
@@ -167,6 +169,12 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
     this.emit('stateChanged', state);
   }
 
+  #handleLook(report: RTCStatsReport): void {
+    // Where it is not well, the next path asks for itself.
+    if (this.#well && !this.#restarting) this.#reserve.fillAhead();
+    this.emit('looked', report);
+  }
+
   #handlePath(path: PathState): void {
     if (path === 'alive' && !this.broken) this.#settle();
     // One that is being restarted already keeps its pace: a path that comes and goes must not have it restarted at once each time.
@@ -204,23 +212,26 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
     }
     this.#restarting = false;
     if (this.closed) return;
-    if (!done) this.#scheduleRestart();
+    // The network may have changed again meanwhile.
+    if (!done || this.#demanded) this.#scheduleRestart();
     else if (this.#well) this.#settle();
     else this.#watchRestart();
   }
 
   /** Takes new ICE parameters, unless the path came back with the socket, as after an outage. */
   async #findPath(): Promise<void> {
-    await this.#controls.untilLive();
-    if (this.closed || (await this.#cameBack())) return;
-    const waited = new Promise((resolve) => setTimeout(resolve, this.#canComeBack ? COME_BACK_MS : 0));
-    // Those that were not needed are not asked for a second time: the server knows the last two, and this side may have older ones.
-    this.#iceParameters ??= await this.#controls.restartIce(this.id);
-    await waited;
-    if (this.closed || (await this.#cameBack())) return;
-    await this.transport.restartIce({ iceParameters: this.#iceParameters });
-    this.#iceParameters = null;
+    // The socket belongs to the network before, too: where nothing has to be asked, it is not waited for.
+    if (!(this.#demanded && this.#reserve.filled)) {
+      await this.#controls.untilLive();
+      if (this.closed || (await this.#cameBack())) return;
+      const waited = new Promise((resolve) => setTimeout(resolve, this.#canComeBack ? COME_BACK_MS : 0));
+      await this.#reserve.fill();
+      await waited;
+      if (this.closed || (await this.#cameBack())) return;
+    }
+    const iceParameters = await this.#reserve.take();
     this.#demanded = false;
+    await this.transport.restartIce({ iceParameters });
   }
 
   /** Neither where another path is wanted nor where the browser has given this one up. */

@@ -59,8 +59,8 @@ export class SessionMedia {
         if (!identity().fingerprints) this.#background('connectTransport', { transportId, dtlsParameters });
       },
       untilLive: () => connection.untilLive(RESTART_ICE_TIMEOUT_MS),
-      restartIce: async (transportId) =>
-        (await connection.request('restartIce', { transportId }, RESTART_ICE_TIMEOUT_MS)).iceParameters,
+      restartIce: async (transportId, inUse) =>
+        (await connection.request('restartIce', { transportId, inUse }, RESTART_ICE_TIMEOUT_MS)).iceParameters,
       recvStarted: (transport) => {
         watchHandshake(transport, {
           iceConnected: (atMs) => timer.mark('iceMs', atMs),

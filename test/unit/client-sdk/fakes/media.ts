@@ -25,6 +25,7 @@ export function mediaTransport(
   const options = transportOptions(id) as types.TransportOptions;
   const transport = new MediaTransport(
     direction === 'send' ? device.createSendTransport(options) : device.createRecvTransport(options),
+    options.iceParameters.usernameFragment,
     {
       connect: () => undefined,
       untilLive: () => Promise.resolve(),

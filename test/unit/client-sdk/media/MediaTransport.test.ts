@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Device, FakeHandler, types } from 'mediasoup-client';
 import type { MediaTransportControls } from '../../../../client-sdk/src/media/MediaTransport.ts';
+import { ChaxiError } from '../../../../protocol/ChaxiError.ts';
 import { fakeTrack } from '../fakes/FakeTrack.ts';
 import { usePageClock } from '../fakes/pageClock.ts';
 import { statsReport } from '../fakes/statsReport.ts';
@@ -18,18 +19,23 @@ describe('MediaTransport', () => {
     for (const transport of made.splice(0)) transport.close();
   });
 
+  const parameters = (usernameFragment: string): types.IceParameters => ({ usernameFragment, password: 'secret' });
+
   function make(controls: Partial<MediaTransportControls> = {}) {
+    /** The user name fragments that others were asked for, and those that were used then. */
+    const asked: string[] = [];
     const restarts: string[] = [];
     const connected: string[] = [];
-    const { iceParameters } = transportOptions('send') as types.TransportOptions;
     const transport = mediaTransport(device, 'send', 'send', {
       connect: (id) => void connected.push(id),
-      restartIce: (id) => {
-        restarts.push(id);
-        return Promise.resolve(iceParameters);
+      restartIce: (_, inUse) => {
+        asked.push(inUse);
+        return Promise.resolve(parameters(`made-${asked.length}`));
       },
       ...controls,
     });
+    transport.transport.handler.restartIce = ({ usernameFragment }) =>
+      Promise.resolve(void restarts.push(usernameFragment));
     made.push(transport);
     const be = (state: types.ConnectionState) => (transport.transport.handler as FakeHandler).setConnectionState(state);
     /** From now on the statistics have this candidate pair. */
@@ -37,7 +43,7 @@ describe('MediaTransport', () => {
       transport.transport.handler.getTransportStats = () =>
         Promise.resolve(statsReport([{ type: 'candidate-pair', ...pair }]));
     };
-    return { transport, restarts, connected, be, hear };
+    return { transport, asked, restarts, connected, be, hear };
   }
 
   it('lets mediasoup-client go on without waiting for the server', async () => {
@@ -54,7 +60,7 @@ describe('MediaTransport', () => {
   });
 
   it('asks for one restart at a time', async () => {
-    let answer: (parameters: types.IceParameters) => void = () => undefined;
+    let answer: (made: types.IceParameters) => void = () => undefined;
     let asked = 0;
     const { transport, be } = make({
       restartIce: () => {
@@ -67,7 +73,7 @@ describe('MediaTransport', () => {
     transport.restartIce();
     be('disconnected');
     be('failed');
-    answer(transportOptions('send').iceParameters as types.IceParameters);
+    answer(parameters('made'));
     await pass(20);
     expect(asked).to.equal(1);
   });
@@ -97,54 +103,119 @@ describe('MediaTransport', () => {
     async function silenced(controls: (released: Promise<void>) => Partial<MediaTransportControls>) {
       let release: () => void = () => undefined;
       const parts = make(controls(new Promise((resolve) => (release = resolve))));
-      const applied: types.IceParameters[] = [];
-      parts.transport.transport.handler.restartIce = (parameters) => Promise.resolve(void applied.push(parameters));
       parts.hear({ responsesReceived: 5 });
       parts.be('connected');
       await passUntil('its death', () => parts.transport.silent);
       parts.transport.restartIfBroken();
-      return { ...parts, applied, release };
+      return { ...parts, release };
     }
 
-    it('asks for no new one', async () => {
-      const { transport, restarts, applied, hear, release } = await silenced((released) => ({
+    it('takes no new one', async () => {
+      const { transport, asked, restarts, hear, release } = await silenced((released) => ({
         untilLive: () => released,
       }));
       hear({ responsesReceived: 6 });
       release();
       await passUntil('that it is well', () => !transport.broken);
       await pass(5_000);
-      expect([restarts, applied]).to.deep.equal([[], []]);
+      expect(restarts).to.deep.equal([]);
+      expect(asked).to.have.lengthOf(1);
     });
 
     it('takes no new one that was asked for meanwhile, and takes it the next time without asking', async () => {
       let asked = 0;
-      const offer = transportOptions('send').iceParameters as types.IceParameters;
-      const { transport, applied, hear, release } = await silenced((released) => ({
+      const { transport, restarts, hear, release } = await silenced((released) => ({
         restartIce: async () => {
           asked++;
           await released;
-          return offer;
+          return parameters('made');
         },
       }));
       await passUntil('the question', () => asked === 1);
       hear({ responsesReceived: 6 });
       release();
       await passUntil('that it is well', () => !transport.broken);
-      expect(applied).to.deep.equal([]);
+      expect(restarts).to.deep.equal([]);
       await passUntil('that it is silent again', () => transport.silent);
       transport.restartIfBroken();
-      await passUntil('the restart', () => applied.length === 1);
+      await passUntil('the restart', () => restarts.length === 1);
       expect(asked).to.equal(1);
-      expect(applied).to.deep.equal([offer]);
+      expect(restarts).to.deep.equal(['made']);
     });
+  });
 
-    it('takes a new one where the network is known to be another', async () => {
-      const { transport, restarts, be, hear } = make();
-      hear({ responsesReceived: 5 });
-      be('connected');
+  describe('on another network', () => {
+    /** One that is heard at each look. */
+    async function connected(controls: Partial<MediaTransportControls> = {}) {
+      const parts = make(controls);
+      let answers = 0;
+      parts.transport.transport.handler.getTransportStats = () =>
+        Promise.resolve(statsReport([{ type: 'candidate-pair', responsesReceived: ++answers }]));
+      parts.be('connected');
+      await passUntil('the first look', () => answers > 0);
+      return parts;
+    }
+
+    it('finds a new path without the server, which was asked before', async () => {
+      let live = true;
+      const { transport, asked, restarts } = await connected({
+        untilLive: () => (live ? Promise.resolve() : new Promise(() => undefined)),
+      });
+      expect(asked).to.deep.equal([transportOptions('send').iceParameters.usernameFragment]);
+      live = false;
       transport.restartIce();
       await passUntil('the restart', () => restarts.length === 1);
+      expect(restarts).to.deep.equal(['made-1']);
+    });
+
+    it('is ready for the next one', async () => {
+      const { transport, asked, restarts } = await connected();
+      transport.restartIce();
+      await passUntil('the question for the next', () => asked.length === 2);
+      expect(asked[1]).to.equal('made-1');
+      transport.restartIce();
+      await passUntil('the second restart', () => restarts.length === 2);
+      expect(restarts).to.deep.equal(['made-1', 'made-2']);
+    });
+
+    it('finds one more path where the network changes while the first is being looked for', async () => {
+      const { transport, restarts } = await connected();
+      const { handler } = transport.transport;
+      const { restartIce } = handler;
+      let release: () => void = () => undefined;
+      handler.restartIce = async (made) => {
+        await restartIce(made);
+        await new Promise<void>((resolve) => (release = resolve));
+      };
+      transport.restartIce();
+      await passUntil('the first restart', () => restarts.length === 1);
+      transport.restartIce();
+      release();
+      await passUntil('the second restart', () => restarts.length === 2);
+    });
+
+    it('asks a server that refused no sooner than after a while, and then finds its path as it answers', async () => {
+      let refusals = 0;
+      const { transport, restarts } = await connected({
+        restartIce: () => {
+          if (refusals === 2) return Promise.resolve(parameters('late'));
+          refusals++;
+          return Promise.reject(new ChaxiError('rateLimited'));
+        },
+      });
+      await pass(4_000);
+      expect(refusals).to.equal(1);
+      await passUntil('the second question', () => refusals === 2);
+      transport.restartIce();
+      await passUntil('the restart', () => restarts.length === 1);
+      expect(restarts).to.deep.equal(['late']);
+    });
+
+    it('asks again at once where the socket was lost under the question', async () => {
+      let losses = 0;
+      await connected({ restartIce: () => (losses++, Promise.reject(new ChaxiError('connectionLost'))) });
+      await pass(1_000);
+      expect(losses).to.be.greaterThan(2);
     });
   });
 
