@@ -1,4 +1,6 @@
 import type { types } from 'mediasoup-client';
+import { ChaxiError } from '../../../protocol/ChaxiError.ts';
+import type { ErrorCode } from '../../../protocol/errorCodes.ts';
 import type { DtlsParameters } from '../../../protocol/rtp.ts';
 import {
   COME_BACK_MS,
@@ -191,10 +193,11 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
     this.#reported = false;
   }
 
-  #scheduleRestart(): void {
+  /** @param failure of the attempt before */
+  #scheduleRestart(failure?: ErrorCode): void {
     if (this.#restarting) return;
     this.#recovering = true;
-    const { delayMs, report } = iceRestartPolicy(this.#attempt++);
+    const { delayMs, report } = iceRestartPolicy(this.#attempt++, failure);
     if (report) this.#report();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#restart(), delayMs);
@@ -203,17 +206,17 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
   async #restart(): Promise<void> {
     if (this.closed || this.#restarting) return;
     this.#restarting = true;
-    let done = false;
+    let failure: ErrorCode | undefined;
     try {
       await this.#findPath();
-      done = true;
-    } catch {
+    } catch (error) {
       // Without signaling there is nothing to restart with; the next attempt may find it back.
+      failure = error instanceof ChaxiError ? error.code : 'internal';
     }
     this.#restarting = false;
     if (this.closed) return;
     // The network may have changed again meanwhile.
-    if (!done || this.#demanded) this.#scheduleRestart();
+    if (failure || this.#demanded) this.#scheduleRestart(failure);
     else if (this.#well) this.#settle();
     else this.#watchRestart();
   }

@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../../../protocol/errorCodes.ts';
+
 export interface IceRestartDecision {
   delayMs: number;
   /** Time to tell the application that media does not get through. */
@@ -8,10 +10,14 @@ const DELAYS_MS = [0, 1_000, 2_000, 4_000, 8_000];
 /** After about fifteen seconds. */
 const REPORT_AT_ATTEMPT = 3;
 
-/** When to try attempt number `attempt` (from 0) to bring a broken transport back. It never gives up: leaving does. */
-export function iceRestartPolicy(attempt: number): IceRestartDecision {
+/**
+ * When to try attempt number `attempt` (from 0) to bring a broken transport back. It never gives up: leaving does. Where the first one
+ * lost its socket, which the network has taken with it, the second one begins as soon as there is another.
+ */
+export function iceRestartPolicy(attempt: number, failure?: ErrorCode): IceRestartDecision {
+  const waits = !(attempt === 1 && failure === 'connectionLost');
   return {
-    delayMs: DELAYS_MS[Math.min(attempt, DELAYS_MS.length - 1)] ?? 0,
+    delayMs: waits ? (DELAYS_MS[Math.min(attempt, DELAYS_MS.length - 1)] ?? 0) : 0,
     report: attempt === REPORT_AT_ATTEMPT,
   };
 }

@@ -85,6 +85,19 @@ describe('MediaTransport', () => {
     await passUntil('the second attempt', () => asked === 2);
   });
 
+  it('tries again as soon as there is another socket where the one that was asked is lost', async () => {
+    let asked = 0;
+    const { be, restarts } = make({
+      restartIce: () => {
+        const isLost = ++asked === 1;
+        return isLost ? Promise.reject(new ChaxiError('connectionLost')) : Promise.resolve(parameters('made'));
+      },
+    });
+    be('failed');
+    await pass(100);
+    expect(restarts).to.deep.equal(['made']);
+  });
+
   it('finds a new path when not even ICE is answered any more, though the browser still calls it connected', async () => {
     const { transport, restarts, be, hear } = make();
     hear({ responsesReceived: 5 });

@@ -9,6 +9,12 @@ describe('the ICE restart policy', () => {
     });
   });
 
+  it('does not wait before the second attempt where the first lost its socket', () => {
+    expect(iceRestartPolicy(1, 'connectionLost').delayMs).to.equal(0);
+    expect(iceRestartPolicy(1, 'requestTimeout').delayMs).to.equal(1_000);
+    expect(iceRestartPolicy(2, 'connectionLost').delayMs).to.equal(2_000);
+  });
+
   it('reports once, at the fourth attempt', () => {
     const reports = delays.map((_, attempt) => iceRestartPolicy(attempt).report);
     expect(reports).to.deep.equal([false, false, false, true, false, false, false]);
