@@ -8,15 +8,40 @@ import { waitFor } from '../helpers/waitFor.ts';
 /** Of a machine under any load. */
 const PATIENT = { timeoutMs: 60_000 };
 
+declare global {
+  interface Window {
+    /** Of the server's ICE parameters that the page has taken. */
+    usernameFragments: string[];
+  }
+}
+
+/** Tells among the events of the page when a connection is given others than it had. */
+const noteNewPaths = () => {
+  const { prototype } = RTCPeerConnection;
+  const set = prototype.setRemoteDescription;
+  window.usernameFragments = [];
+  prototype.setRemoteDescription = function (description: RTCSessionDescriptionInit) {
+    const fragmentOf = (sdp = '') => /^a=ice-ufrag:(.*)$/m.exec(sdp)?.[1]?.trim();
+    const [before, after] = [fragmentOf(this.remoteDescription?.sdp), fragmentOf(description.sdp)];
+    if (after) window.usernameFragments.push(after);
+    if (before && before !== after) window.seen.push('newPath');
+    return Reflect.apply(set, this, [description]) as Promise<void>;
+  };
+};
+
 describe('media over a network that breaks', function () {
   this.timeout(180_000);
   let relayed: RelayedServer;
   let chromium: Chromium;
   const pages: SdkPage[] = [];
-  const join = async (identity: 'host' | 'guest', publish: readonly Source[]) => {
+  const join = async (identity: 'host' | 'guest', publish: readonly Source[], atFirst?: () => void) => {
     const token = await relayed.node.token({ identity, role: identity });
-    const page = await SdkPage.join(chromium.browser, relayed.url, token, publish);
+    const page = await SdkPage.open(chromium.browser, relayed.url, token, {
+      prepare: async (tab) => atFirst && (await tab.evaluateOnNewDocument(atFirst)),
+    });
     pages.push(page);
+    await page.page.evaluate(() => window.room.join());
+    for (const source of publish) await page.publish(source);
     return page;
   };
   const participant = (identity: string) => {
@@ -55,6 +80,35 @@ describe('media over a network that breaks', function () {
     expect([participant('host'), participant('guest')]).to.deep.equal(sessions);
     expect(participant('guest')?.media?.recvOptions?.id).to.equal(transportId);
     expect(await host.events()).to.not.include('participantLeft');
+  });
+
+  it('looks for a new path before signaling is back where the browser tells of another network, each time', async () => {
+    const host = await join('host', ['camera', 'microphone']);
+    const guest = await join('guest', ['camera'], noteNewPaths);
+    await Promise.all([host.waitForMovingVideo('guest', 'camera'), guest.waitForMovingVideo('host', 'camera')]);
+    const isReserveMade = async () => {
+      const taken = await guest.page.evaluate(() => window.usernameFragments);
+      const media = participant('guest')?.media;
+      const made = [media?.sendOptions, media?.recvOptions].map((options) => options?.iceParameters.usernameFragment);
+      return made.every((fragment) => fragment && !taken.includes(fragment));
+    };
+    for (let round = 0; round < 2; round++) {
+      await waitFor('the reserves', isReserveMade, PATIENT);
+      // What was answered before is here.
+      await guest.page.evaluate(() => window.room.localParticipant.setMetadata('{}'));
+      for (const page of [host, guest]) await page.forgetEvents();
+      await relayed.relay.changeAddresses();
+      for (const page of [host, guest]) await page.page.evaluate(() => void dispatchEvent(new Event('online')));
+      for (const page of [host, guest]) {
+        await waitFor('the reconnect', async () => (await page.events()).includes('reconnected'), PATIENT);
+      }
+      const before = await guest.framesDecoded('host', 'camera');
+      await waitFor('new frames', async () => (await guest.framesDecoded('host', 'camera')) > before + 5, PATIENT);
+      await Promise.all([host.waitForMovingVideo('guest', 'camera'), guest.waitForMovingVideo('host', 'camera')]);
+      const ways = ['newPath', 'reconnecting', 'reconnected'];
+      const seen = (await guest.events()).filter((name) => ways.includes(name));
+      expect(seen).to.deep.equal(['newPath', 'newPath', 'reconnecting', 'reconnected']);
+    }
   });
 
   it('goes on after an outage', async () => {
