@@ -15,11 +15,9 @@ const REPORT_AT_ATTEMPT = 3;
  * lost its socket, which the network has taken with it, the second one begins as soon as there is another.
  */
 export function iceRestartPolicy(attempt: number, failure?: ErrorCode): IceRestartDecision {
-  const waits = !(attempt === 1 && failure === 'connectionLost');
-  return {
-    delayMs: waits ? (DELAYS_MS[Math.min(attempt, DELAYS_MS.length - 1)] ?? 0) : 0,
-    report: attempt === REPORT_AT_ATTEMPT,
-  };
+  const delayMs = DELAYS_MS[Math.min(attempt, DELAYS_MS.length - 1)] ?? 0;
+  const socketWasLost = attempt === 1 && failure === 'connectionLost';
+  return { delayMs: socketWasLost ? 0 : delayMs, report: attempt === REPORT_AT_ATTEMPT };
 }
 
 /** `disconnected` mends itself within this time if only some packets were lost. */
