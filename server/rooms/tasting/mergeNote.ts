@@ -1,4 +1,5 @@
-import { noteAspects, type TastingNote } from '../../../protocol/tastingNotes.ts';
+import { noteAspects } from '../../../protocol/noteAspects.ts';
+import type { TastingNote } from '../../../protocol/tastingNotes.ts';
 import type { RequestData } from '../../../protocol/signaling.ts';
 
 /** A note with what changes of it; what is left out stays. */

@@ -1,5 +1,6 @@
 import type { Guide } from '../../../protocol/guide.ts';
-import { noteAspects, type NotesSummary, type TastingNote } from '../../../protocol/tastingNotes.ts';
+import { noteAspects } from '../../../protocol/noteAspects.ts';
+import type { NotesSummary, TastingNote } from '../../../protocol/tastingNotes.ts';
 
 type TeaSummary = NotesSummary['teas'][number];
 type AspectSummary = TeaSummary['aspects'][(typeof noteAspects)[number]];

@@ -1,4 +1,5 @@
-import { noteAspects, type AspectNote, type NoteAspect, type TastingNote } from '../../../protocol/tastingNotes.ts';
+import { noteAspects, type NoteAspect } from '../../../protocol/noteAspects.ts';
+import type { AspectNote, TastingNote } from '../../../protocol/tastingNotes.ts';
 import type { RoomKey } from '../StillStore.ts';
 import type { TastingNoteRow } from './rows.ts';
 
