@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { noteAspects, type TastingNote } from '../../../protocol/tastingNotes.ts';
+import { noteAspects } from '../../../protocol/noteAspects.ts';
+import type { TastingNote } from '../../../protocol/tastingNotes.ts';
 import { NOW, unique } from '../messageStores/fixtures.ts';
 import { RETENTION_DAYS, type TwoNodes } from './tastingStoresContract.ts';
 

@@ -1,11 +1,7 @@
 import { expect } from 'chai';
 import { guideSchema } from '../../../../protocol/guide.ts';
-import {
-  noteChangeSchema,
-  notesSummarySchema,
-  type NoteAspect,
-  type NoteChange,
-} from '../../../../protocol/tastingNotes.ts';
+import type { NoteAspect } from '../../../../protocol/noteAspects.ts';
+import { noteChangeSchema, notesSummarySchema, type NoteChange } from '../../../../protocol/tastingNotes.ts';
 import { mergeNote } from '../../../../server/rooms/tasting/mergeNote.ts';
 import { summarizeNotes } from '../../../../server/rooms/tasting/summarizeNotes.ts';
 import { blankNote } from '../../../../server/storage/tasting/noteRow.ts';
