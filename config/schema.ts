@@ -99,6 +99,9 @@ const rooms = z.strictObject({
   emptyTimeoutMs: z.int().min(0).max(86_400_000).default(300_000).register(keyDocs, {
     doc: 'Milliseconds that a room without anyone stays.',
   }),
+  hostReturnMs: z.int().min(0).max(86_400_000).default(120_000).register(keyDocs, {
+    doc: 'Milliseconds that the role of a host is kept whose connection is lost; one that was handed over then goes back.',
+  }),
   lobby: z.boolean().default(false).register(keyDocs, {
     doc: 'Whoever has not the grant `admit` waits until the host lets them in.',
   }),

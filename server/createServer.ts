@@ -156,7 +156,9 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     logger: log,
     metrics,
   });
-  registry.on('participantRemoved', (tenant, room, identity) => messenger.removeFromRoom(tenant, room, identity));
+  for (const event of ['participantRemoved', 'participantBanned'] as const) {
+    registry.on(event, (tenant, room, identity) => messenger.removeFromRoom(tenant, room, identity));
+  }
   let closing: Promise<void> | undefined;
   let url = config.http.publicUrl ?? '';
 

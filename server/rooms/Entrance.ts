@@ -4,6 +4,7 @@ import type { Logger } from '../base/logger.ts';
 import type { Audience } from './Audience.ts';
 import type { Participant } from './Participant.ts';
 import type { RoomMedia } from './RoomMedia.ts';
+import type { RoomRules } from './RoomRules.ts';
 import type { Seats } from './Seats.ts';
 import type { SideRoom } from './SideRoom.ts';
 import type { RoomSpan } from './span/RoomSpan.ts';
@@ -14,6 +15,9 @@ export interface EntranceOptions {
   audience: Audience;
   sideRoom: SideRoom;
   span: Pick<RoomSpan, 'touch'>;
+  rules: Pick<RoomRules, 'assertMayCome'>;
+  /** Someone has come into the room. */
+  joined: (participant: Participant) => void;
   /** Someone is at another place than before, and is to be told all that they find there. */
   moved: (participant: Participant) => void;
   logger: Logger;
@@ -29,7 +33,7 @@ export class Entrance {
 
   /**
    * Someone comes in, or into the lobby. Resolves when the participant's media is made, so that a snapshot holds all of it.
-   * @throws roomFull, mediaUnavailable
+   * @throws roomFull, roomLocked, mediaUnavailable
    */
   async enter(participant: Participant, rtpCapabilities?: RequestData<'join'>['rtpCapabilities']): Promise<void> {
     const { media, seats } = this.#options;
@@ -90,9 +94,11 @@ export class Entrance {
     return media.open(guest);
   }
 
-  /** A seat, or a place in the lobby. @throws roomFull */
+  /** A seat, or a place in the lobby. @throws roomFull, roomLocked */
   #admitOrSeat(participant: Participant): void {
-    const { seats, span, audience, logger } = this.#options;
+    const { seats, span, rules, audience, joined, logger } = this.#options;
+    // Who stood before the door when it was locked, and had not asked yet, stays outside.
+    if (participant.stage === 'prepared') rules.assertMayCome(participant);
     const admission = seats.decide(participant);
     if (typeof admission === 'object') throw new ChaxiError(admission.refuse);
     seats.replaceSameIdentity(participant);
@@ -100,9 +106,10 @@ export class Entrance {
     participant.stage = admission === 'wait' ? 'lobby' : 'joined';
     if (participant.joined) {
       participant.noteJoined();
-      logger.info('participant joined', { participantId: participant.id, role: participant.claims.role });
+      logger.info('participant joined', { participantId: participant.id, role: participant.role });
     }
     span.touch(participant);
+    if (participant.joined) joined(participant);
     if (waited || participant.stage === 'lobby') audience.tellLobby();
   }
 }

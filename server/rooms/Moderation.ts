@@ -1,7 +1,10 @@
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { LeaveReason } from '../../protocol/participants.ts';
 import type { Stage } from '../../protocol/signaling.ts';
+import { isSeenBy } from './hearingPolicy.ts';
+import type { Member } from './Member.ts';
 import type { Participant } from './Participant.ts';
+import type { RoomRules } from './RoomRules.ts';
 import type { SideRoom } from './SideRoom.ts';
 import type { RemoteMember } from './span/RemoteMember.ts';
 import type { MemberAct } from './span/rosterMessage.ts';
@@ -9,6 +12,8 @@ import type { MemberAct } from './span/rosterMessage.ts';
 export interface ModerationOptions {
   /** Of this node. */
   sessions: () => Iterable<Participant>;
+  /** On whatever node. */
+  find: (participantId: string) => Member | undefined;
   findRemote: (participantId: string) => RemoteMember | undefined;
   /** Ends someone who is waited for since their node is gone; false for anybody else. */
   giveUp: (participantId: string) => boolean;
@@ -21,6 +26,7 @@ export interface ModerationOptions {
   /** Those in the lobby on all nodes, who has waited longest first. */
   waiting: () => readonly { id: string }[];
   freeSeats: () => number;
+  rules: Pick<RoomRules, 'ban'>;
   end: (participant: Participant, reason: LeaveReason, error: ChaxiError) => void;
   mute: (owner: Participant, producerId: string) => Promise<void>;
 }
@@ -66,6 +72,22 @@ export class Moderation {
   async remove(moderator: Participant, participantId: string): Promise<void> {
     assertMayModerate(moderator);
     await this.#do(moderator, participantId, { act: 'remove' });
+  }
+
+  /**
+   * Removes someone for good, or sends them away from the door: all their sessions end.
+   * @throws notAllowed, participantNotFound, storageUnavailable, and what asking another node throws
+   */
+  async ban(moderator: Participant, participantId: string): Promise<void> {
+    assertMayModerate(moderator);
+    const member = this.#options.find(participantId);
+    const isWaiting = member?.stage === 'lobby' && moderator.grants.admit;
+    if (!member || (!isWaiting && !isSeenBy(member, moderator.id))) throw new ChaxiError('participantNotFound');
+    await this.#options.rules.ban(moderator, { identity: member.identity, name: member.info.name });
+    // Where the word of the ban has come first they are gone already.
+    await this.#do(moderator, participantId, { act: 'remove' }).catch((error: unknown) => {
+      if (!(error instanceof ChaxiError) || error.code !== 'participantNotFound') throw error;
+    });
   }
 
   /** @throws notAllowed, producerNotFound, and what asking another node throws */

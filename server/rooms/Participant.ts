@@ -55,7 +55,6 @@ export class Participant implements Member {
   readonly sessionId = randomUUID();
   readonly resumeSecret = randomBytes(24).toString('base64url');
   readonly claims: AccessTokenClaims;
-  readonly grants: Grants;
   readonly tracks = new Map<string, LocalTrack>();
   /** By consumer id. */
   readonly subscriptions = new Map<string, Subscription>();
@@ -73,6 +72,9 @@ export class Participant implements Member {
   network: SmoothedQuality = unknownQuality;
   clientMedia: ClientMedia;
   media: MediaSession | null = null;
+  readonly #tokenGrants: Grants;
+  #role: Role;
+  #grants: Grants;
   readonly #reservedSources = new Set<Source>();
   #connection: Connection | null = null;
   #joinedAt = { time: 0, clock: 0 };
@@ -83,7 +85,9 @@ export class Participant implements Member {
 
   constructor(claims: AccessTokenClaims, clientMedia: ClientMedia) {
     this.claims = claims;
-    this.grants = resolveGrants(claims.role, claims.grants);
+    this.#role = claims.role;
+    this.#tokenGrants = resolveGrants(claims.role, claims.grants);
+    this.#grants = this.#tokenGrants;
     this.metadata = claims.metadata ?? '';
     this.clientMedia = clientMedia;
   }
@@ -96,8 +100,24 @@ export class Participant implements Member {
     return this.claims.sub;
   }
 
+  /** By the token, or as hosting was handed over. */
   get role(): Role {
-    return this.claims.role;
+    return this.#role;
+  }
+
+  set role(role: Role) {
+    if (role === this.#role) return;
+    this.#role = role;
+    this.#grants = role === this.claims.role ? this.#tokenGrants : presetWithin(role, this.#tokenGrants);
+  }
+
+  get grants(): Grants {
+    return this.#grants;
+  }
+
+  /** Neither lobby nor lock keep it out, whatever it has handed over. */
+  get comesFreely(): boolean {
+    return this.#grants.admit || this.#tokenGrants.admit;
   }
 
   get connected(): boolean {
@@ -145,7 +165,7 @@ export class Participant implements Member {
       participantId: this.id,
       identity: this.claims.sub,
       name: this.claims.name ?? this.claims.sub,
-      role: this.claims.role,
+      role: this.role,
       metadata: this.metadata,
       joinedAt: this.#joinedAt.time,
       connection: this.connected ? 'connected' : 'reconnecting',
@@ -239,6 +259,11 @@ export class Participant implements Member {
     this.#connection = null;
     connection?.close(error);
   }
+}
+
+/** Media is made for what the token allows to send and to receive, and who is hidden by it stays so. */
+function presetWithin(role: Role, { publish, subscribe, hidden }: Grants): Grants {
+  return resolveGrants(role, { publish, subscribe, hidden });
 }
 
 export function consumerInfo({ consumer, publisher, track, paused }: Subscription): ConsumerInfo {

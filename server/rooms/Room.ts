@@ -4,13 +4,13 @@ import type { AccessTokenClaims } from '../../protocol/accessToken.ts';
 import type { ErrorCode } from '../../protocol/errorCodes.ts';
 import type { LeaveReason } from '../../protocol/participants.ts';
 import type { RoomDetail, RoomSummary } from '../../protocol/rest.ts';
-import type { ConsumerInfo, RequestData, Snapshot } from '../../protocol/signaling.ts';
+import type { RequestData, Snapshot } from '../../protocol/signaling.ts';
 import type { Logger } from '../base/logger.ts';
 import { Audience } from './Audience.ts';
 import { Entrance } from './Entrance.ts';
 import { isSeenBy } from './hearingPolicy.ts';
-import { consumerInfo, Participant, type ClientMedia, type Connection } from './Participant.ts';
-import { trackInfo } from './PublishedTrack.ts';
+import { Hosting } from './Hosting.ts';
+import { Participant, type ClientMedia, type Connection } from './Participant.ts';
 import type { LocalTrack } from './LocalTrack.ts';
 import type { Member } from './Member.ts';
 import { Moderation } from './Moderation.ts';
@@ -18,11 +18,15 @@ import { PeopleWatch } from './PeopleWatch.ts';
 import { RoomQuality } from './quality/RoomQuality.ts';
 import type { RecordDesk } from './records/RecordDesk.ts';
 import type { RoomRecords } from './records/RoomRecords.ts';
+import { RoomFacts } from './RoomFacts.ts';
 import { RoomMedia, type MediaContext } from './RoomMedia.ts';
+import { RoomRules } from './RoomRules.ts';
 import type { RoomStills } from './RoomStills.ts';
+import { RoomTracks } from './RoomTracks.ts';
 import { Seats } from './Seats.ts';
 import { SideRoom } from './SideRoom.ts';
 import type { RoomSpan } from './span/RoomSpan.ts';
+import type { MemberChange } from './span/describeChange.ts';
 import { memberStateOf } from './span/memberState.ts';
 import type { SpanDesk } from './span/SpanDesk.ts';
 import { Speakers } from './Speakers.ts';
@@ -50,6 +54,8 @@ export interface RoomOptions {
   tastings: TastingDesk;
   spans: SpanDesk;
   resumeTimeoutMs: number;
+  /** So long the role of a host is kept whose connection is lost. */
+  hostReturnMs: number;
   logger: Logger;
   /** Where the node finds a session by its id, whatever its room. */
   sessionIndex: Map<string, Room>;
@@ -57,6 +63,8 @@ export interface RoomOptions {
   onPeopleChanged: () => void;
   /** A host has sent someone out, whose session may have been on a node that is gone. */
   onRemoved: (identity: string) => void;
+  /** They can not come into this room any more. */
+  onBanned: (identity: string) => void;
   onClosed: () => void;
 }
 
@@ -74,6 +82,9 @@ export class Room {
   readonly stills: RoomStills;
   readonly records: RoomRecords;
   readonly tasting: RoomTasting;
+  readonly rules: RoomRules;
+  readonly hosting: Hosting;
+  readonly tracks: RoomTracks;
   readonly moderation: Moderation;
   readonly quality = new RoomQuality({ changed: (participant) => this.#audience.tellQuality(participant) });
   readonly #logger: Logger;
@@ -92,6 +103,7 @@ export class Room {
   readonly #sideRoom: SideRoom;
   readonly #entrance: Entrance;
   readonly #peopleWatch: PeopleWatch;
+  readonly #facts: RoomFacts;
   #emptyTimer: NodeJS.Timeout | undefined;
   /** How many are about to come in. */
   #meeting = 0;
@@ -113,6 +125,7 @@ export class Room {
         memberChanged: (change) => {
           this.#audience.tellChange(change);
           this.#sideRoom.heed(change);
+          this.#heedHost(change);
         },
         entered: (member) => this.#seats.contest(member),
         trackOpened: (member, track) => this.#media.subscriptions.offerRemote(member, track),
@@ -137,6 +150,7 @@ export class Room {
       end: (participant, reason, error) => this.#end(participant, reason, error),
     });
     const find = (participantId: string) => this.#members.find(({ id: own }) => own === participantId);
+    const joined = () => this.hosting.review();
     const moved = (participant: Participant) => participant.notify('admitted', this.snapshot(participant));
     this.#speakers = new Speakers({ sessions, find, remote: () => this.#span.speakers });
     this.#sideRoom = new SideRoom({
@@ -147,9 +161,37 @@ export class Room {
       speakers: this.#speakers,
       span: this.#span,
       moved,
+      joined,
+    });
+    this.records = options.records.openRoom(key);
+    const { rules: record } = this.records;
+    const members = () => this.#members;
+    this.rules = new RoomRules({
+      record,
+      sessions,
+      members,
+      end: (participant, reason, error) => this.#end(participant, reason, error),
+      onBanned: options.onBanned,
+    });
+    this.hosting = new Hosting({
+      record,
+      sessions,
+      members,
+      returnMs: options.hostReturnMs,
+      roleChanged: (participant) => this.#tellRole(participant),
+      changed: () => this.#facts.tell(),
+      logger,
+    });
+    this.#facts = new RoomFacts({
+      settings,
+      createdAt: this.createdAt,
+      rules: this.rules,
+      hosting: this.hosting,
+      sessions,
     });
     this.moderation = new Moderation({
       sessions,
+      find,
       findRemote: (participantId) => this.#span.find(participantId),
       giveUp: (participantId) => this.#giveUp(participantId),
       ask: (member, act, by) => spans.act(member.nodeId, key, member.id, act, by),
@@ -158,15 +200,15 @@ export class Room {
       sideRoom: this.#sideRoom,
       waiting: () => this.#audience.waiting.sort((one, other) => one.enteredAt - other.enteredAt),
       freeSeats: () => this.#seats.free,
+      rules: this.rules,
       end: (participant, reason, error) => this.#end(participant, reason, error),
-      mute: (owner, producerId) => this.#pauseTrack(owner, producerId, true, undefined),
+      mute: (owner, producerId) => this.tracks.mute(owner, producerId),
     });
     this.stills = stills.openRoom({
       room: key,
       audience: this.#audience,
       findRemote: (participantId) => this.#span.find(participantId),
     });
-    this.records = options.records.openRoom(key);
     this.tasting = options.tastings.openRoom({
       room: key,
       records: this.records,
@@ -204,8 +246,18 @@ export class Room {
       audience: this.#audience,
       sideRoom: this.#sideRoom,
       span: this.#span,
+      rules: this.rules,
+      joined,
       moved,
       logger,
+    });
+    this.tracks = new RoomTracks({
+      media: this.#media,
+      audience: this.#audience,
+      entrance: this.#entrance,
+      moderation: this.moderation,
+      span: this.#span,
+      members,
     });
     this.#watchEmptiness();
   }
@@ -269,11 +321,13 @@ export class Room {
     return this.participants.flatMap(({ tracks }) => tracks.get(producerId) ?? [])[0];
   }
 
-  /** Opens a session that has not entered yet. @throws roomFull, roomClosed */
+  /** Opens a session that has not entered yet. @throws roomFull, roomClosed, roomLocked, participantBanned */
   addSession(claims: AccessTokenClaims, clientMedia: ClientMedia, connection: Connection): Participant {
     if (this.#closed) throw new ChaxiError('roomClosed');
     if (this.#sessions.size >= this.settings.maxParticipants + WAITING_PLACES) throw new ChaxiError('roomFull');
     const participant = new Participant(claims, clientMedia);
+    this.hosting.assign(participant);
+    this.rules.assertMayCome(participant);
     participant.attach(connection);
     this.#sessions.set(participant.sessionId, participant);
     this.#sessionIndex.set(participant.sessionId, this);
@@ -297,6 +351,7 @@ export class Room {
     if (participant.inside && !participant.media) await this.#media.open(participant);
     this.#entrance.begin(participant);
     this.#audience.tellUpdate(participant);
+    this.hosting.review();
   }
 
   /** Transports and consumers before the click, so that entering is only a request. */
@@ -317,85 +372,19 @@ export class Room {
   }
 
   snapshot(participant: Participant, resumed = false): Snapshot {
-    const { name, metadata, maxParticipants, lobby } = this.settings;
     const others = this.#members.filter((other) => other !== participant && isSeenBy(other, participant.id));
     return {
       sessionId: participant.sessionId,
       resumeSecret: participant.resumeSecret,
       resumed,
       stage: participant.stage,
-      room: {
-        name,
-        metadata,
-        maxParticipants,
-        lobby,
-        locked: false,
-        hostName: null,
-        lobbyNote: '',
-        hostAway: null,
-        createdAt: this.createdAt,
-      },
+      room: this.#facts.info,
       self: participant.info,
       grants: participant.grants,
       participants: participant.inside ? others.map(({ info }) => info) : [],
       waiting: participant.joined && participant.grants.admit ? this.#audience.waiting.map(({ info }) => info) : [],
       media: this.#media.info(participant),
     };
-  }
-
-  async publish(participant: Participant, request: RequestData<'produce'>): Promise<{ producerId: string }> {
-    if (!participant.inside) throw new ChaxiError('wrongStage');
-    const track = await this.#media.publish(participant, request);
-    this.#entrance.announce(participant);
-    this.#audience.tellOthers(participant, 'trackPublished', {
-      participantId: participant.id,
-      track: trackInfo(track),
-    });
-    this.#media.subscriptions.offer(participant, track);
-    return { producerId: track.producerId };
-  }
-
-  /** The consumers that the snapshot left out. @throws wrongStage before media is open */
-  async subscribe(participant: Participant): Promise<{ consumers: ConsumerInfo[] }> {
-    if (!participant.media) throw new ChaxiError('wrongStage');
-    const made = await this.#media.subscriptions.subscribeToRest(participant);
-    return { consumers: made.map(consumerInfo) };
-  }
-
-  /** @throws producerNotFound */
-  unpublish(participant: Participant, producerId: string): void {
-    const track = participant.tracks.get(producerId);
-    if (!track) throw new ChaxiError('producerNotFound');
-    participant.tracks.delete(producerId);
-    track.close();
-    this.#audience.tellOthers(participant, 'trackUnpublished', { participantId: participant.id, producerId });
-  }
-
-  /** Mutes or unmutes an own track, or mutes another's. @throws producerNotFound, notAllowed, wrongStage */
-  async setProducerPaused(participant: Participant, producerId: string, paused: boolean): Promise<void> {
-    if (!participant.inside) throw new ChaxiError('wrongStage');
-    const owner = this.#members.find((candidate) => candidate.tracks.has(producerId));
-    if (!owner) throw new ChaxiError('producerNotFound');
-    if (owner === participant) await this.#pauseTrack(participant, producerId, paused, participant);
-    else if (paused) await this.moderation.mute(participant, owner.id, producerId);
-    else throw new ChaxiError('notAllowed');
-  }
-
-  /** @throws producerNotFound, wrongStage, rateLimited */
-  setVideoSize(participant: Participant, { producerId, size }: RequestData<'setVideoSize'>): void {
-    if (!participant.inside) throw new ChaxiError('wrongStage');
-    this.#media.setVideoSize(participant, producerId, size);
-    this.#span.touch(participant);
-  }
-
-  setConsumerPreferences(participant: Participant, data: RequestData<'setConsumerPreferences'>): Promise<void> {
-    if (!participant.inside) throw new ChaxiError('wrongStage');
-    return this.#media.subscriptions.setPreferences(participant, data);
-  }
-
-  requestKeyFrame(participant: Participant, data: RequestData<'requestKeyFrame'>): Promise<void> {
-    if (!participant.inside) throw new ChaxiError('wrongStage');
-    return this.#media.subscriptions.requestKeyFrame(participant, data);
   }
 
   setMetadata(participant: Participant, metadata: string): void {
@@ -425,6 +414,7 @@ export class Room {
     if (!participant.detach(connection)) return;
     if (!participant.resumable) return this.#end(participant, 'connectionLost', null);
     this.#audience.tellUpdate(participant);
+    this.hosting.review();
     const timer = setTimeout(() => this.#end(participant, 'connectionLost', null), this.#resumeTimeoutMs);
     this.#resumeTimers.set(participant, timer);
   }
@@ -433,6 +423,10 @@ export class Room {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#emptyTimer);
+    // Where nobody of this node is left others may go on with it.
+    this.hosting.close({
+      isOver: code === 'roomClosed' && (this.#sessions.size > 0 || this.#span.members.length === 0),
+    });
     this.#span.close({ moving: code === 'serverDraining' });
     this.stills.close(code);
     this.tasting.close();
@@ -456,22 +450,6 @@ export class Room {
     return true;
   }
 
-  /** @param by who knows of it already. @throws producerNotFound */
-  async #pauseTrack(
-    owner: Participant,
-    producerId: string,
-    paused: boolean,
-    by: Participant | undefined,
-  ): Promise<void> {
-    const track = owner.tracks.get(producerId);
-    if (!track) throw new ChaxiError('producerNotFound');
-    if (track.paused === paused) return;
-    await track.setPaused(paused);
-    const change = { participantId: owner.id, producerId, paused };
-    this.#audience.tellOthers(owner, 'trackMuted', change);
-    if (owner !== by) owner.notify('trackMuted', change);
-  }
-
   #end(participant: Participant, reason: LeaveReason, error: ChaxiError | null): void {
     if (!this.#sessions.delete(participant.sessionId)) return;
     this.#sessionIndex.delete(participant.sessionId);
@@ -487,11 +465,28 @@ export class Room {
     if (!this.#closed) {
       this.#audience.tellChange({ before, after: null, reason });
       this.#sideRoom.review();
+      this.#heedHost({ before, after: null, reason });
       if (stage === 'lobby') this.#audience.tellLobby();
     }
     if (stage === 'joined') this.#logger.info('participant left', { participantId, reason });
     if (stage === 'joined' && reason === 'removed') this.#onRemoved(identity);
     this.#watchEmptiness();
+  }
+
+  /** Someone on another node is not what they were. */
+  #heedHost({ before, after, reason = 'left' }: MemberChange): void {
+    if (after?.stage === 'joined') this.hosting.review();
+    else if (before?.stage === 'joined') {
+      const { identity, name, role } = before.info;
+      this.hosting.depart(identity, name, role, reason);
+    }
+  }
+
+  /** Someone may do other things than before. */
+  #tellRole(participant: Participant): void {
+    if (!participant.grants.admit) this.#sideRoom.end(participant);
+    participant.notify('roleChanged', this.snapshot(participant));
+    this.#audience.tellUpdate(participant);
   }
 
   #watchEmptiness(): void {

@@ -26,7 +26,7 @@ export interface RoomRegistryEvents {
   roomClosed: [tenant: string, name: string];
   /** A host has sent someone out of a room. */
   participantRemoved: [tenant: string, name: string, identity: string];
-  /** A host has sent someone out of a room for good. */
+  /** Someone was sent out of a room, or sent away from its door, and can not come back. */
   participantBanned: [tenant: string, name: string, identity: string];
   /** Someone came into a room or before its door, on whatever node, went, or is another now. */
   peopleChanged: [tenant: string, name: string];
@@ -138,6 +138,8 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
       logger: logger.child({ roomId: id }),
       sessionIndex: this.#sessionIndex,
       onPeopleChanged: () => this.emit('peopleChanged', tenant, name),
+      hostReturnMs: config.rooms.hostReturnMs,
+      onBanned: (identity) => this.emit('participantBanned', tenant, name, identity),
       onRemoved: (identity) => this.emit('participantRemoved', tenant, name, identity),
       onClosed: () => this.#forget(tenant, name),
     });

@@ -27,10 +27,15 @@ export class Seats {
     this.#options = options;
   }
 
-  decide({ grants, admitted, identity }: Participant): Admission {
+  decide({ grants, admitted, comesFreely, identity }: Participant): Admission {
     const { settings, sessions, span } = this.#options;
     const others = [...sessions(), ...span.members].filter((other) => other.takesSeat && other.identity !== identity);
-    return decideAdmission({ grants, admitted, ...settings, seatsTaken: others.length });
+    return decideAdmission({
+      hidden: grants.hidden,
+      admitted: admitted || comesFreely,
+      ...settings,
+      seatsTaken: others.length,
+    });
   }
 
   /** How many more may come in. */

@@ -19,6 +19,8 @@ export interface SideRoomOptions {
   span: Pick<RoomSpan, 'touch' | 'untilHeard'>;
   /** Someone is at another place than before, and is to be told all that they find there. */
   moved: (participant: Participant) => void;
+  /** Someone has come into the room. */
+  joined: (participant: Participant) => void;
 }
 
 /**
@@ -81,7 +83,14 @@ export class SideRoom {
       Object.assign(guest, { stage: 'joined', asideWith: null, admitted: true, announced: true });
     });
     this.#offer(guest);
+    this.#options.joined(guest);
     this.#options.moved(guest);
+    this.review();
+  }
+
+  /** A host of this node may not let anyone in any more: who they speak with waits again. */
+  end(host: Participant): void {
+    if (host.stage === 'joined' && host.asideWith !== null) this.#speakWith(host, null);
     this.review();
   }
 

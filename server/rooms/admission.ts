@@ -1,20 +1,17 @@
 import type { ErrorCode } from '../../protocol/errorCodes.ts';
-import type { Grants } from '../../protocol/grants.ts';
 
 export type Admission = 'enter' | 'wait' | { refuse: ErrorCode };
 
-/**
- * What happens to someone who asks to enter. Those who may admit never wait; hidden ones are not counted, so that an
- * observer takes no seat.
- */
+/** What happens to someone who asks to enter. Hidden ones are not counted, so that an observer takes no seat. */
 export function decideAdmission(state: {
-  grants: Grants;
+  hidden: boolean;
+  /** They need not wait: someone let them in, or they may let others in themselves. */
   admitted: boolean;
   lobby: boolean;
   seatsTaken: number;
   maxParticipants: number;
 }): Admission {
-  const { grants, admitted, lobby, seatsTaken, maxParticipants } = state;
-  if (!grants.hidden && seatsTaken >= maxParticipants) return { refuse: 'roomFull' };
-  return lobby && !admitted && !grants.admit ? 'wait' : 'enter';
+  const { hidden, admitted, lobby, seatsTaken, maxParticipants } = state;
+  if (!hidden && seatsTaken >= maxParticipants) return { refuse: 'roomFull' };
+  return lobby && !admitted ? 'wait' : 'enter';
 }

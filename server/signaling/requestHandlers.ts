@@ -44,29 +44,29 @@ export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
     return { iceParameters: await assertMedia(participant).restartIce(transportId, inUse) };
   },
   produce({ room, participant }, data) {
-    return room.publish(participant, data);
+    return room.tracks.publish(participant, data);
   },
   subscribe({ room, participant }) {
-    return room.subscribe(participant);
+    return room.tracks.subscribe(participant);
   },
   closeProducer({ room, participant }, { producerId }) {
-    room.unpublish(participant, producerId);
+    room.tracks.unpublish(participant, producerId);
     return done;
   },
   async setProducerPaused({ room, participant }, { producerId, paused }) {
-    await room.setProducerPaused(participant, producerId, paused);
+    await room.tracks.setProducerPaused(participant, producerId, paused);
     return done;
   },
   setVideoSize({ room, participant }, data) {
-    room.setVideoSize(participant, data);
+    room.tracks.setVideoSize(participant, data);
     return done;
   },
   async setConsumerPreferences({ room, participant }, data) {
-    await room.setConsumerPreferences(participant, data);
+    await room.tracks.setConsumerPreferences(participant, data);
     return done;
   },
   async requestKeyFrame({ room, participant }, data) {
-    await room.requestKeyFrame(participant, data);
+    await room.tracks.requestKeyFrame(participant, data);
     return done;
   },
   async admit({ room, participant }, { participantId, aside }) {
@@ -84,15 +84,30 @@ export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
     await room.moderation.decline(participant, participantId, reason);
     return done;
   },
-  async removeParticipant({ room, participant }, { participantId }) {
-    await room.moderation.remove(participant, participantId);
+  async removeParticipant({ room, participant }, { participantId, ban }) {
+    if (ban) await room.moderation.ban(participant, participantId);
+    else await room.moderation.remove(participant, participantId);
     return done;
   },
-  setLobbyNote: pending,
-  listBans: pending,
-  liftBan: pending,
-  setLocked: pending,
-  handOver: pending,
+  listBans({ room, participant }) {
+    return { bans: room.rules.listBans(participant) };
+  },
+  async liftBan({ room, participant }, { identity }) {
+    await room.rules.liftBan(participant, identity);
+    return done;
+  },
+  async setLobbyNote({ room, participant }, { text }) {
+    await room.rules.setLobbyNote(participant, text);
+    return done;
+  },
+  async setLocked({ room, participant }, { locked }) {
+    await room.rules.setLocked(participant, locked);
+    return done;
+  },
+  async handOver({ room, participant }, { participantId }) {
+    await room.hosting.handOver(participant, participantId);
+    return done;
+  },
   setGuide({ room, participant }, data) {
     return room.tasting.setGuide(participant, data);
   },

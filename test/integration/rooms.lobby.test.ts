@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { audioParameters, fixtureHello, videoParameters } from '../helpers/rtpFixtures.ts';
 import { API_KEY, startTestServer, type TestServer } from '../helpers/testServer.ts';
-import { Visitors } from '../helpers/Visitors.ts';
+import { Visitors, type Visitor } from '../helpers/Visitors.ts';
 
 describe('the lobby', () => {
   let node: TestServer;
@@ -181,5 +181,43 @@ describe('the lobby', () => {
     await host.client.notification('participantLeft');
     await host.client.request('admit', { participantId: two.participantId });
     await two.client.notification('admitted');
+  });
+
+  it('lets in all who wait, as far as there are seats, who has waited longest first', async () => {
+    const room = 'for three';
+    await node.server.registry.createRoom(API_KEY, { name: room, maxParticipants: 3, lobby: true });
+    const host = await visitors.join('host', { role: 'host', room });
+    const guests = [];
+    for (const identity of ['first', 'second', 'third']) guests.push(await visitors.join(identity, { room }));
+    const [first, second] = guests as [Visitor, Visitor];
+    expect(await first.client.refusalOf('admitAll', {})).to.include({ code: 'notAllowed' });
+    await host.client.notification('lobbyChanged', ({ waiting }) => waiting.length === 3);
+    expect(await host.client.request('admitAll', {})).to.deep.equal({ admitted: 2 });
+    for (const { client } of [first, second]) await client.notification('admitted', ({ stage }) => stage === 'joined');
+    const { waiting } = await host.client.request('join', {});
+    expect(names(waiting)).to.deep.equal(['third']);
+    expect(await host.client.request('admitAll', {})).to.deep.equal({ admitted: 0 });
+    await second.client.request('leave', {});
+    await host.client.notification('participantLeft');
+    expect(await host.client.request('admitAll', {})).to.deep.equal({ admitted: 1 });
+  });
+
+  it('shows a word of the host to those who wait, also when the room was closed meanwhile', async () => {
+    const room = 'with a word';
+    const host = await visitors.join('host', { role: 'host', room });
+    const guest = await visitors.join('guest', { room });
+    expect(guest.snapshot.room.lobbyNote).to.equal('');
+    await host.client.request('setLobbyNote', { text: 'The water is boiling.' });
+    await guest.client.notification('roomChanged', (data) => data.room.lobbyNote === 'The water is boiling.');
+    expect(await guest.client.refusalOf('setLobbyNote', { text: 'x' })).to.include({ code: 'notAllowed' });
+    visitors.clear();
+    expect((await visitors.join('guest', { room })).snapshot.room.lobbyNote).to.equal('The water is boiling.');
+  });
+
+  it('shows the stills to those alone who may look ahead', async () => {
+    const expert = await visitors.join('expert', { role: 'expert' });
+    const guest = await visitors.join('guest');
+    expect(await expert.client.request('listStills', {})).to.deep.equal({ stills: [] });
+    expect(await guest.client.refusalOf('listStills', {})).to.include({ code: 'wrongStage' });
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { audioParameters, videoParameters } from '../helpers/rtpFixtures.ts';
-import { startTestServer, type TestServer } from '../helpers/testServer.ts';
+import { API_KEY, startTestServer, type TestServer } from '../helpers/testServer.ts';
 import { Visitors } from '../helpers/Visitors.ts';
 
 describe('moderation', () => {
@@ -120,6 +120,73 @@ describe('moderation', () => {
       await Promise.all([1, 2, 3].map(() => host.client.request('setProducerPaused', mute)));
       await guest.client.request('join', {});
       expect(guest.client.received('trackMuted')).to.have.length(1);
+    });
+  });
+
+  describe('banning someone', () => {
+    // A ban outlives the room: each test has one of its own.
+    let room: string;
+    let count = 0;
+    beforeEach(() => (room = `banned from ${++count}`));
+
+    const gather = async () => {
+      const host = await visitors.join('host', { role: 'host', room });
+      const guest = await visitors.join('guest', { room, name: 'Bo' });
+      const { participantId } = guest;
+      return { host, guest, ban: () => host.client.request('removeParticipant', { participantId, ban: true }) };
+    };
+    const refusalOf = async (identity: string) => (await visitors.open(identity, { room })).refusal();
+
+    it('sends them out of the room for good, until the ban is lifted', async () => {
+      const { host, guest, ban } = await gather();
+      await ban();
+      expect(await guest.client.refusal()).to.include({ code: 'participantBanned' });
+      const left = await host.client.notification('participantLeft');
+      expect(left).to.deep.equal({ participantId: guest.participantId, reason: 'removed' });
+      expect(await refusalOf('guest')).to.include({ code: 'participantBanned' });
+      expect((await visitors.join('guest', { room: 'another' })).snapshot.stage).to.equal('joined');
+      const { bans } = await host.client.request('listBans', {});
+      expect(bans.map(({ identity, name }) => [identity, name])).to.deep.equal([['guest', 'Bo']]);
+      expect(bans[0]?.bannedAt).to.be.closeTo(Date.now(), 60_000);
+      await host.client.request('liftBan', { identity: 'guest' });
+      expect((await host.client.request('listBans', {})).bans).to.be.empty;
+      expect((await visitors.join('guest', { room })).snapshot.stage).to.equal('joined');
+    });
+
+    it('ends all their sessions, and holds when the room was closed meanwhile', async () => {
+      const { ban } = await gather();
+      const hello = { intent: 'prepare', media: false } as const;
+      const prepared = await visitors.join('guest', { room, hello });
+      await ban();
+      expect(await prepared.client.refusal()).to.include({ code: 'participantBanned' });
+      visitors.clear();
+      expect(await refusalOf('guest')).to.include({ code: 'participantBanned' });
+    });
+
+    it('reaches those before the door', async () => {
+      const name = `${room} with a door`;
+      await node.server.registry.createRoom(API_KEY, { name, lobby: true });
+      const host = await visitors.join('host', { role: 'host', room: name });
+      const guest = await visitors.join('guest', { room: name });
+      await host.client.notification('lobbyChanged', ({ waiting }) => waiting.length === 1);
+      await host.client.request('removeParticipant', { participantId: guest.participantId, ban: true });
+      expect(await guest.client.refusal()).to.include({ code: 'participantBanned' });
+      await host.client.notification('lobbyChanged', ({ waiting }) => waiting.length === 0);
+    });
+
+    it('is for those who moderate, and not against oneself', async () => {
+      const { host, guest } = await gather();
+      const wish = { participantId: host.participantId, ban: true };
+      expect(await host.client.refusalOf('removeParticipant', wish)).to.include({ code: 'notAllowed' });
+      for (const [method, data] of [
+        ['removeParticipant', wish],
+        ['listBans', {}],
+        ['liftBan', { identity: 'guest' }],
+      ] as const) {
+        expect(await guest.client.refusalOf(method, data), method).to.include({ code: 'notAllowed' });
+      }
+      const nobody = { participantId: 'nobody', ban: true };
+      expect(await host.client.refusalOf('removeParticipant', nobody)).to.include({ code: 'participantNotFound' });
     });
   });
 

@@ -5,6 +5,7 @@ import type { RoomKey } from '../../storage/StillStore.ts';
 import type { StoredRecord } from '../../storage/tasting/RoomRecordStore.ts';
 import { guidePart } from './guidePart.ts';
 import { stepPart, type StepState } from './stepPart.ts';
+import { rulesPart, type Rules } from './rulesPart.ts';
 import type { ToldRecord } from './recordMessages.ts';
 import type { RecordPart } from './RecordPart.ts';
 import { SharedRecord, type RecordLink } from './SharedRecord.ts';
@@ -43,6 +44,7 @@ export class RoomRecords {
   readonly room: RoomKey;
   readonly guide: SharedRecord<Guide | null>;
   readonly step: SharedRecord<StepState>;
+  readonly rules: SharedRecord<Rules>;
   readonly #link: RecordsLink;
   readonly #logger: Logger;
   readonly #onClosed: () => void;
@@ -58,6 +60,7 @@ export class RoomRecords {
     this.#onClosed = onClosed;
     this.guide = this.#make('guide', guidePart);
     this.step = this.#make('step', stepPart());
+    this.rules = this.#make('rules', rulesPart);
   }
 
   /** As other nodes are told. */

@@ -1,0 +1,172 @@
+import { ChaxiError } from '../../protocol/ChaxiError.ts';
+import type { Role } from '../../protocol/grants.ts';
+import type { LeaveReason } from '../../protocol/participants.ts';
+import type { RoomInfo } from '../../protocol/signaling.ts';
+import type { Logger } from '../base/logger.ts';
+import { handOver, roleOf, takeBack } from './hostingPolicy.ts';
+import type { Member } from './Member.ts';
+import type { Participant } from './Participant.ts';
+import type { Rules } from './records/rulesPart.ts';
+import type { SharedRecord } from './records/SharedRecord.ts';
+
+export interface HostingOptions {
+  record: SharedRecord<Rules>;
+  /** Of this node. */
+  sessions: () => Iterable<Participant>;
+  /** On all nodes. */
+  members: () => readonly Member[];
+  /** So long the role of a host is kept whose connection is lost. */
+  returnMs: number;
+  /** Someone of this node has another role now. */
+  roleChanged: (participant: Participant) => void;
+  /** Who hosts, or is awaited, may be another one now. */
+  changed: () => void;
+  logger: Logger;
+}
+
+/** A host whose connection is lost. */
+interface Awaited {
+  name: string;
+  /** By the node's clock. */
+  until: number;
+  timer: NodeJS.Timeout;
+}
+
+/** Who hosts one room: by the token, or since a host has handed it over. All nodes find the same, and each sees to its own people. */
+export class Hosting {
+  readonly #options: HostingOptions;
+  /** By identity. */
+  readonly #awaited = new Map<string, Awaited>();
+  /** Those who are awaited no more, by identity. */
+  readonly #gone = new Set<string>();
+  #closed = false;
+
+  constructor(options: HostingOptions) {
+    this.#options = options;
+    options.record.onChanged(() => this.#apply());
+  }
+
+  /** Who hosts now: someone who is here before one who is awaited. */
+  get current(): Pick<RoomInfo, 'hostName' | 'hostAway'> {
+    const here = this.#joined.filter((member) => member.role === 'host' && member.takesSeat && isConnected(member));
+    const [first] = here.sort((one, other) => one.info.joinedAt - other.info.joinedAt);
+    if (first) return { hostName: first.info.name, hostAway: null };
+    const [awaited] = [...this.#awaited.values()].sort((one, other) => other.until - one.until);
+    if (!awaited) return { hostName: null, hostAway: null };
+    const { name, until } = awaited;
+    return { hostName: name, hostAway: { name, keptForMs: Math.max(0, Math.round(until - performance.now())) } };
+  }
+
+  /** A session of this node gets the role that it has in this room now. @returns whether that is another one */
+  assign(participant: Participant): boolean {
+    const { identity, claims, role } = participant;
+    participant.role = roleOf(identity, claims.role, this.#options.record.value.handOvers);
+    return participant.role !== role;
+  }
+
+  /**
+   * Makes someone in the room the host, and the one who does so an expert.
+   * @throws notAllowed, participantNotFound, storageUnavailable
+   */
+  async handOver(host: Participant, participantId: string): Promise<void> {
+    if (!host.joined || host.role !== 'host') throw new ChaxiError('notAllowed');
+    const target = this.#joined.find(({ id, visible }) => id === participantId && visible);
+    if (!target || target === host) throw new ChaxiError('participantNotFound');
+    const { identity: from, claims } = host;
+    const next = { from, to: target.identity, toName: target.info.name, byToken: claims.role === 'host' };
+    await this.#options.record.update((rules) => {
+      // Another page of the same person may have been first.
+      if (roleOf(from, claims.role, rules.handOvers) !== 'host') throw new ChaxiError('notAllowed');
+      return { ...rules, handOvers: handOver(rules.handOvers, next) };
+    });
+  }
+
+  /** Someone came in, or has lost or found the connection. */
+  review(): void {
+    if (this.#closed) return;
+    for (const member of this.#joined) {
+      if (isConnected(member)) this.#welcome(member.identity);
+      else if (member.role === 'host') this.#await(member.identity, member.info.name);
+    }
+    const { record, changed } = this.#options;
+    const { handOvers } = record.value;
+    for (const { to, toName } of handOvers) {
+      const isHost = !handOvers.some(({ from }) => from === to);
+      if (isHost && !this.#isConnected(to)) this.#await(to, toName);
+    }
+    this.#takeBack((identity) => this.#awaited.has(identity) || this.#isConnected(identity));
+    changed();
+  }
+
+  /** Someone who was in the room is not any more. */
+  depart(identity: string, name: string, role: Role, reason: LeaveReason): void {
+    if (this.#closed) return;
+    const isHost = role === 'host' || this.#awaited.has(identity);
+    if (isHost && reason !== 'replaced' && !this.#isConnected(identity)) {
+      if (reason === 'connectionLost') this.#await(identity, name);
+      else this.#giveUp(identity);
+    }
+    this.review();
+  }
+
+  /** @param isOver nobody is to come back: what was handed over goes back */
+  close({ isOver }: { isOver: boolean }): void {
+    this.#closed = true;
+    for (const { timer } of this.#awaited.values()) clearTimeout(timer);
+    if (isOver) this.#takeBack(() => false);
+  }
+
+  get #joined(): Member[] {
+    return this.#options.members().filter(({ stage }) => stage === 'joined');
+  }
+
+  #isConnected(identity: string): boolean {
+    return this.#joined.some((member) => member.identity === identity && isConnected(member));
+  }
+
+  #welcome(identity: string): void {
+    this.#gone.delete(identity);
+    clearTimeout(this.#awaited.get(identity)?.timer);
+    this.#awaited.delete(identity);
+  }
+
+  #await(identity: string, name: string): void {
+    if (this.#awaited.has(identity) || this.#gone.has(identity)) return;
+    const { returnMs } = this.#options;
+    const timer = setTimeout(() => {
+      this.#giveUp(identity);
+      this.review();
+    }, returnMs);
+    this.#awaited.set(identity, { name, until: performance.now() + returnMs, timer });
+  }
+
+  #giveUp(identity: string): void {
+    clearTimeout(this.#awaited.get(identity)?.timer);
+    this.#awaited.delete(identity);
+    this.#gone.add(identity);
+  }
+
+  /** Each node does so, and the first one changes something. */
+  #takeBack(isHere: (identity: string) => boolean): void {
+    const { record, logger } = this.#options;
+    const change = (rules: Rules): Rules => {
+      const handOvers = takeBack(rules.handOvers, isHere);
+      return handOvers === rules.handOvers ? rules : { ...rules, handOvers };
+    };
+    if (change(record.value) === record.value) return;
+    // Whoever comes or goes next tries again.
+    record.update(change).catch((error: unknown) => logger.warn('the role of a host could not go back', { error }));
+  }
+
+  #apply(): void {
+    if (this.#closed) return;
+    for (const participant of this.#options.sessions()) {
+      if (this.assign(participant)) this.#options.roleChanged(participant);
+    }
+    this.review();
+  }
+}
+
+function isConnected({ info: { connection } }: Member): boolean {
+  return connection === 'connected';
+}

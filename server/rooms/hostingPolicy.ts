@@ -1,0 +1,43 @@
+import type { Role } from '../../protocol/grants.ts';
+
+/** Someone made someone else the host; both by identity. */
+export interface HandOver {
+  from: string;
+  to: string;
+  /** How others call the one who has it now. */
+  toName: string;
+  /** Who gave it is a host by the token, and need not have got the role from anyone. */
+  byToken: boolean;
+}
+
+/** What someone is: who gave the role away has it no more until it comes back. */
+export function roleOf(identity: string, tokenRole: Role, handOvers: readonly HandOver[]): Role {
+  if (handOvers.some(({ from }) => from === identity)) return 'expert';
+  return handOvers.some(({ to }) => to === identity) ? 'host' : tokenRole;
+}
+
+/**
+ * A host makes someone else the host. Who had given the role away takes it back by that, and so does nobody have it any more who
+ * got it on that way.
+ */
+export function handOver(handOvers: readonly HandOver[], next: HandOver): HandOver[] {
+  const kept = withoutBroken(handOvers.filter(({ from }) => from !== next.to && from !== next.from));
+  const isStillHost = next.byToken || kept.some(({ to }) => to === next.from);
+  return isStillHost ? [...kept, next] : kept;
+}
+
+/**
+ * The role goes back to who gave it where the one who has it now is neither there nor awaited; and from there further back. The same
+ * list where nothing changes.
+ */
+export function takeBack<T extends readonly HandOver[]>(handOvers: T, isHere: (identity: string) => boolean): T {
+  const isOver = ({ to }: HandOver) => !isHere(to) && !handOvers.some(({ from }) => from === to);
+  const kept = handOvers.filter((one) => !isOver(one));
+  return kept.length === handOvers.length ? handOvers : takeBack(kept as unknown as T, isHere);
+}
+
+/** Without those by someone who has no role to give any more. */
+function withoutBroken(handOvers: HandOver[]): HandOver[] {
+  const kept = handOvers.filter(({ byToken, from }) => byToken || handOvers.some(({ to }) => to === from));
+  return kept.length === handOvers.length ? kept : withoutBroken(kept);
+}
