@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect } from 'chai';
 import type { types } from 'mediasoup';
+import type { Source } from '../../../protocol/grants.ts';
 import type { Connection, Subscription } from '../../../server/rooms/Participant.ts';
 import type { Logger } from '../../../server/base/logger.ts';
 import type { RoomRouter } from '../../../server/media/RoomRouter.ts';
@@ -14,7 +15,7 @@ const LARGEST = 2;
 
 describe('Subscriptions', () => {
   /** A room with the video of a host in three sizes, of which one viewer watches the smallest. */
-  function make(hostRttMs = 0) {
+  function make(hostRttMs = 0, source: Source = 'camera') {
     const claims = { iss: 'shop', exp: 0, room: 'tea' };
     const host = new Participant({ ...claims, sub: 'host', role: 'host' }, fixtureHello());
     const wanted: number[] = [];
@@ -32,7 +33,7 @@ describe('Subscriptions', () => {
     const track = new LocalTrack({
       producer: producer as unknown as types.Producer,
       router: {} as RoomRouter,
-      source: 'camera',
+      source,
       paused: false,
       size: undefined,
     });
@@ -77,7 +78,7 @@ describe('Subscriptions', () => {
       sessions.push(participant);
       return { participant, commands, consumerId: consumer.id };
     };
-    return { subscriptions, wanted, prepare };
+    return { subscriptions, host, wanted, prepare };
   }
 
   it('begins with the size that is sent where the larger ones still rest, and climbs', async () => {
@@ -137,5 +138,37 @@ describe('Subscriptions', () => {
     expect(commands.splice(0)).to.deep.equal(['pause', 'resume']);
     await subscriptions.requestKeyFrame(participant, { consumerId });
     expect(commands).to.deep.equal(['key frame']);
+  });
+
+  it('holds back what someone may not have, whatever they ask for, and sends it again at once after', async () => {
+    // A word aside holds back sound alone; whatever would be held back goes the same way.
+    const { subscriptions, host, prepare } = make(0, 'microphone');
+    const { participant, commands, consumerId } = prepare('listener');
+    const partner = prepare('partner');
+    for (const one of [participant, partner.participant]) subscriptions.resumeAll(one);
+    for (const all of [commands, partner.commands]) all.splice(0);
+    host.asideWith = partner.participant.id;
+    await subscriptions.reconsider();
+    await subscriptions.reconsider();
+    expect(commands.splice(0)).to.deep.equal(['pause']);
+    expect(partner.commands).to.deep.equal([]);
+    for (const paused of [false, true, false]) await subscriptions.setPreferences(participant, { consumerId, paused });
+    await subscriptions.requestKeyFrame(participant, { consumerId, discardSent: true });
+    subscriptions.resumeAll(participant);
+    expect(commands.splice(0)).to.not.include('resume');
+    host.asideWith = null;
+    await subscriptions.reconsider();
+    expect(commands.filter((command) => !command.startsWith('layer'))).to.deep.equal(['resume']);
+  });
+
+  it('leaves paused what its subscriber has paused, when they may have it again', async () => {
+    const { subscriptions, host, prepare } = make(0, 'microphone');
+    const { participant, commands, consumerId } = prepare('listener');
+    host.asideWith = 'someone else';
+    await subscriptions.setPreferences(participant, { consumerId, paused: true });
+    await subscriptions.reconsider();
+    host.asideWith = null;
+    await subscriptions.reconsider();
+    expect(commands).to.not.include('resume');
   });
 });
