@@ -275,7 +275,7 @@ export const requests = {
     response: empty,
   },
   admit: {
-    doc: 'Lets a waiting participant in, or one who speaks aside. With `aside` it is first to speak with who admits it alone: it hears and sees the room, and nobody else knows of it. Needs the grant `admit`; aside, one person at a time.',
+    doc: 'Lets a waiting participant in, or one who speaks aside. With `aside` it is first to speak with who admits it alone: it hears and sees the room, and nobody else knows of it. Needs the grant `admit`; aside, one person at a time (`limitReached`), who only that host can let in or send back.',
     request: z.object({ participantId: id, aside: z.boolean().default(false) }),
     response: empty,
   },
@@ -303,7 +303,7 @@ export const requests = {
     response: empty,
   },
   removeParticipant: {
-    doc: 'Removes someone from the room. With `ban` that person can not come back into this room. Needs the grant `moderate`.',
+    doc: 'Removes someone from the room. With `ban` that person can not come back into this room, and it may be someone who waits. Needs the grant `moderate`.',
     request: z.object({ participantId: id, ban: z.boolean().default(false) }),
     response: empty,
   },
@@ -323,7 +323,7 @@ export const requests = {
     response: empty,
   },
   handOver: {
-    doc: 'Makes someone in the room the host, and oneself an expert, until they hand it back, leave, or are away for longer than the role is kept. Needs the role `host`.',
+    doc: 'Makes someone in the room the host, and oneself an expert, until they hand it back, leave, or are away for longer than the role is kept. What a token allows to send and to receive stays as it is; all else is as the role has it. Needs the role `host`.',
     request: z.object({ participantId: id }),
     response: empty,
   },

@@ -19,7 +19,7 @@ export interface HostingOptions {
   returnMs: number;
   /** Someone of this node has another role now. */
   roleChanged: (participant: Participant) => void;
-  /** Who hosts, or is awaited, may be another one now. */
+  /** The rules, or who hosts or is awaited, may not be as they were. */
   changed: () => void;
   logger: Logger;
 }

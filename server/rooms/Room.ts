@@ -25,9 +25,9 @@ import type { RoomStills } from './RoomStills.ts';
 import { RoomTracks } from './RoomTracks.ts';
 import { Seats } from './Seats.ts';
 import { SideRoom } from './SideRoom.ts';
-import type { RoomSpan } from './span/RoomSpan.ts';
 import type { MemberChange } from './span/describeChange.ts';
 import { memberStateOf } from './span/memberState.ts';
+import type { RoomSpan } from './span/RoomSpan.ts';
 import type { SpanDesk } from './span/SpanDesk.ts';
 import { Speakers } from './Speakers.ts';
 import type { StillDesk } from './StillDesk.ts';
@@ -149,6 +149,7 @@ export class Room {
       span: this.#span,
       end: (participant, reason, error) => this.#end(participant, reason, error),
     });
+    const members = () => this.#members;
     const find = (participantId: string) => this.#members.find(({ id: own }) => own === participantId);
     const joined = () => this.hosting.review();
     const moved = (participant: Participant) => participant.notify('admitted', this.snapshot(participant));
@@ -165,7 +166,6 @@ export class Room {
     });
     this.records = options.records.openRoom(key);
     const { rules: record } = this.records;
-    const members = () => this.#members;
     this.rules = new RoomRules({
       record,
       sessions,
