@@ -16,6 +16,7 @@ export const filesLeftOut = {
   'stills.database': 'The database is of one node.',
   'stills.process': 'A process is one node.',
   'stills.upload': 'What a node makes of a picture that is sent to it.',
+  'tasting.process': 'A process is one node, and so is the database that fails.',
 };
 
 /** Single tests, by file and title. @type {Record<string, Record<string, string>>} */
