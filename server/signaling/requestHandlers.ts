@@ -20,10 +20,6 @@ type Handler<M extends RequestMethod> = (
 
 const done = {};
 
-const pending = () => {
-  throw new ChaxiError('unknownMethod');
-};
-
 /** One handler a request. What it throws becomes the answer. */
 export const requestHandlers: { [M in RequestMethod]: Handler<M> } = {
   async join({ room, participant }, { rtpCapabilities }) {
