@@ -1,4 +1,4 @@
-import { css, html, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { icon, iconStyles } from '../components/icon.ts';
 import { PageElement } from '../components/PageElement.ts';
 import '../components/PageTools.ts';
@@ -10,104 +10,30 @@ import type { ChatView } from './ChatView.ts';
 import './ChatView.ts';
 import type { ConversationChoice } from './ConversationList.ts';
 import './ConversationList.ts';
+import { counterLayout } from './counterLayout.ts';
 import { MessengerSession } from './MessengerSession.ts';
+import { RoomsBoard } from './RoomsBoard.ts';
+import './RoomsPanel.ts';
 
-/** The shop's counter: all conversations, and the one that is looked at. On a phone one after the other. */
+/** What the side of the counter shows where it is too narrow for both. */
+type Tab = 'conversations' | 'rooms';
+
+/** The shop's counter: all conversations, the one that is looked at, and today's rooms. On a phone one after the other. */
 export class CounterPage extends PageElement {
-  static override properties = { ...PageElement.properties, chosen: { state: true } };
-  static override styles = [
-    tokens,
-    base,
-    iconStyles,
-    chatHeadStyles,
-    css`
-      :host {
-        display: block;
-        height: 100vh;
-        height: 100dvh;
-        container-type: size;
-        background: var(--cx-surround);
-      }
-      main {
-        display: grid;
-        grid-template: minmax(0, 1fr) / minmax(18rem, 24rem) minmax(0, 1fr);
-        height: 100%;
-      }
-      .side {
-        display: grid;
-        grid-template-rows: auto minmax(0, 1fr);
-        min-height: 0;
-        background: var(--cx-surround);
-      }
-      .top {
-        display: flex;
-        align-items: center;
-        gap: var(--cx-space-2);
-        min-height: 64px;
-        padding: var(--cx-space-2) var(--cx-space-2) var(--cx-space-2) var(--cx-space-3);
-        padding-block-start: max(var(--cx-space-2), env(safe-area-inset-top));
-      }
-      h1 {
-        flex: 1;
-        min-width: 0;
-        font-family: var(--cx-font-display);
-        font-size: 1.375rem;
-        font-weight: 500;
-        line-height: 1.3;
-      }
-      .open {
-        display: grid;
-        grid-template-rows: auto minmax(0, 1fr);
-        min-height: 0;
-        min-width: 0;
-        background: var(--cx-surface);
-      }
-      .open .top {
-        padding-inline-start: 22px;
-      }
-      .open .top,
-      cx-chat {
-        width: min(100%, 56rem);
-        margin-inline: auto;
-      }
-      .nothing {
-        grid-row: 1 / -1;
-        display: grid;
-        align-content: center;
-        justify-items: center;
-        gap: var(--cx-space-1);
-        padding: var(--cx-space-4);
-        text-align: center;
-      }
-      .back {
-        display: none;
-      }
-      @container (max-width: 760px) {
-        main {
-          grid-template-columns: minmax(0, 1fr);
-        }
-        main.chosen .side,
-        main:not(.chosen) .open {
-          display: none;
-        }
-        .back {
-          display: inline-flex;
-        }
-        .open .top {
-          padding-inline-start: var(--cx-space-1);
-        }
-      }
-    `,
-  ];
+  static override properties = { ...PageElement.properties, chosen: { state: true }, tab: { state: true } };
+  static override styles = [tokens, base, iconStyles, chatHeadStyles, counterLayout];
 
   /** Id of the conversation that is looked at. */
   declare chosen: string | null;
+  declare tab: Tab;
+  #board: RoomsBoard | null = null;
   #session: MessengerSession | null = null;
   readonly #wentBack = () => void this.#look(null);
 
   constructor() {
     super();
     this.chosen = null;
+    this.tab = 'conversations';
   }
 
   override connectedCallback(): void {
@@ -122,11 +48,14 @@ export class CounterPage extends PageElement {
     removeEventListener('hashchange', this.#linkChanged);
     removeEventListener('popstate', this.#wentBack);
     this.#session?.close();
+    this.#board?.close();
   }
 
   protected override get pageTitle(): string {
     const t = this.messages;
-    return t.chat.counter.windowTitle(this.#session?.messenger?.unread ?? 0, `${t.chat.counter.title} · ${t.brand}`);
+    const unread = this.#session?.messenger?.unread ?? 0;
+    const waiting = this.#board?.waiting ?? 0;
+    return t.chat.counter.windowTitle(unread + waiting, `${t.chat.counter.title} · ${t.brand}`);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -136,13 +65,14 @@ export class CounterPage extends PageElement {
   protected override render() {
     const session = this.#session!;
     const { chat: words } = this.messages;
-    return html`<main class=${this.chosen === null ? '' : 'chosen'}>
-      <section class="side" aria-label=${words.counter.conversations}>
-        <header class="top">
-          <h1>${words.counter.title}</h1>
-          <p class="small-text soft" role="status">${this.#connection(session)}</p>
-          <cx-page-tools .language=${this.language}></cx-page-tools>
-        </header>
+    return html`<main class="${this.tab} ${this.chosen === null ? '' : 'chosen'}">
+      <header class="top">
+        <h1>${words.counter.title}</h1>
+        <p class="small-text soft" role="status">${this.#connection(session)}</p>
+        <cx-page-tools .language=${this.language}></cx-page-tools>
+      </header>
+      ${this.#tabs(session)}
+      <section class="list" aria-label=${words.counter.conversations}>
         <cx-conversations
           .session=${session}
           .chosen=${this.chosen}
@@ -150,7 +80,23 @@ export class CounterPage extends PageElement {
         ></cx-conversations>
       </section>
       <section class="open" aria-label=${words.title}>${this.#conversation(session)}</section>
+      <cx-rooms .board=${this.#board!} .language=${this.language}></cx-rooms>
     </main>`;
+  }
+
+  /** Where the window is too narrow for all beside each other. */
+  #tabs({ messenger }: MessengerSession) {
+    const { chat: words, rooms } = this.messages;
+    return html`<div class="tabs" role="group" aria-label=${words.counter.title}>
+      ${this.#tab('conversations', words.counter.conversations, messenger?.unread ?? 0, words.unread)}
+      ${this.#tab('rooms', rooms.title, this.#board!.waiting, rooms.waitingCount)}
+    </div>`;
+  }
+
+  #tab(tab: Tab, label: string, count: number, say: (count: number) => string) {
+    return html`<button class="button" aria-pressed=${this.tab === tab} @click=${() => (this.tab = tab)}>
+      ${label}${count > 0 ? html`<span class="count" aria-label=${say(count)}>${count > 99 ? '99+' : count}</span>` : nothing}
+    </button>`;
   }
 
   #connection({ isConnected, messenger, error }: MessengerSession) {
@@ -187,11 +133,18 @@ export class CounterPage extends PageElement {
     this.#session?.close();
     const { token, url, lang } = readRoomLink(location.hash);
     if (lang) this.lang = lang;
-    const session = new MessengerSession({ url: url ?? location.origin, token, language: this.language });
+    this.#board?.close();
+    const server = url ?? location.origin;
+    const session = new MessengerSession({ url: server, token, language: this.language });
+    const board = new RoomsBoard({ url: server, language: () => this.language });
     this.#session = session;
+    this.#board = board;
     this.chosen = null;
-    session.subscribe(() => this.requestUpdate());
-    void session.start().then(() => session.list());
+    for (const part of [session, board]) part.subscribe(() => this.requestUpdate());
+    void session.start().then(() => {
+      if (session.messenger && this.#board === board) board.watch(session.messenger);
+      void session.list();
+    });
   }
 
   readonly #linkChanged = () => this.#open();

@@ -1,7 +1,9 @@
+import { arrivalEn } from './arrivalEn.ts';
 import { chatEn } from './chatEn.ts';
 import { cupEn } from './cupEn.ts';
 import { errorsEn } from './errorsEn.ts';
 import { invitesEn } from './invitesEn.ts';
+import { roomsEn } from './roomsEn.ts';
 import type { Messages } from './messages.ts';
 import { peopleEn } from './peopleEn.ts';
 import { guideEn } from './guideEn.ts';
@@ -15,6 +17,8 @@ export const en: Messages = {
   invites: invitesEn,
   guide: guideEn,
   notes: notesEn,
+  rooms: roomsEn,
+  arrival: arrivalEn,
   gap: ' ',
   sentence: ({ what, how }) => `${what}. ${how}`,
   roles: { host: 'Host', guest: 'Guest', expert: 'Expert', observer: 'Observer' },

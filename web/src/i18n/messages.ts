@@ -1,10 +1,12 @@
 import type { ConnectionQuality, ErrorCode, QualityReason, Role, StillSource } from '../../../client-sdk/src/index.ts';
+import type { ArrivalMessages } from './arrivalMessages.ts';
 import type { ChatMessages } from './chatMessages.ts';
 import type { CupMessages } from './cupMessages.ts';
 import type { InvitesMessages } from './invitesMessages.ts';
 import type { PeopleMessages } from './peopleMessages.ts';
 import type { GuideMessages } from './guideMessages.ts';
 import type { NotesMessages } from './notesMessages.ts';
+import type { RoomsMessages } from './roomsMessages.ts';
 
 /** What happened, and what to do about it. */
 export interface ErrorText {
@@ -24,6 +26,8 @@ export interface Messages {
   invites: InvitesMessages;
   guide: GuideMessages;
   notes: NotesMessages;
+  rooms: RoomsMessages;
+  arrival: ArrivalMessages;
   /** Between two sentences. */
   gap: string;
   /** An error in one line. */

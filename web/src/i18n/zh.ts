@@ -1,7 +1,9 @@
+import { arrivalZh } from './arrivalZh.ts';
 import { chatZh } from './chatZh.ts';
 import { cupZh } from './cupZh.ts';
 import { errorsZh } from './errorsZh.ts';
 import { invitesZh } from './invitesZh.ts';
+import { roomsZh } from './roomsZh.ts';
 import type { Messages } from './messages.ts';
 import { peopleZh } from './peopleZh.ts';
 import { guideZh } from './guideZh.ts';
@@ -15,6 +17,8 @@ export const zh: Messages = {
   invites: invitesZh,
   guide: guideZh,
   notes: notesZh,
+  rooms: roomsZh,
+  arrival: arrivalZh,
   gap: '',
   sentence: ({ what, how }) => `${what}。${how}`,
   roles: { host: '席主', guest: '茶客', expert: '鉴茶师', observer: '旁听' },

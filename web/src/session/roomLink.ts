@@ -19,6 +19,13 @@ export function notesPageLink({ url, token, lang }: { url: string; token: string
   return new URL(`/notes#${new URLSearchParams({ token, lang })}`, url).href;
 }
 
+/** The address of a room's page, for the server of this or of another origin. */
+export function roomPageLink({ token, url, lang }: { token: string; url: string; lang: string }): string {
+  const fields = new URLSearchParams({ token, lang });
+  if (url !== location.origin) fields.set('url', url);
+  return `${location.origin}/room#${fields}`;
+}
+
 /** What a token says of itself. Only to show something before the server has answered: nothing is decided by it. */
 export interface TokenPeek {
   room: string;
