@@ -30,11 +30,17 @@ interface AdmitParams {
 
 function paramsOf({ count, rtts, source, smoke, remote, seed }: BenchOptions): AdmitParams {
   return {
-    rttsMs: rtts ?? (remote ? [0] : RTTS_MS),
+    rttsMs: rtts ?? rttsOf({ smoke, remote }),
     count: count ?? (smoke ? 1 : JOIN_COUNT),
     source: source ?? CUP,
     seed,
   };
+}
+
+/** Delay comes from the relay, which does not stand in front of a server elsewhere. */
+function rttsOf({ smoke, remote }: Pick<BenchOptions, 'smoke' | 'remote'>): number[] {
+  if (remote) return [0];
+  return smoke ? [40] : RTTS_MS;
 }
 
 /** Guests who wait in the lobby of a tasting are let in, one at a time. */

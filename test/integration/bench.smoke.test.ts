@@ -69,6 +69,16 @@ describe('npm run bench', function () {
     expectBetween(result, 'failures', 0, 0);
   });
 
+  it('admit measures from the click of the host to the screen of the guest', async () => {
+    const result = await smoke('admit');
+    // The way of the admission to the guest alone takes a round trip.
+    expectBetween(result, 'rtt40.entered', 40, 9_000);
+    expectBetween(result, 'rtt40.firstPacket', 40, 9_000);
+    expectBetween(result, 'rtt40.displayed', 40, 9_000);
+    expectBetween(result, 'firstWidth', 160, 1_280);
+    expectBetween(result, 'failures', 0, 0);
+  });
+
   it('latency measures the server beside peer to peer, on another server too', async () => {
     const target = await startTestServer();
     try {
