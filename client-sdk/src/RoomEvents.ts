@@ -1,4 +1,7 @@
 import type { ChaxiError } from '../../protocol/ChaxiError.ts';
+import type { Grants, Role } from '../../protocol/grants.ts';
+import type { Guide, TastingStep } from '../../protocol/guide.ts';
+import type { Invite } from '../../protocol/invites.ts';
 import type {
   ConnectionQuality,
   LeaveReason,
@@ -6,11 +9,8 @@ import type {
   QualityReason,
   TrackInfo,
 } from '../../protocol/participants.ts';
-import type { Guide, TastingStep } from '../../protocol/guide.ts';
-import type { Invite } from '../../protocol/invites.ts';
 import type { RoomInfo } from '../../protocol/signaling.ts';
 import type { NotesSummary, TastingNote } from '../../protocol/tastingNotes.ts';
-import type { Grants, Role } from '../../protocol/grants.ts';
 import type { LocalTrack } from './tracks/LocalTrack.ts';
 import type { Participant } from './participants/Participant.ts';
 import type { RemoteParticipant } from './participants/RemoteParticipant.ts';

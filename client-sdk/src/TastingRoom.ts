@@ -226,7 +226,6 @@ export class TastingRoom extends RoomActions {
       intent,
     );
     this.session = session;
-    this.guide.clear();
     this.#unwatchDevices = devices.onChange((list) => this.emit('devicesChanged', list));
     return session;
   }

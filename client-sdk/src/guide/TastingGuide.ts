@@ -23,6 +23,7 @@ export class TastingGuide {
   readonly #guide = new LatestRevision<GuideState>();
   readonly #step = new LatestRevision<TastingStep>();
   readonly #clock: ServerClock;
+  #room: string | null = null;
   /** Since when the timer ran before the last welcome, by the clock of this page: that holds while the clock of the node is unknown. */
   #before: { revision: number; sinceMs: number } | null = null;
 
@@ -73,7 +74,7 @@ export class TastingGuide {
    * @throws ChaxiError notAllowed without the grant `lead`; guideConflict: someone else changed it meanwhile; badRequest, storageUnavailable
    */
   async save(guide: GuideInput | null, revision: number = this.revision): Promise<void> {
-    this.#takeGuide(await this.#save(guide, revision));
+    this.handleGuide(await this.#save(guide, revision));
   }
 
   /**
@@ -100,7 +101,9 @@ export class TastingGuide {
   }
 
   /** @internal Another socket: what its node tells first counts. */
-  welcomed(): void {
+  welcomed(room: string): void {
+    if (room !== this.#room) this.#clear();
+    this.#room = room;
     // In the clock of the page, before that of the node before is forgotten.
     const { revision } = this.step ?? { revision: 0 };
     const sinceMs = this.#runningSinceMs;
@@ -112,7 +115,7 @@ export class TastingGuide {
 
   /** @internal */
   handleGuide(state: GuideState): void {
-    this.#takeGuide(state);
+    if (this.#guide.take(state)) this.#options.emit('guideChanged', state.guide);
   }
 
   /** @internal */
@@ -132,11 +135,12 @@ export class TastingGuide {
     this.#clock.want(false);
   }
 
-  /** @internal Another stay begins. */
-  clear(): void {
+  /** What was known is of another room. */
+  #clear(): void {
+    const hadGuide = this.current !== null;
     this.#guide.clear();
     this.#step.clear();
-    this.#before = null;
+    if (hadGuide) this.#options.emit('guideChanged', null);
   }
 
   get #runningSinceMs(): number | null {
@@ -156,10 +160,6 @@ export class TastingGuide {
       // This node has told of none: it has lost what is known here, and its count begins anew.
       return await this.#options.request('setGuide', { guide, revision: 0 });
     }
-  }
-
-  #takeGuide(state: GuideState): void {
-    if (this.#guide.take(state)) this.#options.emit('guideChanged', state.guide);
   }
 
   async #setTimer(action: 'start' | 'pause' | 'reset', durationMs?: number): Promise<void> {

@@ -47,7 +47,7 @@ export class JoinTimer {
   /** What of the stages is to come depends on what there is to see. */
   answered({ stage, media, participants }: Snapshot): void {
     if (stage === 'lobby') this.close();
-    if (stage !== 'joined') return;
+    if (stage !== 'joined' && stage !== 'aside') return;
     this.mark('answerMs');
     const muted = new Set(
       participants.flatMap(({ tracks }) => tracks.filter(({ paused }) => paused).map(({ producerId }) => producerId)),

@@ -16,8 +16,8 @@ export class TastingTable {
   }
 
   /** Another socket. What its node tells of the guide follows. */
-  welcomed({ stage }: Snapshot): void {
-    this.guide.welcomed();
+  welcomed({ stage, room }: Snapshot): void {
+    this.guide.welcomed(room.name);
     if (stage !== 'joined' && stage !== 'aside') return;
     void this.notes.catchUp();
     void this.invites.catchUp();

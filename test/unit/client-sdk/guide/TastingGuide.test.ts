@@ -50,7 +50,7 @@ describe('TastingGuide', () => {
       logger: silentLogger,
     });
     made.push(tasting);
-    tasting.welcomed();
+    tasting.welcomed('tea');
     return { tasting, node, sent, answers, names, args };
   }
 
@@ -117,7 +117,7 @@ describe('TastingGuide', () => {
   it('writes the guide anew on a node that has lost it', async () => {
     const { tasting, answers, sent } = make();
     tasting.handleGuide({ revision: 7, guide });
-    tasting.welcomed();
+    tasting.welcomed('tea');
     answers.setGuide = [new ChaxiError('guideConflict'), { revision: 1, guide: { ...guide, title: 'Again' } }];
     await tasting.save({ ...guide, title: 'Again' });
     expect(sent.map(([, data]) => (data as { revision: number }).revision)).to.deep.equal([7, 0]);
@@ -127,7 +127,7 @@ describe('TastingGuide', () => {
   it('takes what another node tells first, and lets nothing older in afterwards', () => {
     const { tasting, names } = make();
     tasting.handleGuide({ revision: 7, guide });
-    tasting.welcomed();
+    tasting.welcomed('tea');
     expect(tasting.current).to.equal(guide);
     tasting.handleGuide({ revision: 2, guide: null });
     tasting.handleGuide({ revision: 1, guide });
@@ -175,13 +175,13 @@ describe('TastingGuide', () => {
     tasting.handleStep(step({ timer: running(performance.now() + node.aheadMs) }));
     await clock.pass(3_000);
     node.isSilent = true;
-    tasting.welcomed();
+    tasting.welcomed('tea');
     await clock.pass(500);
     expect(tasting.timer()?.elapsedMs).to.be.closeTo(3_500, 50);
     node.aheadMs = 5;
     tasting.handleStep(step({ timer: running(performance.now() + node.aheadMs - 3_500) }));
     expect(tasting.timer()?.elapsedMs).to.be.closeTo(3_500, 50);
-    tasting.welcomed();
+    tasting.welcomed('tea');
     tasting.handleStep(step({ timer: running(performance.now() + node.aheadMs - 3_500) }));
     node.isSilent = false;
     tasting.pageShown();
@@ -189,13 +189,16 @@ describe('TastingGuide', () => {
     expect(tasting.timer()?.elapsedMs).to.be.closeTo(4_500, 50);
   });
 
-  it('forgets what was when another stay begins', () => {
-    const { tasting } = make();
+  it('keeps what was when the room is left and entered again, and forgets it in another room', () => {
+    const { tasting, names } = make();
     tasting.handleGuide({ revision: 7, guide });
     tasting.handleStep(step());
     tasting.left();
+    tasting.welcomed('tea');
     expect(tasting.current).to.equal(guide);
-    tasting.clear();
+    names.length = 0;
+    tasting.welcomed('another');
     expect([tasting.current, tasting.step]).to.deep.equal([null, null]);
+    expect(names).to.deep.equal(['guideChanged']);
   });
 });

@@ -66,6 +66,16 @@ describe('JoinTimer', () => {
     ]);
   });
 
+  it('is complete with the first picture aside, and does not begin again when one comes to all', () => {
+    const { timer, sent } = make(true);
+    timer.start('hot');
+    timer.answered(snapshot({ stage: 'aside', media: media({ consumers: [video] }) }));
+    timer.mark('firstFrameMs');
+    timer.answered(snapshot({ media: media({ consumers: [video] }) }));
+    expect(sent).to.have.lengthOf(1);
+    expect(timer.running).to.equal(false);
+  });
+
   it('does not count what a prepared session is answered', () => {
     const { timer, sent } = make();
     timer.answered(snapshot({ stage: 'prepared' }));
