@@ -5,7 +5,15 @@ import type { Logger } from '../Logger.ts';
 import type { RoomEmit } from '../RoomEvents.ts';
 import type { SessionRequest } from '../session/SessionRequest.ts';
 import { NoteSender } from './NoteSender.ts';
-import { applyFields, changeOf, emptyNote, withChange, withoutFields, type PendingNotes } from './pendingNotes.ts';
+import {
+  applyFields,
+  changeOf,
+  emptyNote,
+  withChange,
+  withoutFields,
+  type PendingFields,
+  type PendingNotes,
+} from './pendingNotes.ts';
 import { PendingStore, type NotesOwner } from './PendingStore.ts';
 import type { TastingExport } from './TastingExport.ts';
 
@@ -38,6 +46,8 @@ export class TastingNotes {
   #store: PendingStore | null = null;
   /** As the server has them, by tea. */
   #saved = new Map<string, TastingNote>();
+  /** What was sent last of each tea. */
+  readonly #sent = new Map<string, PendingFields>();
   #wasLoaded = false;
   #isSummaryWatched = false;
 
@@ -198,14 +208,15 @@ export class TastingNotes {
     const store = this.#store;
     const fields = store?.read()[teaId];
     if (!store || !fields) return;
+    this.#sent.set(teaId, fields);
     const { note } = await this.#options.request('saveNote', changeOf(teaId, fields));
     this.#take(note);
     store.write(withoutFields(store.read(), teaId, fields));
   }
 
+  /** What was written since then may be better. */
   #drop(teaId: string, error: ChaxiError): void {
-    const fields = this.#pending[teaId];
-    if (fields) this.#store?.write(withoutFields(this.#pending, teaId, fields));
+    this.#store?.write(withoutFields(this.#pending, teaId, this.#sent.get(teaId) ?? {}));
     this.#options.emit('noteRefused', teaId, error);
   }
 

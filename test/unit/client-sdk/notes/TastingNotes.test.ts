@@ -173,6 +173,16 @@ describe('TastingNotes', () => {
     expect([notes.pending, notes.own.has('gone')]).to.deep.equal([false, false]);
   });
 
+  it('drops only what was refused, and sends what was written instead', async () => {
+    const { notes, taken, store } = make();
+    notes.save({ teaId: 'oolong', words: 'far too long' });
+    const refused = await taken('saveNote');
+    notes.save({ teaId: 'oolong', words: 'short' });
+    refused.reject(new ChaxiError('badRequest'));
+    expect(await store()).to.include({ words: 'short' });
+    expect(notes.pending).to.equal(false);
+  });
+
   it('is flushed when the server has all of it, also what was on its way', async () => {
     const { notes, taken, store } = make();
     notes.save({ teaId: 'oolong', words: 'good' });
