@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import '../guide/GuidePanel.ts';
 import '../guide/StepStrip.ts';
@@ -15,10 +15,11 @@ import './InviteDialog.ts';
 import './KnockSign.ts';
 import './NoticeList.ts';
 import './PeoplePanel.ts';
+import './RoomBand.ts';
 import './StillsPanel.ts';
 import './StillViewer.ts';
 import { SessionElement } from './SessionElement.ts';
-import './RoomBand.ts';
+import { stageStyles } from './stageStyles.ts';
 import { toStyle } from './toStyle.ts';
 import type { VideoTile } from './VideoTile.ts';
 import './VideoTile.ts';
@@ -37,131 +38,7 @@ export class StageView extends SessionElement {
     roomWidth: { state: true },
     panel: { state: true },
   };
-  static override styles = [
-    ...[SessionElement.styles].flat(),
-    css`
-      :host {
-        display: grid;
-        grid-template: auto auto minmax(0, 1fr) auto auto / minmax(0, 1fr) auto;
-        height: 100%;
-        background: var(--cx-surround);
-        position: relative;
-      }
-      cx-band {
-        grid-area: 1 / 1 / 2 / -1;
-      }
-      cx-step-strip {
-        grid-area: 2 / 1 / 3 / 2;
-      }
-      .area {
-        grid-area: 3 / 1 / 4 / 2;
-        position: relative;
-        margin: var(--cx-space-3);
-        margin-block-end: 0;
-        min-width: 0;
-        min-height: 0;
-      }
-      .scene {
-        position: absolute;
-        inset: 0;
-        display: grid;
-        overflow: hidden;
-        scrollbar-width: thin;
-        scrollbar-color: var(--cx-line) transparent;
-      }
-      /* Room for the ring of who speaks and for the focus, which would be cut off at the edge. */
-      .scene[data-strip] {
-        inset: -6px;
-        padding: 6px;
-      }
-      .scene[data-strip='side'] {
-        grid-template: 1fr repeat(var(--tiles), max-content) 1fr / minmax(0, 1fr) var(--tile-width);
-        column-gap: ${GAP}px;
-        overflow-y: auto;
-      }
-      .scene[data-strip='below'] {
-        grid-template: minmax(0, 1fr) auto / 1fr repeat(var(--tiles), max-content) 1fr;
-        row-gap: ${GAP}px;
-        overflow-x: auto;
-      }
-      .stage {
-        position: sticky;
-        inset: 0 auto auto 0;
-        display: grid;
-        place-content: center;
-        width: var(--stage-area-width);
-        height: var(--stage-area-height);
-      }
-      [data-strip='side'] > .stage {
-        grid-area: 1 / 1 / -1 / 2;
-      }
-      [data-strip='below'] > .stage {
-        grid-area: 1 / 1 / 2 / -1;
-      }
-      [data-strip='side'] > .tile {
-        grid-area: var(--place) / 2;
-      }
-      [data-strip='below'] > .tile {
-        grid-area: 2 / var(--place);
-      }
-      [data-strip='below'] > .tile:not([data-first]) {
-        margin-inline-start: ${GAP}px;
-      }
-      .alone {
-        text-align: center;
-        gap: var(--cx-space-2);
-        padding: var(--cx-space-4);
-      }
-      .alone p:first-child {
-        font-size: var(--cx-size-title);
-        line-height: 1.35;
-      }
-      .panel {
-        grid-area: 2 / 2 / 4 / 3;
-      }
-      cx-controls {
-        grid-area: 5 / 1 / 6 / -1;
-      }
-      cx-notices {
-        grid-area: 2 / 1 / 4 / 2;
-        align-self: start;
-        z-index: 3;
-        margin: var(--cx-space-3);
-        pointer-events: none;
-      }
-      /* Beside the controls, where the thumb is; over what is open there it would cover what one writes. */
-      cx-knock {
-        grid-area: 2 / 1 / 5 / -1;
-        place-self: end;
-        z-index: 3;
-        margin: 0 var(--cx-space-3);
-      }
-      cx-knock.above {
-        align-self: start;
-        margin-block-start: var(--cx-space-3);
-      }
-      @container (max-width: 700px) {
-        .area {
-          margin: var(--cx-space-2) var(--cx-space-2) 0;
-        }
-        .panel {
-          position: absolute;
-          grid-area: 1 / 1 / -1 / -1;
-          inset: auto 0 0;
-          z-index: 2;
-        }
-        .panel.whole {
-          inset: 0;
-        }
-        /* What it is about has to be seen: it takes its place from the pictures and covers none. */
-        .panel.below {
-          position: static;
-          grid-area: 4 / 1 / 5 / -1;
-          max-height: 46cqh;
-        }
-      }
-    `,
-  ];
+  static override styles = [...[SessionElement.styles].flat(), stageStyles];
 
   declare area: Size;
   declare roomWidth: number;
