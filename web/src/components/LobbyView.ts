@@ -140,7 +140,7 @@ export class LobbyView extends SessionElement {
         <span class="brand">${t.brand}</span>
         <cx-page-tools .language=${session.language}></cx-page-tools>
       </header>
-      <main class="columns">${this.#wait()} ${shows ? this.#self() : nothing} ${this.#meanwhile()}</main>
+      <div class="columns">${this.#wait()} ${shows ? this.#self() : nothing} ${this.#meanwhile()}</div>
       <cx-notices .session=${session}></cx-notices>
       <cx-still-viewer .session=${session}></cx-still-viewer>`;
   }

@@ -14,7 +14,7 @@ export class StillList extends SessionElement {
       }
       ul {
         display: grid;
-        grid-template-columns: repeat(2, minmax(0, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(8.75rem, 1fr));
         gap: var(--cx-space-3) var(--cx-space-2);
         padding-block: var(--cx-space-2) var(--cx-space-3);
       }
@@ -55,11 +55,6 @@ export class StillList extends SessionElement {
         flex: none;
         color: var(--cx-text-soft);
         font-variant-numeric: tabular-nums;
-      }
-      @container (max-width: 700px) {
-        ul {
-          grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr));
-        }
       }
     `,
   ];

@@ -89,7 +89,7 @@ export const stageStyles = css`
     grid-area: 5 / 1 / 6 / -1;
   }
   cx-notices {
-    grid-area: 2 / 1 / 4 / 2;
+    grid-area: 3 / 1 / 4 / 2;
     align-self: start;
     z-index: 3;
     margin: var(--cx-space-3);
