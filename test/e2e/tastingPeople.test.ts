@@ -222,7 +222,7 @@ describe('the people of a tasting, several browsers at once', function () {
     await expectAccessible(mei, 'handing over');
     await mei.press('Make host');
     await anna.reads('You lead the tasting now');
-    await mei.reads('You are here as an expert now');
+    await mei.reads('Your role now: Expert');
     await knock('Tom');
     await anna.press('Let in · Tom');
     await mei.waitForTile('Tom');

@@ -152,4 +152,4 @@ export class InviteDialog extends SessionElement {
     if (event.composedPath()[0] === this.#dialog) this.#dialog.close();
   }
 }
-customElements.define('cx-invite', InviteDialog);
+customElements.define('cx-invite-dialog', InviteDialog);

@@ -134,7 +134,7 @@ export class StageView extends SessionElement {
             ></cx-knock>`
       }
       <cx-still-viewer .session=${this.session} @people=${() => (this.panel = 'people')}></cx-still-viewer>
-      <cx-invite .session=${this.session}></cx-invite>`;
+      <cx-invite-dialog .session=${this.session}></cx-invite-dialog>`;
   }
 
   /** Each of them stays where it is while another one is open: what was written or scrolled to is there again. */
@@ -172,7 +172,7 @@ export class StageView extends SessionElement {
   }
 
   get #invite(): InviteDialog {
-    return this.renderRoot.querySelector('cx-invite')!;
+    return this.renderRoot.querySelector('cx-invite-dialog')!;
   }
 
   #closePanel(): void {

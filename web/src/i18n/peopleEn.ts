@@ -72,8 +72,7 @@ export const peopleEn: PeopleMessages = {
   },
   roleChanged: {
     toHost: 'You lead the tasting now',
-    toOther: 'You are here as an expert now',
-    other: (name) => `${name} leads the tasting now`,
+    toOther: (role) => `Your role now: ${role}`,
   },
   lobby: {
     title: 'One moment, please',

@@ -74,8 +74,7 @@ export interface PeopleMessages {
   };
   roleChanged: {
     toHost: string;
-    toOther: string;
-    other: (name: string) => string;
+    toOther: (role: string) => string;
   };
   lobby: {
     title: string;

@@ -71,8 +71,7 @@ export const peopleZh: PeopleMessages = {
   },
   roleChanged: {
     toHost: '现在由您主持茶席',
-    toOther: '您现在是鉴茶师',
-    other: (name) => `现在由${name}主持茶席`,
+    toOther: (role) => `您现在的身份：${role}`,
   },
   lobby: {
     title: '请稍候片刻',

@@ -308,7 +308,7 @@ export class RoomSession extends Observable {
   roleChanged(role: Role): void {
     if (this.room.grants) this.media.setGrants(this.room.grants);
     const { toHost, toOther } = this.t.people.roleChanged;
-    this.announce(role === 'host' ? toHost : toOther, { stays: true });
+    this.announce(role === 'host' ? toHost : toOther(this.t.roles[role]), { stays: true });
   }
 
   /** @internal The room is left; a second reason does not replace the first. */
