@@ -28,10 +28,10 @@ describe('invitations and the counter on several nodes', () => {
     // Each takes who comes to it, so that the room spans both.
     cluster = await TestCluster.start(2, sections, (index) => ({ region: `region-${index}` }));
   });
-  afterEach(() => {
+  afterEach(async () => {
     for (const client of clients.splice(0)) client.cut();
     counters.clear();
-    cluster.closeRooms();
+    await cluster.closeRooms();
   });
   after(async () => {
     await cluster.close();

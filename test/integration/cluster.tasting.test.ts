@@ -42,10 +42,10 @@ describe('a tasting that spans nodes', function () {
     }));
   });
   beforeEach(() => (room = `room ${(rooms += 1)}`));
-  afterEach(() => {
+  afterEach(async () => {
     for (const client of clients.splice(0)) client.cut();
     for (const started of processes.splice(0)) started.kill('SIGKILL');
-    cluster.closeRooms();
+    await cluster.closeRooms();
   });
   after(async () => {
     await cluster.close();

@@ -247,6 +247,9 @@ export class FakeMessagingServer {
       case 'react':
       case 'search':
       case 'createAttachment':
+      case 'listRooms':
+      case 'createRoom':
+      case 'enterRoom':
         throw new ChaxiError('unknownMethod');
     }
   }
