@@ -3,13 +3,14 @@ import type { Member } from './Member.ts';
 export interface PeopleWatchOptions {
   /** Of all nodes. */
   people: () => Iterable<Member>;
+  locked: () => boolean;
   changed: () => void;
 }
 
-/** Notices when someone comes into a room or before its door, goes, or is another now. What else changes of people is passed over. */
+/** Notices when someone comes into a room or before its door, goes, or is another now, and when the room is locked. What else changes of people is passed over. */
 export class PeopleWatch {
   readonly #options: PeopleWatchOptions;
-  #seen = '[]';
+  #seen = '[false]';
   #looking: NodeJS.Immediate | undefined;
 
   constructor(options: PeopleWatchOptions) {
@@ -27,9 +28,11 @@ export class PeopleWatch {
 
   #look(): void {
     this.#looking = undefined;
-    const seen = JSON.stringify(
-      [...this.#options.people()].map(({ id, stage, role, visible }) => [id, stage, role, visible]),
-    );
+    const { people, locked } = this.#options;
+    const seen = JSON.stringify([
+      locked(),
+      ...[...people()].map(({ id, stage, role, visible }) => [id, stage, role, visible]),
+    ]);
     if (seen === this.#seen) return;
     this.#seen = seen;
     this.#options.changed();

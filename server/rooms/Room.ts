@@ -59,7 +59,7 @@ export interface RoomOptions {
   logger: Logger;
   /** Where the node finds a session by its id, whatever its room. */
   sessionIndex: Map<string, Room>;
-  /** Someone came in or before the door, went, or is another now. */
+  /** Someone came in or before the door, went, or is another now; or the room was locked or opened. */
   onPeopleChanged: () => void;
   /** A host has sent someone out, whose session may have been on a node that is gone. */
   onRemoved: (identity: string) => void;
@@ -115,7 +115,11 @@ export class Room {
     const sessions = () => this.#sessions.values();
     this.id = id;
     this.settings = settings;
-    this.#peopleWatch = new PeopleWatch({ people: () => this.everyone, changed: options.onPeopleChanged });
+    this.#peopleWatch = new PeopleWatch({
+      people: () => this.everyone,
+      locked: () => this.rules.locked,
+      changed: options.onPeopleChanged,
+    });
     this.#span = spans.openSpan({
       room: key,
       sessions,
@@ -179,7 +183,10 @@ export class Room {
       members,
       returnMs: options.hostReturnMs,
       roleChanged: (participant) => this.#tellRole(participant),
-      changed: () => this.#facts.tell(),
+      changed: () => {
+        this.#facts.tell();
+        this.#peopleWatch.look();
+      },
       logger,
     });
     this.#facts = new RoomFacts({

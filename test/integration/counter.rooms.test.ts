@@ -74,6 +74,16 @@ describe('the rooms of a counter', () => {
     expect(other.received('roomsChanged')).to.deep.equal([]);
   });
 
+  it('are told of when they are locked', async () => {
+    const counter = await devices.counter();
+    const host = await visitors.join('host', { role: 'host', room: named('tea') });
+    await until(counter, 'the host', (told) => told.includes('host host'));
+    const before = counter.received('roomsChanged').length;
+    await host.client.request('setLocked', { locked: true });
+    await waitFor('the lock to be news', () => counter.received('roomsChanged').length > before);
+    await waitFor('the room to be locked', async () => (await list(counter))[0]?.locked);
+  });
+
   it('are opened by it, and closed ones are told no more', async () => {
     const counter = await devices.counter();
     await list(counter);

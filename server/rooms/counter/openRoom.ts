@@ -11,7 +11,7 @@ export function openRoom(room: Room): OpenRoom {
     name,
     metadata,
     lobby,
-    locked: false,
+    locked: room.rules.locked,
     createdAt: room.createdAt,
     people: visible.sort((a, b) => Number(b.role === 'host') - Number(a.role === 'host')).map(personOf),
     waiting: waiting
