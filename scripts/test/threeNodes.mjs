@@ -21,9 +21,6 @@ export const filesLeftOut = {
 
 /** Single tests, by file and title. @type {Record<string, Record<string, string>>} */
 export const testsLeftOut = {
-  'invites.test.ts': {
-    'is revoked when who came by it is banned': 'It says by hand on one node who was banned.',
-  },
   'messages.delivery.test.ts': {
     'which of many at once are told together': 'Each node collects those of its own people.',
   },

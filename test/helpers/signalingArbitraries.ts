@@ -125,9 +125,9 @@ export function validRequest(ids: Ids): fc.Arbitrary<AnyRequest> {
       { requiredKeys: ['consumerId'] },
     ),
     requestKeyFrame: fc.record({ consumerId }),
-    admit: fc.record({ participantId }),
+    admit: fc.record({ participantId, aside: fc.boolean() }),
     decline: fc.record({ participantId }),
-    removeParticipant: fc.record({ participantId }),
+    removeParticipant: fc.record({ participantId, ban: fc.boolean() }),
     requestStill: fc.record({ participantId, source: fc.constantFrom(...stillSources) }),
     declineStill: fc.record({ stillId, code: fc.constantFrom(...stillDeclineCodes) }),
     listStills: fc.record(

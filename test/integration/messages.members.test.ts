@@ -77,22 +77,24 @@ describe('conversations', () => {
       expect(await later.say(conversationId, 'thank you')).to.have.length(1);
     });
 
-    it('end for who is sent out of the room by its host', async () => {
-      const host = await enter('host', 'host');
-      const guest = await enter('guest', 'guest', { grants: { admit: true } });
-      const removed = await device('guest');
-      const { conversationId } = (await open(removed)).conversation;
-      const shop = await device('host', 'host');
-      await open(shop);
-      await host.client.request('removeParticipant', { participantId: guest.participantId });
-      expect(await removed.event('conversationGone')).to.deep.equal({ conversationId });
-      expect((await shop.event('members', ({ gone }) => gone.length > 0)).gone).to.deep.equal([named('guest')]);
-      expect(await removed.refusalOf('history', { conversationId })).to.equal('conversationNotFound');
-      expect(await removed.refusalOf('openRoom', { room: room() })).to.equal('notAllowed');
-      await shop.say(conversationId, 'among us');
-      await removed.request('listConversations', {});
-      expect(removed.received('messages')).to.deep.equal([]);
-    });
+    for (const ban of [false, true]) {
+      it(`end for who is ${ban ? 'banned from' : 'sent out of'} the room by its host`, async () => {
+        const host = await enter('host', 'host');
+        const guest = await enter('guest', 'guest', { grants: { admit: true } });
+        const removed = await device('guest');
+        const { conversationId } = (await open(removed)).conversation;
+        const shop = await device('host', 'host');
+        await open(shop);
+        await host.client.request('removeParticipant', { participantId: guest.participantId, ban });
+        expect(await removed.event('conversationGone')).to.deep.equal({ conversationId });
+        expect((await shop.event('members', ({ gone }) => gone.length > 0)).gone).to.deep.equal([named('guest')]);
+        expect(await removed.refusalOf('history', { conversationId })).to.equal('conversationNotFound');
+        expect(await removed.refusalOf('openRoom', { room: room() })).to.equal('notAllowed');
+        await shop.say(conversationId, 'among us');
+        await removed.request('listConversations', {});
+        expect(removed.received('messages')).to.deep.equal([]);
+      });
+    }
   });
 
   describe('of a customer with the shop', () => {
