@@ -141,7 +141,7 @@ describe('loadConfig', () => {
       'a section that is null',
       {},
       { rooms: null },
-      'rooms: must be an object with the keys autoCreate, maxRooms, maxParticipants, emptyTimeoutMs, lobby',
+      'rooms: must be an object with the keys autoCreate, maxRooms, maxParticipants, emptyTimeoutMs, hostReturnMs, lobby',
     ],
     [
       'a codec twice',
