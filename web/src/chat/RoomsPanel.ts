@@ -50,7 +50,7 @@ export class RoomsPanel extends WatchingElement {
         <h2>${words.title}</h2>
         <p class="small-text soft">${waiting > 0 ? words.waitingCount(waiting) : nothing}</p>
       </header>
-      <p class="said" role="status">${this.#said(rooms ?? [])}</p>
+      <p class="unseen" role="status">${this.#said(rooms ?? [])}</p>
       <div class="scroll">${this.#trouble()} ${rooms === null ? this.#unknown() : this.#list(rooms)}</div>
       <footer>${this.opening ? this.#form() : this.#openButton()}</footer>`;
   }

@@ -19,15 +19,6 @@ export const roomsPanelStyles = css`
   h2 {
     font-size: var(--cx-size-lead);
   }
-  /* Heard and not seen: it is written below. */
-  .said {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   .scroll {
     overflow-y: auto;
     padding: 0 var(--cx-space-2);

@@ -2,7 +2,7 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import type { ErrorCode, RedeemedInvite } from '../../../client-sdk/src/index.ts';
 import { base } from '../design/base.ts';
 import { tokens } from '../design/tokens.ts';
-import { Invitation } from '../session/Invitation.ts';
+import { ReceivedInvite } from '../session/ReceivedInvite.ts';
 import { readInviteLink } from '../session/inviteLink.ts';
 import type { ChaxiRoom } from './ChaxiRoom.ts';
 import './ChaxiRoom.ts';
@@ -70,7 +70,7 @@ export class InvitePage extends PageElement {
     `,
   ];
 
-  #invitation: Invitation | null = null;
+  #invitation: ReceivedInvite | null = null;
   #unsubscribe: (() => void) | null = null;
 
   override connectedCallback(): void {
@@ -166,7 +166,7 @@ export class InvitePage extends PageElement {
     const { code, lang } = readInviteLink(location.hash);
     if (lang) this.lang = lang;
     this.#unsubscribe?.();
-    const invitation = new Invitation({ url: location.origin, code });
+    const invitation = new ReceivedInvite({ url: location.origin, code });
     this.#invitation = invitation;
     this.#unsubscribe = invitation.subscribe(() => this.requestUpdate());
     this.requestUpdate();
@@ -178,4 +178,4 @@ export class InvitePage extends PageElement {
     if (event.target === document.body) this.renderRoot.querySelector<ChaxiRoom>('chaxi-room')?.handleKey(event);
   };
 }
-customElements.define('cx-invite', InvitePage);
+customElements.define('cx-invite-page', InvitePage);

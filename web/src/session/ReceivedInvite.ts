@@ -4,7 +4,7 @@ import { inviteIdOf } from './inviteLink.ts';
 import { InviteMemory } from './inviteMemory.ts';
 import { Observable } from './observable.ts';
 
-export interface InvitationOptions {
+export interface ReceivedInviteOptions {
   /** Address of the server. */
   url: string;
   code: string;
@@ -13,14 +13,14 @@ export interface InvitationOptions {
 }
 
 /** One invitation, as it is opened in this browser. */
-export class Invitation extends Observable {
-  readonly #options: Required<InvitationOptions>;
+export class ReceivedInvite extends Observable {
+  readonly #options: Required<ReceivedInviteOptions>;
   #invite: RedeemedInvite | null = null;
   #error: ErrorCode | null = null;
   #busy = false;
   #token: string | null = null;
 
-  constructor({ memory = new InviteMemory(), redeem = redeemInvite, ...options }: InvitationOptions) {
+  constructor({ memory = new InviteMemory(), redeem = redeemInvite, ...options }: ReceivedInviteOptions) {
     super();
     this.#options = { ...options, memory, redeem };
   }
