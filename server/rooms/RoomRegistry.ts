@@ -28,7 +28,7 @@ export interface RoomRegistryEvents {
   participantRemoved: [tenant: string, name: string, identity: string];
   /** Someone was sent out of a room, or sent away from its door, and can not come back. */
   participantBanned: [tenant: string, name: string, identity: string];
-  /** Someone came into a room or before its door, on whatever node, went, or is another now. */
+  /** Someone came into a room or before its door, on whatever node, went, or is another now; or other rules hold, as that it is locked. */
   peopleChanged: [tenant: string, name: string];
 }
 
