@@ -46,14 +46,6 @@ describe('the rooms of a counter', () => {
     expect(Date.now() - waiting!.since).to.be.within(0, 60_000);
   });
 
-  it('show which one is locked', async () => {
-    const counter = await devices.counter();
-    const { client } = await visitors.join('host', { role: 'host', room: named('tea') });
-    await list(counter);
-    await client.request('setLocked', { locked: true });
-    await waitFor('the lock', async () => (await list(counter))[0]?.locked);
-  });
-
   it('show nobody who is hidden', async () => {
     const counter = await devices.counter();
     const observer = { role: 'observer', room: named('tea'), grants: { admit: true } } as const;
