@@ -71,7 +71,7 @@ const http = z.strictObject({
     })
     .prefault({}),
   rateLimitPerMinute: z.int().min(1).max(1_000_000).default(600).register(keyDocs, {
-    doc: 'Requests a minute that one address may send: so many to REST, and so many for pictures of stills; more are answered with `rateLimited`. Uploads are not counted, as each has a permission of its own.',
+    doc: 'Requests a minute that one address may send: so many to REST, so many for pictures of stills, and so many for exports of tastings; more are answered with `rateLimited`. Uploads are not counted, as each has a permission of its own.',
   }),
 });
 

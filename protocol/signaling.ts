@@ -328,12 +328,12 @@ export const requests = {
     response: empty,
   },
   setGuide: {
-    doc: 'Replaces the tasting guide, or takes it away with null. Needs the grant `lead`. `guideConflict` where it is not the one that `revision` names.',
+    doc: 'Replaces the tasting guide, or takes it away with null. Needs the grant `lead`. `guideConflict` where it is not the one that `revision` names. At most 60 a minute.',
     request: z.object({ guide: guideSchema.nullable(), revision: z.int().min(0) }),
     response: guideStateSchema,
   },
   setStep: {
-    doc: 'Goes to an infusion of a tea of the guide, with its timer standing at 0; null: no tea is on the table. Needs the grant `lead`.',
+    doc: 'Goes to an infusion of a tea of the guide, with its timer standing at 0; null: no tea is on the table. Needs the grant `lead`. With `setTimer` at most 120 a minute.',
     request: z.object({
       teaId: teaIdSchema.nullable(),
       infusion: z
@@ -353,7 +353,7 @@ export const requests = {
     response: stepSchema,
   },
   saveNote: {
-    doc: 'Writes into the own note on a tea, which is private until it is shared. Needs the grant `notes`.',
+    doc: 'Writes into the own note on a tea, which is private until it is shared. Needs the grant `notes`. With `shareNote` at most 120 a minute.',
     request: noteChangeSchema,
     response: z.object({ note: tastingNoteSchema }),
   },
@@ -466,7 +466,7 @@ export const serverNotifications = {
     data: snapshotSchema,
   },
   guideChanged: {
-    doc: 'The tasting guide as it is now; right after `welcome` where there is one. Told to those who wait too.',
+    doc: 'The tasting guide as it is now; right after `welcome` where there is, or was, one. Told to those who wait too.',
     data: guideStateSchema,
   },
   stepChanged: {

@@ -197,6 +197,7 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
       notes,
       stills,
       directory,
+      invites,
       lobbyByDefault: config.rooms.lobby,
     }),
     attachments,

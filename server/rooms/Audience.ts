@@ -30,6 +30,11 @@ export class Audience {
     return [...this.#sessions(), ...this.#remote()].filter(({ stage }) => stage === 'lobby');
   }
 
+  /** Those who speak with the host alone. */
+  get aside(): Member[] {
+    return [...this.#sessions(), ...this.#remote()].filter(({ stage }) => stage === 'aside');
+  }
+
   /** Someone in the room; undefined where nobody has this id. */
   findJoined(participantId: string): Participant | undefined {
     for (const participant of this.#sessions()) {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { tastingExportSchema, type TastingExport } from '../../protocol/tastingNotes.ts';
 import { callRest } from '../helpers/restClient.ts';
+import { SignalingClient } from '../helpers/SignalingClient.ts';
 import { showCup, takeStill } from '../helpers/stills.ts';
 import { guideOf } from '../helpers/tastings.ts';
 import { API_KEY, OTHER_KEY, OTHER_SECRET, startTestServer, type TestServer } from '../helpers/testServer.ts';
@@ -89,6 +90,26 @@ describe('the export of a tasting', () => {
       expect(guide).to.not.equal(null);
     }
     expect((await exportFor({ identity: 'another host', role: 'host' })).notes).to.have.length(1);
+  });
+
+  it('shows nothing of others any more to whose invitation was taken back, but what they wrote themselves', async () => {
+    const { invite } = await host.client.request('createInvite', { role: 'expert', name: '陈' });
+    const redeemed = await fetch(`${node.url}/invites/redeem`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code: invite.path.split('#')[1], device: 'd'.repeat(22) }),
+    });
+    const { token } = (await redeemed.json()) as { token: string };
+    const { client, snapshot } = await SignalingClient.join(node.url, token, { settled: node.settled });
+    await host.client.request('admit', { participantId: snapshot.self.participantId });
+    await client.notification('admitted');
+    const { note: own } = await client.request('saveNote', { teaId: 'oolong', words: 'mine' });
+    const shared = await write(host, 'for all', true);
+    const notes = async () => tastingExportSchema.parse(await (await ask(token)).json()).notes;
+    expect(await notes()).to.deep.equal([own, shared]);
+    await host.client.request('revokeInvite', { inviteId: invite.inviteId });
+    expect(await notes()).to.deep.equal([own]);
+    client.cut();
   });
 
   it('is for the token of its room, and for pages that may use the server', async () => {

@@ -192,4 +192,36 @@ describe('tasting notes', () => {
       back.client.received('notesSummary').some(({ teas }) => teas[0]!.writers.length === 1),
     );
   });
+
+  it('of who speaks aside with the host are written, and nobody hears of them before the writer is in the room', async () => {
+    const bob = await join('bob');
+    room = `${room} with a lobby`;
+    await node.server.registry.createRoom(API_KEY, { name: room, lobby: true });
+    const leader = await join('leader', { role: 'host' });
+    await leader.client.request('setGuide', { guide: guideOf('oolong'), revision: 0 });
+    await leader.client.request('summarizeNotes', {});
+    const observer = await join('observer', { role: 'observer', grants: { admit: true } });
+    const expert = await join('expert', { role: 'expert' });
+    const { participantId } = expert;
+    await leader.client.request('admit', { participantId, aside: true });
+    await expert.client.notification('admitted', ({ stage }) => stage === 'aside');
+    const note = await save(expert, { words: 'aside' });
+    expect(await listOf(expert)).to.deep.equal([note]);
+    expect(await refusalOf(expert, 'shareNote', { teaId: 'oolong', shared: true })).to.equal('wrongStage');
+    expect((await leader.client.request('summarizeNotes', {})).teas[0]!.writers).to.deep.equal([]);
+    await leader.client.request('admit', { participantId });
+    await expert.client.notification('admitted', ({ stage }) => stage === 'joined');
+    const shared = await share(expert);
+    expect(await observer.client.notification('noteShared')).to.deep.equal({ note: shared });
+    expect((await leader.client.request('summarizeNotes', {})).teas[0]!.writers).to.have.length(1);
+    expect(bob.client.received('noteShared'), 'of another room').to.be.empty;
+  });
+
+  it('that are saved twice while they are private are told to nobody', async () => {
+    const [ann, bob] = [await join('ann'), await join('bob')];
+    for (let count = 0; count < 2; count += 1) await save(ann, { words: 'the same' });
+    await share(await join('eve'));
+    await bob.client.notification('noteShared');
+    expect(bob.client.received('noteWithdrawn')).to.be.empty;
+  });
 });

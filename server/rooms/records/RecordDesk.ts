@@ -65,13 +65,11 @@ export class RecordDesk {
   /** Those of a room that opens. They are known when `meet` has resolved. */
   openRoom(room: RoomKey): RoomRecords {
     const key = keyOf(room);
-    const records: RoomRecords = new RoomRecords({
+    const records = new RoomRecords({
       room,
       link: this.#link,
       logger: this.#logger,
-      onClosed: () => {
-        if (this.#open.get(key) === records) this.#open.delete(key);
-      },
+      onClosed: () => this.#open.delete(key),
     });
     this.#open.set(key, records);
     return records;

@@ -40,17 +40,25 @@ export class RoomNotes {
   async save(author: Participant, change: RequestData<'saveNote'>): Promise<TastingNote> {
     this.#assertWrites(author);
     await assertTea(this.#options.records, change.teaId);
-    return this.#change(author, change.teaId, (note) => mergeNote(note, change));
+    const changed = await this.#change(author, change.teaId, (note) => mergeNote(note, change));
+    // Also where it is the same: whoever had no answer, and asks again, may be the only one who knows of it. Nobody knows of who speaks aside.
+    if (changed.note.shared && author.joined)
+      this.#tell({ news: 'shared', room: this.#options.room, note: changed.note });
+    else if (changed.isChanged) this.#tell({ news: 'changed', room: this.#options.room });
+    return changed.note;
   }
 
   /** @throws wrongStage, notAllowed, rateLimited, teaNotFound, storageUnavailable */
   async share(author: Participant, { teaId, shared }: RequestData<'shareNote'>): Promise<TastingNote> {
     this.#assertWrites(author);
-    // Nobody knows of who speaks aside.
     if (shared && !author.joined) throw new ChaxiError('wrongStage');
     // What was shared of a tea that is not in the guide any more can still be withdrawn.
     if (shared) await assertTea(this.#options.records, teaId);
-    return this.#change(author, teaId, (note) => ({ ...note, shared }));
+    const { note } = await this.#change(author, teaId, (before) => ({ ...before, shared }));
+    const { room } = this.#options;
+    const { identity } = note;
+    this.#tell(shared ? { news: 'shared', room, note } : { news: 'withdrawn', room, teaId, identity });
+    return note;
   }
 
   /** @throws wrongStage, rateLimited, storageUnavailable */
@@ -99,28 +107,25 @@ export class RoomNotes {
     this.#summaries.close();
   }
 
-  async #change(author: Participant, teaId: string, change: (note: TastingNote) => TastingNote): Promise<TastingNote> {
+  #change(author: Participant, teaId: string, change: (note: TastingNote) => TastingNote): Promise<ChangedNote> {
     const { store, room } = this.#options;
     const { identity, name } = author.info;
-    const changed = await store.change(room, { identity, name }, teaId, change, Date.now());
-    const news = this.#newsOf(changed);
-    this.#options.tell(news);
-    this.hear(news);
-    return changed.note;
+    return store.change(room, { identity, name }, teaId, change, Date.now());
   }
 
-  #newsOf({ note, before, isChanged }: ChangedNote): NoteNews {
-    const { room } = this.#options;
-    const { teaId, identity, shared } = note;
-    // Also where it is the same: whoever had no answer, and asks again, may be the only one who knows of it.
-    if (shared) return { news: 'shared', room, note };
-    if (!isChanged || before?.shared === true) return { news: 'withdrawn', room, teaId, identity };
-    return { news: 'changed', room };
+  #tell(news: NoteNews): void {
+    this.#options.tell(news);
+    this.hear(news);
   }
 
   async #summarize(): Promise<NotesSummary> {
-    const { store, room, records } = this.#options;
-    return summarizeNotes(records.guide.value, await store.listAll(room));
+    const { store, room, records, audience } = this.#options;
+    const notes = await store.listAll(room);
+    const aside = new Set(audience.aside.map(({ identity }) => identity));
+    return summarizeNotes(
+      records.guide.value,
+      notes.filter(({ identity }) => !aside.has(identity)),
+    );
   }
 
   /** @throws wrongStage, notAllowed, rateLimited */
@@ -133,5 +138,5 @@ export class RoomNotes {
 
 /** @throws wrongStage */
 function assertInside(participant: Participant): void {
-  if (participant.stage !== 'joined' && participant.stage !== 'aside') throw new ChaxiError('wrongStage');
+  if (!participant.inside) throw new ChaxiError('wrongStage');
 }

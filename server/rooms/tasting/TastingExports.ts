@@ -6,6 +6,7 @@ import type { StillInfo } from '../../../protocol/stills.ts';
 import type { TastingExport, TastingNote } from '../../../protocol/tastingNotes.ts';
 import type { RoomKey } from '../../storage/StillStore.ts';
 import type { TastingNoteStore } from '../../storage/tasting/TastingNoteStore.ts';
+import type { InviteDesk } from '../invites/InviteDesk.ts';
 import type { RoomDirectory } from '../RoomDirectory.ts';
 import type { StillDesk } from '../StillDesk.ts';
 import type { TastingDesk } from './TastingDesk.ts';
@@ -15,6 +16,7 @@ export interface TastingExportsOptions {
   notes: TastingNoteStore;
   stills: StillDesk;
   directory: Pick<RoomDirectory, 'isIn' | 'getRoom'>;
+  invites: Pick<InviteDesk, 'assertGood'>;
   /** Whether a room has a lobby where nobody says otherwise. */
   lobbyByDefault: boolean;
 }
@@ -41,19 +43,33 @@ export class TastingExports {
    * For one person: the own notes in any case; what others show only to who was in the room, or could enter it now without being let in.
    * @throws storageUnavailable, nodeUnavailable, clusterUnavailable
    */
-  async ofPerson(
-    tenant: string,
-    { room, sub: identity, role, grants: overrides }: AccessTokenClaims,
-  ): Promise<TastingExport> {
+  async ofPerson(tenant: string, claims: AccessTokenClaims): Promise<TastingExport> {
+    const { room, sub: identity } = claims;
     const key = { tenant, room };
     const { notes } = this.#options;
     const own = await notes.listOwn(key, identity);
-    const grants = resolveGrants(role, overrides);
-    const seesOthers = grants.subscribe && (grants.admit || own.length > 0 || (await this.#mayEnter(key, identity)));
-    if (!seesOthers) return this.#make(key, identity, own, []);
+    if (!(await this.#seesOthers(tenant, claims, own.length > 0))) return this.#make(key, identity, own, []);
     const shared = await notes.listShared(key);
     const all = [...own, ...shared.filter((note) => note.identity !== identity)];
     return this.#make(key, identity, all, await this.#stillsOf(key));
+  }
+
+  async #seesOthers(tenant: string, claims: AccessTokenClaims, hasWritten: boolean): Promise<boolean> {
+    const { room, sub: identity, role, grants: overrides } = claims;
+    const { subscribe, admit } = resolveGrants(role, overrides);
+    if (!subscribe || (await this.#isKeptOut(claims))) return false;
+    return admit || hasWritten || this.#mayEnter({ tenant, room }, identity);
+  }
+
+  /** The invitation by which they came was taken back. */
+  async #isKeptOut(claims: AccessTokenClaims): Promise<boolean> {
+    try {
+      await this.#options.invites.assertGood(claims);
+      return false;
+    } catch (error) {
+      if (error instanceof ChaxiError && error.code !== 'storageUnavailable') return true;
+      throw error;
+    }
   }
 
   /** Without being let in by anyone, or they were. */

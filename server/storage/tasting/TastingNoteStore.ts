@@ -15,8 +15,6 @@ export interface NoteAuthor {
 
 export interface ChangedNote {
   note: TastingNote;
-  /** As it was; undefined where there was none. */
-  before: TastingNote | undefined;
   /** Something of it was written. */
   isChanged: boolean;
 }
@@ -51,9 +49,9 @@ export class TastingNoteStore {
           const before = await lockNote(transaction, room, author.identity, teaId);
           const present = { ...(before ?? blankNote(teaId, author)), name: author.name };
           const changed = change(present);
-          if (isDeepStrictEqual(changed, before ?? present)) return { note: changed, before, isChanged: false };
+          if (isDeepStrictEqual(changed, before ?? present)) return { note: changed, isChanged: false };
           const note = { ...changed, updatedAt: Math.max(nowMs, present.updatedAt + 1) };
-          if (await write(transaction, room, note, before !== undefined)) return { note, before, isChanged: true };
+          if (await write(transaction, room, note, before !== undefined)) return { note, isChanged: true };
         }
       }),
     );
