@@ -193,7 +193,7 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     stills,
     tastings,
     tastingExports: new TastingExports({
-      desk: tastings,
+      records,
       notes,
       stills,
       directory,

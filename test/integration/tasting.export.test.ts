@@ -112,6 +112,15 @@ describe('the export of a tasting', () => {
     client.cut();
   });
 
+  it('shows nothing of others any more to who was sent out for good', async () => {
+    const ann = await letIn('ann');
+    const own = await write(ann, 'mine', false);
+    const shared = await write(host, 'for all', true);
+    expect((await exportFor({ identity: 'ann' })).notes).to.deep.equal([own, shared]);
+    await host.client.request('removeParticipant', { participantId: ann.participantId, ban: true });
+    expect((await exportFor({ identity: 'ann' })).notes).to.deep.equal([own]);
+  });
+
   it('is for the token of its room, and for pages that may use the server', async () => {
     const token = await node.token({ room });
     const codeOf = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code;

@@ -8,11 +8,11 @@ import type { RoomKey } from '../../storage/StillStore.ts';
 import type { TastingNoteStore } from '../../storage/tasting/TastingNoteStore.ts';
 import type { InviteDesk } from '../invites/InviteDesk.ts';
 import type { RoomDirectory } from '../RoomDirectory.ts';
+import type { RecordDesk } from '../records/RecordDesk.ts';
 import type { StillDesk } from '../StillDesk.ts';
-import type { TastingDesk } from './TastingDesk.ts';
 
 export interface TastingExportsOptions {
-  desk: TastingDesk;
+  records: Pick<RecordDesk, 'read'>;
   notes: TastingNoteStore;
   stills: StillDesk;
   directory: Pick<RoomDirectory, 'isIn' | 'getRoom'>;
@@ -61,8 +61,11 @@ export class TastingExports {
     return admit || hasWritten || this.#mayEnter({ tenant, room }, identity);
   }
 
-  /** The invitation by which they came was taken back. */
+  /** They may not come back, or the invitation by which they came was taken back. */
   async #isKeptOut(claims: AccessTokenClaims): Promise<boolean> {
+    const { iss: tenant, room, sub } = claims;
+    const { rules } = await this.#options.records.read({ tenant, room });
+    if (rules.value.bans.some(({ identity }) => identity === sub)) return true;
     try {
       await this.#options.invites.assertGood(claims);
       return false;
@@ -91,8 +94,8 @@ export class TastingExports {
     notes: TastingNote[],
     stills: StillInfo[],
   ): Promise<TastingExport> {
-    const { guide } = await this.#options.desk.readGuide(tenant, room);
-    return { room, exportedAt: Date.now(), identity, guide, notes, stills };
+    const { guide } = await this.#options.records.read({ tenant, room });
+    return { room, exportedAt: Date.now(), identity, guide: guide.value, notes, stills };
   }
 
   /** Oldest first. */
