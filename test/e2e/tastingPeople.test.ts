@@ -13,12 +13,15 @@ describe('the people of a tasting, several browsers at once', function () {
   let node: TestServer;
   let chromium: Chromium;
   const people: RoomPage[] = [];
+  /** Another one for each test: a lock, a word and a ban stay with their room. */
+  let room: string;
+  let rooms = 0;
   const keep = (person: RoomPage) => {
     people.push(person);
     return person;
   };
   const open = async (name: string, options?: RoomPageOptions, url = node.url) => {
-    const token = await node.token({ identity: name.toLowerCase(), name, role: roles[name] ?? 'guest' });
+    const token = await node.token({ identity: name.toLowerCase(), name, role: roles[name] ?? 'guest', room });
     return keep(await RoomPage.open(chromium.browser, url, token, options));
   };
   const knock = async (name: string, options?: RoomPageOptions) => {
@@ -52,6 +55,9 @@ describe('the people of a tasting, several browsers at once', function () {
   before(async () => {
     node = await startTestServer({ rooms: { lobby: true } });
     chromium = await launchChromium([FAKE_CAMERAS]);
+  });
+  beforeEach(() => {
+    room = `tea ${++rooms}`;
   });
   afterEach(async () => {
     await Promise.all(people.splice(0).map((person) => person.close()));
@@ -129,6 +135,8 @@ describe('the people of a tasting, several browsers at once', function () {
     const link = await (await mei.find('Link', 'textbox')).evaluate((field) => (field as HTMLInputElement).value);
     expect(link).to.match(/\/invite#.+/);
     const chen = keep(await RoomPage.visit(chromium.browser, link));
+    await chen.reads('Mei invites you to');
+    await chen.press('To the table');
     await chen.sees('>>> cx-preview >>> video');
     await mei.reads('Opened');
     await chen.press('Join');
@@ -187,7 +195,7 @@ describe('the people of a tasting, several browsers at once', function () {
   it('are kept out by a ban until it is lifted', async () => {
     const [mei, tom] = await tasting('Tom');
     await act(mei, 'Tom', 'Remove and keep out…', 'Keep out');
-    await tom.reads('The host removed you from the room');
+    await tom.reads('You were sent out of this room');
     await mei.reads('Kept out: 1');
     const again = await open('Tom');
     await again.reads('Error code participantBanned');
