@@ -1,13 +1,9 @@
 import { css, html } from 'lit';
 import type { RgbBytes } from '../../../client-sdk/src/color/index.ts';
 import { colorRow, describeColor, labText } from '../color/describeColor.ts';
+import { CopyController, type CopyState } from './CopyController.ts';
 import { icon } from './icon.ts';
 import { SessionElement } from './SessionElement.ts';
-
-/** How long “copied” is said instead of “copy”. */
-const SAID_MS = 2_000;
-
-type CopyState = 'ready' | 'copied' | 'failed';
 
 /** What a picked colour is: a swatch, the word of tea tasting, sRGB and CIE Lab, to read and to copy. */
 export class ColorReadout extends SessionElement {
@@ -15,7 +11,6 @@ export class ColorReadout extends SessionElement {
     ...SessionElement.properties,
     color: { attribute: false },
     settled: { attribute: false },
-    copyState: { state: true },
   };
   static override styles = [
     ...[SessionElement.styles].flat(),
@@ -66,34 +61,17 @@ export class ColorReadout extends SessionElement {
           font-size: var(--cx-size-body);
         }
       }
-      .status {
-        position: absolute;
-        width: 1px;
-        height: 1px;
-        overflow: hidden;
-        clip-path: inset(50%);
-      }
     `,
   ];
 
   declare color: RgbBytes;
   /** Not merely passed over: worth saying aloud. */
   declare settled: boolean;
-  declare copyState: CopyState;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor() {
-    super();
-    this.copyState = 'ready';
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-  }
+  readonly #copying = new CopyController(this);
 
   protected override render() {
     const { language, t } = this.session;
+    const { state } = this.#copying;
     const description = describeColor(this.color);
     const { hex, lab, word } = description;
     const labels: Record<CopyState, string> = {
@@ -112,25 +90,15 @@ export class ColorReadout extends SessionElement {
       </dl>
       <button
         class="button square"
-        aria-label=${labels[this.copyState]}
-        title=${labels[this.copyState]}
-        @click=${() => void this.#copy(colorRow(description, name))}
+        aria-label=${labels[state]}
+        title=${labels[state]}
+        @click=${() => void this.#copying.copy(colorRow(description, name))}
       >
-        ${icon(this.copyState === 'copied' ? 'check' : 'copy')}
+        ${icon(state === 'copied' ? 'check' : 'copy')}
       </button>
-      <p class="status" role="status">
-        ${this.copyState === 'ready' ? (this.settled ? t.picker.said(name, hex) : '') : labels[this.copyState]}
+      <p class="unseen" role="status">
+        ${state === 'ready' ? (this.settled ? t.picker.said(name, hex) : '') : labels[state]}
       </p>`;
-  }
-
-  async #copy(text: string): Promise<void> {
-    const copied = await navigator.clipboard?.writeText(text).then(
-      () => true,
-      () => false,
-    );
-    this.copyState = copied ? 'copied' : 'failed';
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.copyState = 'ready'), SAID_MS);
   }
 }
 customElements.define('cx-color-readout', ColorReadout);

@@ -1,11 +1,7 @@
 import { css, html, nothing } from 'lit';
+import { CopyController } from './CopyController.ts';
 import { icon } from './icon.ts';
 import { SessionElement } from './SessionElement.ts';
-
-/** How long “copied” is said instead of “copy”. */
-const SAID_MS = 4_000;
-
-type CopyState = 'ready' | 'copied' | 'failed';
 
 /** Copies a link, and says whether it did. */
 export class CopyButton extends SessionElement {
@@ -14,7 +10,6 @@ export class CopyButton extends SessionElement {
     link: {},
     label: {},
     next: { type: Boolean },
-    copyState: { state: true },
   };
   static override styles = [
     ...[SessionElement.styles].flat(),
@@ -31,13 +26,6 @@ export class CopyButton extends SessionElement {
         width: 1.125rem;
         height: 1.125rem;
       }
-      .said {
-        position: absolute;
-        width: 1px;
-        height: 1px;
-        overflow: hidden;
-        clip-path: inset(50%);
-      }
     `,
   ];
 
@@ -46,40 +34,20 @@ export class CopyButton extends SessionElement {
   declare label: string | undefined;
   /** It is the next thing to do. */
   declare next: boolean;
-  declare copyState: CopyState;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor() {
-    super();
-    this.copyState = 'ready';
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-  }
+  readonly #copying = new CopyController(this);
 
   protected override render() {
     const { copy, copied, notCopied } = this.session.t.invites;
-    const words = { ready: copy, copied, failed: notCopied }[this.copyState];
+    const { state } = this.#copying;
+    const words = { ready: copy, copied, failed: notCopied }[state];
     return html`<button
         class="button ${this.next ? 'next' : ''}"
-        aria-label=${this.copyState === 'ready' ? (this.label ?? nothing) : nothing}
-        @click=${() => void this.#copy()}
+        aria-label=${state === 'ready' ? (this.label ?? nothing) : nothing}
+        @click=${() => void this.#copying.copy(this.link)}
       >
-        ${icon(this.copyState === 'copied' ? 'check' : 'copy')}${words}
+        ${icon(state === 'copied' ? 'check' : 'copy')}${words}
       </button>
-      <span class="said" role="status">${this.copyState === 'ready' ? '' : words}</span>`;
-  }
-
-  async #copy(): Promise<void> {
-    const copied = await navigator.clipboard?.writeText(this.link).then(
-      () => true,
-      () => false,
-    );
-    this.copyState = copied ? 'copied' : 'failed';
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.copyState = 'ready'), SAID_MS);
+      <span class="unseen" role="status">${state === 'ready' ? '' : words}</span>`;
   }
 }
 customElements.define('cx-copy', CopyButton);

@@ -34,14 +34,6 @@ export class KnockSign extends SessionElement {
       header > :nth-child(2) {
         flex: 1;
       }
-      /* The names stand below; who hears the page is told the first. */
-      [role='status'] {
-        position: absolute;
-        width: 1px;
-        height: 1px;
-        overflow: hidden;
-        clip-path: inset(50%);
-      }
       .button.square {
         width: 44px;
         min-height: 44px;
@@ -66,12 +58,13 @@ export class KnockSign extends SessionElement {
     const [first, ...others] = waiting;
     if (!first || !hosting.knocks) return nothing;
     const { door } = t.people;
+    // The names stand below; who hears the page is told the first.
     const text = others.length === 0 ? door.waits(first.name) : door.waitMore(first.name, others.length);
     return html`<section class="card" aria-label=${door.label}>
       <header>
         ${icon('door')}
         <p aria-hidden="true">${door.waiting(waiting.length)}</p>
-        <p role="status">${text}</p>
+        <p class="unseen" role="status">${text}</p>
         <button class="button square" aria-label=${t.controls.close} @click=${() => hosting.later()}>
           ${icon('close')}
         </button>
