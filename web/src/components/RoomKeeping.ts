@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { formatTime } from '../i18n/formatTime.ts';
 import { SessionElement } from './SessionElement.ts';
 
@@ -69,7 +70,7 @@ export class RoomKeeping extends SessionElement {
     return html`<label class="switch">
       <input
         type="checkbox"
-        .checked=${locked}
+        .checked=${live(locked)}
         @change=${(event: Event) => void hosting.setLocked((event.target as HTMLInputElement).checked)}
       />
       <span>${lock}<span class="soft small-text">${lockHint}</span></span>
