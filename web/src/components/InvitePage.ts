@@ -102,7 +102,9 @@ export class InvitePage extends PageElement {
     const invitation = this.#invitation!;
     const { token, invite, error, busy } = invitation;
     if (token !== null) {
-      return html`<chaxi-room .token=${token} .url=${location.origin} lang=${this.language}></chaxi-room>`;
+      return html`<main>
+        <chaxi-room .token=${token} .url=${location.origin} lang=${this.language}></chaxi-room>
+      </main>`;
     }
     const t = this.messages;
     return html`<header class="top">
