@@ -30,9 +30,9 @@ export const peopleZh: PeopleMessages = {
     hideCamera: '关闭画面',
     hideCloseUp: '关闭近景',
     hideScreen: '停止共享屏幕',
-    handOver: '请其主持……',
-    remove: '请离席……',
-    ban: '请离席，不再入席……',
+    handOver: '请其主持…',
+    remove: '请离席…',
+    ban: '请离席，不再入席…',
   },
   questions: {
     handOver: (name) =>
