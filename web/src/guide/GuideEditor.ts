@@ -191,7 +191,7 @@ export class GuideEditor extends WatchingElement {
       <label for="title">${words.guideTitle}</label>
       <input
         id="title"
-        class="text"
+        class="input"
         autocomplete="off"
         placeholder=${words.guideTitleHint}
         .value=${live(editing.draft.title)}

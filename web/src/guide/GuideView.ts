@@ -155,7 +155,7 @@ export class GuideView extends SessionElement {
       <span class="ordinal" aria-hidden="true">${words.ordinal(index + 1)}</span>
       <div>
         <button class="head" aria-expanded=${isOpen} @click=${() => this.#toggle(tea.teaId, !isOpen)}>
-          <span class="name">${tea.name}${this.#placeMark(place)}</span>
+          <span class="name">${tea.name} ${this.#placeMark(place)}</span>
           ${origin === '' ? nothing : html`<span class="about small-text soft">${origin}</span>`} ${icon('forward')}
         </button>
         ${isOpen ? this.#body(tea, place) : nothing}

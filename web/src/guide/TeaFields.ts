@@ -1,9 +1,11 @@
 import { css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { icon } from '../components/icon.ts';
-import { SessionElement } from '../components/SessionElement.ts';
+import { icon, iconStyles } from '../components/icon.ts';
+import { WatchingElement } from '../components/WatchingElement.ts';
+import { base } from '../design/base.ts';
 import { problemStyles } from '../design/problemStyles.ts';
 import { limits } from '../../../client-sdk/src/index.ts';
+import type { RoomSession } from '../session/RoomSession.ts';
 import type { GuideEditing } from './GuideEditing.ts';
 import { problemWords } from './problemWords.ts';
 import type { TeaDraft, TeaField } from './teaDraft.ts';
@@ -11,14 +13,15 @@ import type { TeaDraft, TeaField } from './teaDraft.ts';
 type TextField = Exclude<TeaField, 'infusions'>;
 
 /** The fields of one tea in the editor of the guide. */
-export class TeaFields extends SessionElement {
+export class TeaFields extends WatchingElement {
   static override properties = {
-    ...SessionElement.properties,
+    session: { attribute: false },
     editing: { attribute: false },
     tea: { attribute: false },
   };
   static override styles = [
-    ...[SessionElement.styles].flat(),
+    base,
+    iconStyles,
     problemStyles,
     css`
       :host {
@@ -68,8 +71,13 @@ export class TeaFields extends SessionElement {
     `,
   ];
 
+  declare session: RoomSession;
   declare editing: GuideEditing;
   declare tea: TeaDraft;
+
+  protected override get watched(): GuideEditing {
+    return this.editing;
+  }
 
   override focus(): void {
     void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.focus());
@@ -91,7 +99,7 @@ export class TeaFields extends SessionElement {
       <label for=${field}>${label}</label>
       <input
         id=${field}
-        class="text"
+        class="input"
         inputmode=${mode}
         autocomplete="off"
         placeholder=${hint}
@@ -109,7 +117,7 @@ export class TeaFields extends SessionElement {
     return html`<div class="field whole">
       <label for="notes">${words.notes}</label>
       <textarea
-        class="text"
+        class="input"
         id="notes"
         rows="3"
         placeholder=${words.notesHint}
@@ -131,7 +139,7 @@ export class TeaFields extends SessionElement {
         ${infusions.map(
           (text, index) =>
             html`<input
-              class="text"
+              class="input"
               inputmode="numeric"
               autocomplete="off"
               aria-label=${words.infusionField(index + 1)}

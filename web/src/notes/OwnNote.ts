@@ -19,20 +19,20 @@ export class OwnNote extends SessionElement {
         font-size: var(--cx-size-body);
       }
       /* As on paper: a line to write on. */
-      textarea.text {
+      textarea.input {
         display: block;
         min-height: 40px;
         max-height: 16rem;
         resize: none;
         field-sizing: content;
       }
-      .aspect .text {
+      .aspect .input {
         padding: 6px 0;
         border-width: 0 0 1px;
         border-radius: 0;
         background: none;
       }
-      .whole .text {
+      .whole .input {
         margin-block-start: var(--cx-space-2);
       }
       .state {
@@ -58,7 +58,7 @@ export class OwnNote extends SessionElement {
       <section class="whole">
         <h3 id="whole">${words.whole}</h3>
         <textarea
-          class="text"
+          class="input"
           rows="2"
           maxlength=${limits.noteWords}
           aria-labelledby="whole"
@@ -85,7 +85,7 @@ export class OwnNote extends SessionElement {
         @score=${(event: CustomEvent<number | null>) => notes.score(this.teaId, aspect, event.detail)}
       ></cx-score>
       <textarea
-        class="text"
+        class="input"
         rows="1"
         maxlength=${limits.aspectWords}
         aria-label=${words.aspectWords(name)}
