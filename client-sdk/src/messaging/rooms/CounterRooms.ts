@@ -2,6 +2,7 @@ import type { CreateRoom, OpenRoom } from '../../../../protocol/rest.ts';
 import type { RealtimeRequester } from '../connection/RealtimeConnection.ts';
 import { untilAnswered } from '../connection/untilAnswered.ts';
 
+/** @internal */
 export interface CounterRoomsOptions {
   request: RealtimeRequester;
   changed: () => void;
