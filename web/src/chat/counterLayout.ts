@@ -14,7 +14,7 @@ export const counterLayout = css`
     grid-template:
       'top open rooms' auto
       'list open rooms' minmax(0, 1fr)
-      / minmax(17rem, 22rem) minmax(0, 1fr) minmax(17rem, 20rem);
+      / minmax(17rem, 24rem) minmax(0, 1fr) minmax(17rem, 19rem);
     height: 100%;
   }
   main > .top {
@@ -83,7 +83,7 @@ export const counterLayout = css`
         'top open' auto
         'tabs open' auto
         'list open' minmax(0, 1fr)
-        / minmax(17rem, 22rem) minmax(0, 1fr);
+        / minmax(17rem, 24rem) minmax(0, 1fr);
     }
     .tabs {
       display: grid;

@@ -4,7 +4,8 @@ import { css } from 'lit';
 export const roomsPanelStyles = css`
   :host {
     display: grid;
-    grid-template-rows: auto auto minmax(0, 1fr) auto;
+    grid-template-rows: auto minmax(0, auto) auto;
+    align-content: start;
     min-height: 0;
     background: var(--cx-surround);
   }
@@ -139,5 +140,11 @@ export const roomsPanelStyles = css`
   }
   .choices .button {
     padding-inline: var(--cx-space-2);
+  }
+  /* Where it is one of two tabs, the tab says what it is. */
+  @container (max-width: 1100px) {
+    header {
+      display: none;
+    }
   }
 `;

@@ -121,11 +121,11 @@ export class InvitePage extends PageElement {
   }
 
   #invite({ token, room, role, name, invitedBy }: RedeemedInvite, busy: boolean) {
-    const { arrival: words } = this.messages;
+    const { arrival: words, gap } = this.messages;
     return html`<p class="lead soft">${words.invitedBy(invitedBy)}</p>
       <h1><bdi>${room}</bdi></h1>
       ${name === null ? nothing : html`<p class="name"><bdi>${words.guestName(name)}</bdi></p>`}
-      <p class="soft">${words.as[role]} ${words.noAccount}</p>
+      <p class="soft">${words.as[role]}${gap}${words.noAccount}</p>
       <form @submit=${(event: SubmitEvent) => this.#enter(event)}>
         ${
           token === null
