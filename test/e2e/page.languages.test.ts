@@ -7,7 +7,7 @@ import { startTestServer, type TestServer } from '../helpers/testServer.ts';
 import { waitFor } from '../helpers/waitFor.ts';
 
 /** Letters that stand on a Chinese page: names, those of devices, languages and colour spaces, keys, and codes. */
-const namesOnChinesePages = /^Fake .*|sRGB|Lab|#[0-9a-fA-F]{6}|fake_\w+|English|Mei|demo-\w+|\b(tea|[MVTSPC])\b/g;
+const namesOnChinesePages = /^Fake .*|sRGB|Lab|#[0-9a-fA-F]{6}|fake_\w+|English|Mei|demo-\w+|\b(tea|[MVTSGNPC])\b/g;
 
 describe('the languages of the pages', function () {
   this.timeout(90_000);
