@@ -32,8 +32,19 @@ export class GuideEditor extends WatchingElement {
     problemStyles,
     css`
       :host {
+        flex: 1;
         display: grid;
+        grid-template-rows: minmax(0, 1fr) auto;
+        min-height: 0;
+      }
+      /* What is written scrolls above what one does with it, so that nothing lies under a button. */
+      .written {
+        display: grid;
+        align-content: start;
         gap: var(--cx-space-3);
+        margin-inline: calc(-1 * var(--cx-space-2));
+        padding: 0 var(--cx-space-2) var(--cx-space-2);
+        overflow-y: auto;
       }
       .conflict {
         display: grid;
@@ -101,13 +112,9 @@ export class GuideEditor extends WatchingElement {
         width: 100%;
       }
       footer {
-        position: sticky;
-        inset-block-end: 0;
-        z-index: 1;
         display: grid;
         gap: var(--cx-space-2);
-        padding-block: var(--cx-space-2);
-        background: var(--cx-surface);
+        padding-block-start: var(--cx-space-2);
       }
       .acts {
         display: flex;
@@ -143,27 +150,29 @@ export class GuideEditor extends WatchingElement {
     const { editing, session } = this;
     const words = session.t.guide.editor;
     const { draft } = editing;
-    return html`${this.#conflict()} ${this.#title()}
-      <ol class="teas" ?hidden=${draft.teas.length === 0}>
-        ${repeat(
-          draft.teas,
-          ({ teaId }) => teaId,
-          (tea, index) => this.#tea(tea, index),
-        )}
-      </ol>
-      ${
-        editing.removed
-          ? html`<div class="undo" role="status">
-              <p>${words.removed(editing.removed.name || words.unnamed)}</p>
-              <button class="button small" @click=${() => this.#undo()}>${icon('undo')}${words.undo}</button>
-            </div>`
-          : nothing
-      }
-      ${
-        editing.isFull
-          ? html`<p class="soft">${words.full(limits.guideTeas)}</p>`
-          : html`<button class="button add" @click=${() => this.#add()}>${icon('plus')}${words.addTea}</button>`
-      }
+    return html`<div class="written">
+        ${this.#conflict()} ${this.#title()}
+        <ol class="teas" ?hidden=${draft.teas.length === 0}>
+          ${repeat(
+            draft.teas,
+            ({ teaId }) => teaId,
+            (tea, index) => this.#tea(tea, index),
+          )}
+        </ol>
+        ${
+          editing.removed
+            ? html`<div class="undo" role="status">
+                <p>${words.removed(editing.removed.name || words.unnamed)}</p>
+                <button class="button small" @click=${() => this.#undo()}>${icon('undo')}${words.undo}</button>
+              </div>`
+            : nothing
+        }
+        ${
+          editing.isFull
+            ? html`<p class="soft">${words.full(limits.guideTeas)}</p>`
+            : html`<button class="button add" @click=${() => this.#add()}>${icon('plus')}${words.addTea}</button>`
+        }
+      </div>
       ${this.#footer()}
       <p class="unseen" role="status">${this.said}</p>`;
   }

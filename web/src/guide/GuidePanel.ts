@@ -61,19 +61,17 @@ export class GuidePanel extends SidePanel {
           ${this.closeButton()}
         </div>
       </header>
-      <div class="scroll">
-        ${
-          editing
-            ? html`<cx-guide-editor
-                .session=${this.session}
-                .editing=${editing}
-                @done=${(event: CustomEvent<{ saved: boolean }>) => this.#done(event.detail)}
-              ></cx-guide-editor>`
-            : guide.current
-              ? html`<cx-guide-view .session=${this.session}></cx-guide-view>`
-              : this.#empty()
-        }
-      </div>`;
+      ${
+        editing
+          ? html`<cx-guide-editor
+              .session=${this.session}
+              .editing=${editing}
+              @done=${(event: CustomEvent<{ saved: boolean }>) => this.#done(event.detail)}
+            ></cx-guide-editor>`
+          : html`<div class="scroll">
+              ${guide.current ? html`<cx-guide-view .session=${this.session}></cx-guide-view>` : this.#empty()}
+            </div>`
+      }`;
   }
 
   #done({ saved }: { saved: boolean }): void {

@@ -44,6 +44,7 @@ export class StepStrip extends SessionElement {
       }
       cx-step-timer {
         flex: none;
+        padding-inline-end: var(--cx-space-2);
       }
       .lead {
         display: flex;

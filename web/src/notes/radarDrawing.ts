@@ -4,8 +4,8 @@ import type { NotesMessages } from '../i18n/notesMessages.ts';
 import { radarPoint, radarPoints, radarShape } from './radar.ts';
 import { HIGHEST_SCORE } from './scores.ts';
 
-/** Room for the words around it, in its units. */
-const EDGE = 1.45;
+/** Room for the words around it, in its units: beside it more than above. */
+const EDGE = { x: 1.75, y: 1.3 };
 const RINGS = [0.25, 0.5, 0.75, 1] as const;
 
 /**
@@ -16,7 +16,7 @@ export function radarDrawing(own: TastingNote | null, shared: readonly TastingNo
   const ownShape = own && radarShape(own);
   const otherShapes = shared.map(radarShape).filter((shape) => shape !== null);
   if (!ownShape && otherShapes.length === 0) return null;
-  return svg`<svg class="radar" viewBox="${-EDGE} ${-EDGE} ${2 * EDGE} ${2 * EDGE}" aria-hidden="true">
+  return svg`<svg class="radar" viewBox="${-EDGE.x} ${-EDGE.y} ${2 * EDGE.x} ${2 * EDGE.y}" aria-hidden="true">
     ${RINGS.map((ring) => {
       const corners = noteAspects.map((aspect) => radarPoint(aspect, ring * HIGHEST_SCORE));
       return svg`<polygon class="ring" points=${radarPoints(corners)} />`;
