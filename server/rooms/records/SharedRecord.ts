@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { StoredRecord } from '../../storage/tasting/RoomRecordStore.ts';
 import type { RecordPart } from './RecordPart.ts';
 import type { ToldRecord } from './recordMessages.ts';
@@ -134,9 +135,12 @@ export class SharedRecord<T> {
   }
 
   #set(value: T, revision: number, writer: string): void {
-    this.#value = value;
+    // Of the database first, and then of who wrote it.
+    const isKnown = revision === this.#revision && isDeepStrictEqual(value, this.#value);
     this.#revision = revision;
     this.#writer = writer;
+    if (isKnown) return;
+    this.#value = value;
     for (const listener of this.#listeners) listener(value, revision);
   }
 }

@@ -109,6 +109,18 @@ describe('documents of rooms on several nodes', function () {
     expect([again.guide.value, again.guide.revision]).to.deep.equal([null, 2]);
   });
 
+  it('are told once where a node has a change of the database before it hears of it, and again where that is another one', async () => {
+    const records = await open(await start(await openDatabase('one')));
+    const told: (string[] | null)[] = [];
+    records.guide.onChanged((guide) => told.push(namesOf(guide)));
+    const change = (name: string) => ({ part: 'guide', revision: 1, value: guideOf(name) });
+    records.guide.takeStored(change('oolong'));
+    records.hear({ ...change('oolong'), writer: 'node-8' });
+    expect(told).to.deep.equal([['oolong']]);
+    for (const writer of ['node-9', 'node-7']) records.hear({ ...change(writer), writer });
+    expect(told).to.deep.equal([['oolong'], ['node-9']]);
+  });
+
   it('lose no change that nodes make at the same moment', async () => {
     const database = await openDatabase('shared');
     const [one, two] = [await start(database), await start(database)];
