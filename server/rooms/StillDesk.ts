@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
 import type { StillInfo } from '../../protocol/stills.ts';
+import { keyOfRoom } from '../base/keyOfRoom.ts';
 import type { Logger } from '../base/logger.ts';
 import { parseInput } from '../base/parseInput.ts';
 import type { Cluster } from '../cluster/Cluster.ts';
 import type { LocatedPicture } from '../storage/StillArchive.ts';
-import type { Page, RoomKey } from '../storage/StillStore.ts';
+import type { Page } from '../storage/StillStore.ts';
 import type { ExpectedStill } from './ExpectedStill.ts';
 import { RoomStills, type RoomStillsOptions, type StillsContext } from './RoomStills.ts';
 import { stillNewsSchema, stillRequestSchema, type StillRequest } from './stillMessages.ts';
@@ -25,7 +26,7 @@ export class StillDesk {
     const nodes = new StillNodes({
       archive: context.archive,
       cluster,
-      hear: (news) => this.#openRooms.get(keyOf(news.room))?.hear(news),
+      hear: (news) => this.#openRooms.get(keyOfRoom(news.room))?.hear(news),
       logger,
     });
     this.#context = { ...context, nodes, index: new Map() };
@@ -34,7 +35,7 @@ export class StillDesk {
       const news = parseInput(stillNewsSchema, data);
       // The answer that came right before it, perhaps of this very still, is taken up first.
       await setImmediate();
-      this.#openRooms.get(keyOf(news.room))?.hear(news);
+      this.#openRooms.get(keyOfRoom(news.room))?.hear(news);
     });
     cluster.onNodeGone((nodeId) => {
       for (const stills of this.#openRooms.values()) stills.loseNode(nodeId);
@@ -42,7 +43,7 @@ export class StillDesk {
   }
 
   openRoom(options: Omit<RoomStillsOptions, 'context' | 'onClosed'>): RoomStills {
-    const key = keyOf(options.room);
+    const key = keyOfRoom(options.room);
     const stills = new RoomStills({
       ...options,
       context: this.#context,
@@ -78,7 +79,7 @@ export class StillDesk {
     const { nodes } = this.#context;
     switch (request.ask) {
       case 'take': {
-        const stills = this.#openRooms.get(keyOf(request.room));
+        const stills = this.#openRooms.get(keyOfRoom(request.room));
         if (!stills) throw new ChaxiError('participantNotFound');
         return stills.requestFor(request.requestedBy, request);
       }
@@ -90,8 +91,4 @@ export class StillDesk {
         return nodes.findHere(request.key);
     }
   }
-}
-
-function keyOf({ tenant, room }: RoomKey): string {
-  return JSON.stringify([tenant, room]);
 }

@@ -1,3 +1,4 @@
+import { keyOfRoom } from '../../base/keyOfRoom.ts';
 import type { RoomPlace } from '../CarriedRoom.ts';
 import type { ClusterStore, RoomClaim, RoomKey, Unsubscribe } from '../ClusterStore.ts';
 import type { NodeRecord } from '../NodeRecord.ts';
@@ -45,11 +46,11 @@ export class LocalStore implements ClusterStore {
     if (!isKnown) return isTaken ? before : undefined;
     if (isTaken && !beside && !before.holders.includes(nodeId)) return before;
     const holders = new Set([...before.holders, nodeId]);
-    this.#rooms.set(roomId(room), { holders, until: performance.now() + ttlMs });
+    this.#rooms.set(keyOfRoom(room), { holders, until: performance.now() + ttlMs });
     if (carried) {
       const isOwn = beside && holders.size === 1;
       const json = JSON.stringify(isOwn ? carried.settings : (before.settings ?? carried.settings));
-      this.#settings.set(roomId(room), { json, until: performance.now() + carried.ttlMs });
+      this.#settings.set(keyOfRoom(room), { json, until: performance.now() + carried.ttlMs });
     }
     return { holders: [...holders].sort(), settings: before.settings };
   }
@@ -59,11 +60,11 @@ export class LocalStore implements ClusterStore {
   }
 
   async releaseRoom(room: RoomKey, nodeId: string, isMoving: boolean): Promise<void> {
-    const entry = this.#rooms.get(roomId(room));
+    const entry = this.#rooms.get(keyOfRoom(room));
     entry?.holders.delete(nodeId);
     if (entry && entry.holders.size > 0) return;
-    this.#rooms.delete(roomId(room));
-    if (!isMoving) this.#settings.delete(roomId(room));
+    this.#rooms.delete(keyOfRoom(room));
+    if (!isMoving) this.#settings.delete(keyOfRoom(room));
   }
 
   async send(nodeId: string, message: unknown): Promise<number> {
@@ -91,8 +92,8 @@ export class LocalStore implements ClusterStore {
   }
 
   #placeOf(room: RoomKey): RoomPlace {
-    const { holders = [] } = unlessOver(this.#rooms, roomId(room)) ?? {};
-    const json = unlessOver(this.#settings, roomId(room))?.json;
+    const { holders = [] } = unlessOver(this.#rooms, keyOfRoom(room)) ?? {};
+    const json = unlessOver(this.#settings, keyOfRoom(room))?.json;
     return {
       holders: [...holders].filter((holder) => this.#kept(holder)).sort(),
       settings: json && (JSON.parse(json) as unknown),
@@ -110,8 +111,4 @@ function unlessOver<T extends { until: number }>(entries: Map<string, T>, key: s
   if (entry === undefined || entry.until > performance.now()) return entry;
   entries.delete(key);
   return undefined;
-}
-
-function roomId({ tenant, room }: RoomKey): string {
-  return JSON.stringify([tenant, room]);
 }

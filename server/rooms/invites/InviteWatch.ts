@@ -1,4 +1,5 @@
 import type { Invite } from '../../../protocol/invites.ts';
+import { keyOfRoom } from '../../base/keyOfRoom.ts';
 import { PacedCalls } from '../../base/PacedCalls.ts';
 import type { RoomKey } from '../../storage/StillStore.ts';
 import type { Participant } from '../Participant.ts';
@@ -34,7 +35,7 @@ export class InviteWatch {
 
   /** From now on this one hears of changes. @param invites as it is told them now */
   add(room: RoomKey, participant: Participant, invites: readonly Invite[]): void {
-    const key = keyOf(room);
+    const key = keyOfRoom(room);
     const known = this.#watched.get(key);
     const watched = known ?? { room, participants: new Set(), told: new Map(), timer: undefined };
     watched.participants.add(participant);
@@ -46,7 +47,7 @@ export class InviteWatch {
 
   /** Something changed of the room's invitations, or of who is in it. */
   ask(room: RoomKey): void {
-    const key = keyOf(room);
+    const key = keyOfRoom(room);
     if (this.#watched.has(key)) this.#looks.ask(key);
   }
 
@@ -89,8 +90,4 @@ export class InviteWatch {
 /** A session may have ended, or have handed over what it may. */
 function mayHear({ joined, grants }: Participant): boolean {
   return joined && grants.invite;
-}
-
-function keyOf({ tenant, room }: RoomKey): string {
-  return JSON.stringify([tenant, room]);
 }

@@ -1,4 +1,5 @@
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
+import { keyOfRoom } from '../../base/keyOfRoom.ts';
 import type { Logger } from '../../base/logger.ts';
 import { parseInput } from '../../base/parseInput.ts';
 import { RetriedWork } from '../../base/RetriedWork.ts';
@@ -45,15 +46,15 @@ export class RecordDesk {
     };
     cluster.handle('recordNews', (data) => {
       const { room, record } = parseInput(recordNewsSchema, data);
-      this.#open.get(keyOf(room))?.hear(record);
+      this.#open.get(keyOfRoom(room))?.hear(record);
     });
     cluster.handle('records', (data) => {
       const { room } = parseInput(recordRequestSchema, data);
-      const records = this.#open.get(keyOf(room));
+      const records = this.#open.get(keyOfRoom(room));
       if (!records) throw new ChaxiError('roomNotFound');
       return { records: records.told };
     });
-    cluster.rooms.onShared((room, others) => void this.#open.get(keyOf(room))?.meet(others));
+    cluster.rooms.onShared((room, others) => void this.#open.get(keyOfRoom(room))?.meet(others));
     cluster.onHeardAgain(() => this.#lookAtAll());
     cluster.onNodeGone((nodeId) => {
       for (const records of this.#open.values()) records.forgetNode(nodeId);
@@ -64,7 +65,7 @@ export class RecordDesk {
 
   /** Those of a room that opens. They are known when `meet` has resolved. */
   openRoom(room: RoomKey): RoomRecords {
-    const key = keyOf(room);
+    const key = keyOfRoom(room);
     const records = new RoomRecords({
       room,
       link: this.#link,
@@ -77,7 +78,8 @@ export class RecordDesk {
 
   /** Those of a room, open here or elsewhere or not at all, as they are now. @throws storageUnavailable */
   async read(room: RoomKey): Promise<RoomRecords> {
-    const records = this.#open.get(keyOf(room)) ?? new RoomRecords({ room, link: this.#link, logger: this.#logger });
+    const records =
+      this.#open.get(keyOfRoom(room)) ?? new RoomRecords({ room, link: this.#link, logger: this.#logger });
     await records.look(this.#others);
     return records;
   }
@@ -94,7 +96,7 @@ export class RecordDesk {
   /** Each node knows whether it has the room; on this one it may have been opened since. */
   #tell(room: RoomKey, record: ToldRecord): void {
     for (const nodeId of this.#others) this.#cluster.tell(nodeId, 'recordNews', { room, record });
-    this.#open.get(keyOf(room))?.hear(record);
+    this.#open.get(keyOfRoom(room))?.hear(record);
   }
 
   #lookAtAll(): void {
@@ -102,7 +104,7 @@ export class RecordDesk {
   }
 
   #lookLater(records: RoomRecords): void {
-    this.#looks.add(keyOf(records.room), records);
+    this.#looks.add(keyOfRoom(records.room), records);
   }
 
   async #look(records: RoomRecords): Promise<void> {
@@ -110,8 +112,4 @@ export class RecordDesk {
     await this.#stores.idle();
     await records.look();
   }
-}
-
-function keyOf({ tenant, room }: RoomKey): string {
-  return JSON.stringify([tenant, room]);
 }

@@ -1,3 +1,4 @@
+import { keyOfRoom } from '../../base/keyOfRoom.ts';
 import type { Logger } from '../../base/logger.ts';
 import { parseInput } from '../../base/parseInput.ts';
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
@@ -98,7 +99,7 @@ export class SpanDesk {
   }
 
   openSpan(options: Omit<RoomSpanOptions, 'link' | 'returnTimeoutMs' | 'onClosed'> & OpenRoom): RoomSpan {
-    const key = keyOf(options.room);
+    const key = keyOfRoom(options.room);
     const span = new RoomSpan({
       ...options,
       link: this.#link,
@@ -115,7 +116,7 @@ export class SpanDesk {
   }
 
   #find(room: RoomKey): Open | undefined {
-    return this.#open.get(keyOf(room));
+    return this.#open.get(keyOfRoom(room));
   }
 
   /** The other node takes this one for one that has the room; so may the store. */
@@ -124,8 +125,4 @@ export class SpanDesk {
     this.#cluster.rooms.release(room);
     this.#cluster.tell(nodeId, 'rosterEnd', { room: roomKeySchema.parse(room), moving: true });
   }
-}
-
-function keyOf({ tenant, room }: RoomKey): string {
-  return JSON.stringify([tenant, room]);
 }

@@ -1,7 +1,7 @@
 import type { Guide, GuideState } from '../../../protocol/guide.ts';
+import { keyOfRoom } from '../../base/keyOfRoom.ts';
 import { parseInput } from '../../base/parseInput.ts';
 import type { Cluster } from '../../cluster/Cluster.ts';
-import type { RoomKey } from '../../storage/StillStore.ts';
 import type { TastingNoteStore } from '../../storage/tasting/TastingNoteStore.ts';
 import type { RecordDesk } from '../records/RecordDesk.ts';
 import { noteNewsSchema, type NoteNews } from './noteMessages.ts';
@@ -38,7 +38,7 @@ export class TastingDesk {
     otherNodes,
     ...options
   }: Pick<RoomTastingOptions, 'room' | 'records' | 'audience'> & { otherNodes: () => string[] }): RoomTasting {
-    const key = keyOf(options.room);
+    const key = keyOfRoom(options.room);
     const tasting = new RoomTasting({
       ...options,
       store: this.#notes,
@@ -77,10 +77,6 @@ export class TastingDesk {
   }
 
   #hear(news: NoteNews): void {
-    this.#open.get(keyOf(news.room))?.notes.hear(news);
+    this.#open.get(keyOfRoom(news.room))?.notes.hear(news);
   }
-}
-
-function keyOf({ tenant, room }: RoomKey): string {
-  return JSON.stringify([tenant, room]);
 }
