@@ -68,8 +68,9 @@ function infusions(
         return html`<li aria-current=${isPresent ? 'step' : nothing}>
           ${
             goTo && !isPresent
-              ? html`<button aria-label=${words.step.goTo(said)} @click=${() => goTo(index)}>
-                  ${markSeconds(value)}
+              ? html`<button @click=${() => goTo(index)}>
+                  <span aria-hidden="true">${markSeconds(value)}</span
+                  ><span class="unseen">${words.step.goTo(said)}</span>
                 </button>`
               : html`<span aria-hidden="true">${markSeconds(value)}</span><span class="unseen">${said}</span>`
           }
