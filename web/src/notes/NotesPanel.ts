@@ -21,6 +21,8 @@ export class NotesPanel extends SidePanel {
       .scroll {
         flex: 1;
         display: grid;
+        /* None lower than what it holds: the choice of whose notes hides its corners, and would be pressed flat. */
+        grid-auto-rows: max-content;
         align-content: start;
         gap: var(--cx-space-3);
         padding-block: var(--cx-space-1) var(--cx-space-3);
