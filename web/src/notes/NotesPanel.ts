@@ -47,7 +47,9 @@ export class NotesPanel extends SidePanel {
       .views button:focus-visible {
         outline-offset: -4px;
       }
-      h3 {
+      h3,
+      h4 {
+        margin: 0;
         font-size: var(--cx-size-body);
       }
       .others {
