@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 
-/** Files that measure, or judge a network, by the beginnings of their names. Beside another one they would judge that. */
+/** Files that measure, or judge a network, or what a process holds, by the beginnings of their names. Beside or after another one they would judge that. */
 const alone = {
-  integration: /^bench\.(smoke|relay|pipeRelay)\./,
+  integration: /^(bench\.(smoke|relay|pipeRelay)|rooms\.leak)\./,
   e2e: /^(cluster|color|guide\.clock|layers|media|narrowUplink|networks|page\.network|quality|recovery|starts)\./,
 };
 

@@ -78,7 +78,10 @@ export class RoomRecords {
     for (const nodeId of nodeIds) this.#nodes.add(nodeId);
     if (!isOpened || isNew) {
       const loaded = this.load().catch(() => this.#link.lookLater(this));
-      const heard = Promise.race([this.#askAll(), sleep(MEET_WITHIN_MS, undefined, { ref: false })]);
+      const waiting = new AbortController();
+      const asked = this.#askAll().finally(() => waiting.abort());
+      const late = sleep(MEET_WITHIN_MS, undefined, { ref: false, signal: waiting.signal }).catch(() => {});
+      const heard = Promise.race([asked, late]);
       this.#opening = Promise.all([loaded, heard]).then(() => {});
     }
     await this.#opening;
