@@ -16,6 +16,7 @@ export const filesLeftOut = {
   'stills.database': 'The database is of one node.',
   'stills.process': 'A process is one node.',
   'stills.upload': 'What a node makes of a picture that is sent to it.',
+  'storage.': 'They start no node.',
   'tasting.process': 'A process is one node, and so is the database that fails.',
 };
 
