@@ -116,7 +116,10 @@ async function runSuite(name, beside = false) {
   if (rest.length === 0) return first;
   return addTotals([
     first,
-    await runMocha(`${name}, two files at a time`, rest, [...sideBySideOptions, ...asked.options]),
+    await runMocha(`${name}, several files at a time`, rest, [
+      ...sideBySideOptions(/** @type {'integration' | 'e2e'} */ (name)),
+      ...asked.options,
+    ]),
   ]);
 }
 

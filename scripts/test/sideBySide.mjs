@@ -6,13 +6,21 @@ const alone = {
   e2e: /^(cluster|color|guide\.clock|layers|media|narrowUplink|networks|page\.network|quality|recovery|starts)\./,
 };
 
-/** Mocha's: most tests wait, so that two processes take each the next file. */
-export const sideBySideOptions = ['--parallel', '--jobs', '2'];
+/** Files at a time: most tests of the server wait, and pages need a core each. */
+const JOBS = { integration: 3, threeNodes: 3, e2e: 2 };
+
+/**
+ * @param {keyof typeof JOBS} suite
+ * @returns {string[]} mocha's options, by which so many processes take each the next file
+ */
+export function sideBySideOptions(suite) {
+  return ['--parallel', '--jobs', String(JOBS[suite])];
+}
 
 /**
  * @param {string} suite
  * @param {readonly string[]} files
- * @returns {{ alone: string[], sideBySide: string[] }} which run one after the other, and which two at a time
+ * @returns {{ alone: string[], sideBySide: string[] }} which run one after the other, and which several at a time
  */
 export function sideBySide(suite, files) {
   const isAlone = (/** @type {string} */ file) =>

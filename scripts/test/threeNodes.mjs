@@ -58,7 +58,7 @@ export const testsLeftOut = {
 };
 
 /** Mocha's. */
-export const threeNodesOptions = ['--require', 'test/helpers/threeNodesHooks.ts', ...sideBySideOptions];
+export const threeNodesOptions = ['--require', 'test/helpers/threeNodesHooks.ts', ...sideBySideOptions('threeNodes')];
 
 /** @param {string} path of an integration test */
 export function runsOnThreeNodes(path) {

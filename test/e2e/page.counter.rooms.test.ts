@@ -44,10 +44,14 @@ describe('the rooms on the page of the counter', function () {
     const opened = new Promise<RoomPage['page'] | null>((resolve) => mei.page.once('popup', resolve));
     await mei.press('Let in: enter as host, Enter Spring tasting as host');
     const tab = (await opened)!;
-    await tab.waitForSelector('>>> cx-preview >>> video');
+    // It is opened empty in the click itself, and goes to the room when the server has given the token.
+    await waitFor('the address of the room', () => tab.url().startsWith(`${node.url}/room`));
+    // Nothing tells of what changes within the elements.
+    const find = (selector: string) => waitFor(selector, () => tab.$(selector), { timeoutMs: 30_000 });
+    await find('>>> cx-preview >>> video');
     expect(await tab.evaluate(() => window.opener as unknown)).to.equal(null);
-    await (await tab.waitForSelector('>>> cx-preview >>> .join'))!.click();
-    await (await tab.waitForSelector('>>> cx-stage'))!.dispose();
+    await (await find('>>> cx-preview >>> .join')).click();
+    await find('>>> cx-stage');
     await mei.reads('Mei, Host');
     await guest.client.request('leave', {});
     await mei.reads('Enter');

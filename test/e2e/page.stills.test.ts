@@ -83,7 +83,7 @@ describe('stills in the page of a room', function () {
       expect(await guest.has('Remove', 'button')).to.equal(false);
       await guest.press('Close');
       await viewer.waitForClosed();
-      await host.press('Stills 1');
+      await host.pressControl('Stills 1');
       await host.reads('1 still');
       await host.sees('>>> cx-stills >>> img');
       const image = await host.page.$('>>> cx-stills >>> img');

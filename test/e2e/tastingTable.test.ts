@@ -243,7 +243,7 @@ async function sessionOf<T, A = undefined>(
   ask: (session: RoomSession, argument: A) => T | Promise<T>,
   argument?: A,
 ): Promise<T> {
-  const holder = (await page.waitForSelector(`>>> ${element}`))!;
+  const holder = await waitFor(element, () => page.$(`>>> ${element}`));
   // The function goes to the page as text.
   const asked = await holder.evaluateHandle((found) => (found as Holder).session);
   return (await asked.evaluate(ask as never, argument as never)) as T;
