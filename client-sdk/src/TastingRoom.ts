@@ -20,6 +20,7 @@ import { RoomSession } from './session/RoomSession.ts';
 import { TastingTable } from './session/TastingTable.ts';
 import { askToken } from './signaling/askToken.ts';
 import { HelloMaker, type HelloIntent } from './signaling/HelloMaker.ts';
+import type { PeerFactory } from './signaling/SignalingSocket.ts';
 import type { RoomStats } from './stats/RoomStats.ts';
 import { StatsCollector } from './stats/StatsCollector.ts';
 import { resolveOptions, type ResolvedOptions, type TastingRoomOptions } from './TastingRoomOptions.ts';
@@ -33,7 +34,8 @@ export class TastingRoom extends RoomActions {
   /** The conversation of the room. */
   readonly messages: RoomMessages;
   readonly #options: ResolvedOptions;
-  readonly #device = new MediaDevice();
+  readonly #device: MediaDevice;
+  readonly #createPeer: PeerFactory | undefined;
   readonly #hello: HelloMaker;
   readonly #table: TastingTable;
   readonly #publisher: Publisher;
@@ -51,9 +53,14 @@ export class TastingRoom extends RoomActions {
   #unwatchDevices: () => void = () => undefined;
 
   /** @throws TypeError for an address that is no URL */
-  constructor(options: TastingRoomOptions) {
+  constructor(options: TastingRoomOptions);
+  /** @internal Tests bring a device and sockets of their own. */
+  constructor(options: TastingRoomOptions, device: MediaDevice, createPeer: PeerFactory);
+  constructor(options: TastingRoomOptions, device = new MediaDevice(), createPeer?: PeerFactory) {
     super();
     this.#options = resolveOptions(options);
+    this.#device = device;
+    this.#createPeer = createPeer;
     const identity = createDtlsIdentity();
     void identity.then((made) => (this.#identity = made));
     this.#hello = new HelloMaker(this.#device, identity);
@@ -221,6 +228,7 @@ export class TastingRoom extends RoomActions {
         reconnecting: () => this.#handleReconnecting(),
         pageHidden: () => void this.notes.hurry(),
         pageLeft: () => void this.#leave(false),
+        createPeer: this.#createPeer,
         ended: (error) => this.session === session && this.#finish(error),
       },
       intent,
@@ -237,6 +245,8 @@ export class TastingRoom extends RoomActions {
     else if (!this.#entry) this.#setState('prepared');
     announce();
     if (this.#state === before) return;
+    // Also after one had been in the room: a new session after a long outage may have to wait again.
+    if (this.#state === 'lobby' || this.#state === 'aside') this.#entered = false;
     if (before === 'reconnecting') this.emit('reconnected');
     if (this.#state === 'lobby') this.emit('lobbyEntered');
     if (this.#state === 'aside') this.emit('asideEntered');

@@ -1,12 +1,18 @@
 import { expect } from 'chai';
+import { Device, FakeHandler, testFakeParameters } from 'mediasoup-client';
+import { MediaDevice } from '../../../client-sdk/src/media/MediaDevice.ts';
 import type { RoomState } from '../../../client-sdk/src/RoomEvents.ts';
 import { TastingRoom } from '../../../client-sdk/src/TastingRoom.ts';
+import type { Stage } from '../../../protocol/signaling.ts';
+import { waitFor } from '../../helpers/waitFor.ts';
 import { useBrowser } from './fakes/browser.ts';
+import { fakePeers } from './fakes/FakePeer.ts';
+import { snapshot } from './fakes/infos.ts';
 import { rejection } from './fakes/rejection.ts';
 import { silentLogger } from './fakes/silentLogger.ts';
 
-// Node.js has no WebRTC, so that here every way into a room ends with `browserUnsupported`: enough to see what the calls
-// and states do. The rest is in RoomSession.test.ts and in the tests in a real browser.
+// Node.js has no WebRTC, so that here every way into a room ends with `browserUnsupported`, unless a test brings its own device and
+// sockets: enough to see what the calls and states do. The rest is in RoomSession.test.ts and in the tests in a real browser.
 describe('TastingRoom', () => {
   useBrowser();
 
@@ -109,6 +115,43 @@ describe('TastingRoom', () => {
     const errors = await Promise.all(calls.map(rejection));
     expect(errors.map(({ code }) => code)).to.deep.equal(calls.map(() => 'invalidState'));
     expect((await rejection(room.muteParticipant('someone', 'camera'))).code).to.equal('producerNotFound');
+  });
+
+  it('tells again that it is joined where the session that follows an outage has to wait at the door', async () => {
+    const { createPeer, peers, latest } = fakePeers();
+    const handlerFactory = FakeHandler.createFactory(testFakeParameters);
+    const device = new MediaDevice(() => Promise.resolve(new Device({ handlerFactory })));
+    const options = { url: 'https://tea.example', token: 'token', reconnectPolicy: () => 0, logger: silentLogger };
+    const room = new TastingRoom(options, device, createPeer);
+    const events: string[] = [];
+    for (const name of ['reconnecting', 'reconnected', 'lobbyEntered', 'asideEntered', 'joined'] as const) {
+      room.on(name, () => void events.push(name));
+    }
+    const welcomed = async (count: number, stage: Stage) => {
+      await waitFor(`socket ${count}`, () => peers.length === count);
+      latest().emit('open');
+      latest().say('welcome', snapshot({ stage }));
+      await waitFor(stage, () => room.state === stage);
+    };
+    const joining = room.join();
+    await welcomed(1, 'joined');
+    await joining;
+    latest().emit('disconnected');
+    await welcomed(2, 'lobby');
+    for (const stage of ['aside', 'joined'] as const) {
+      latest().say('admitted', snapshot({ stage }));
+      await waitFor(stage, () => room.state === stage);
+    }
+    latest().emit('disconnected');
+    await welcomed(3, 'joined');
+    const waited = ['lobbyEntered', 'asideEntered', 'joined'];
+    const outage = ['reconnecting', 'reconnected'];
+    expect(events).to.deep.equal(['joined', ...outage, ...waited, ...outage]);
+    const left = room.leave();
+    latest()
+      .requests.find(({ method }) => method === 'leave')
+      ?.resolve({});
+    await left;
   });
 
   it('has empty statistics outside of a room', async () => {
