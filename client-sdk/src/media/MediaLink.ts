@@ -12,7 +12,7 @@ export interface MediaLinkOptions {
   connect: (transportId: string, dtlsParameters: DtlsParameters) => void;
   /** Resolves when the server can be asked. @throws ChaxiError when that takes too long */
   untilLive: () => Promise<void>;
-  restartIce: (transportId: string, inUse: string) => Promise<types.IceParameters>;
+  restartIce: (transportId: string, inUse: string, isAhead: boolean) => Promise<types.IceParameters>;
   /** A transport to receive on begins. */
   recvStarted: (transport: MediaTransport) => void;
   /** A transport to send on begins. */
@@ -116,7 +116,7 @@ export class MediaLink {
       {
         connect: (id, dtlsParameters) => this.#options.connect(id, dtlsParameters),
         untilLive: () => this.#options.untilLive(),
-        restartIce: (id, inUse) => this.#options.restartIce(id, inUse),
+        restartIce: (id, inUse, isAhead) => this.#options.restartIce(id, inUse, isAhead),
       },
     );
     made.on('failed', () => {

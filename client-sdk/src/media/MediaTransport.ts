@@ -30,8 +30,8 @@ export interface MediaTransportControls {
   connect(transportId: string, dtlsParameters: DtlsParameters): void;
   /** Resolves when the server can be asked. @throws ChaxiError when that takes too long */
   untilLive(): Promise<void>;
-  /** Asks the server for other ICE parameters than those with the user name fragment `inUse`. */
-  restartIce(transportId: string, inUse: string): Promise<types.IceParameters>;
+  /** Asks the server for other ICE parameters than those with the user name fragment `inUse`. `isAhead`: nothing waits for them. */
+  restartIce(transportId: string, inUse: string, isAhead: boolean): Promise<types.IceParameters>;
 }
 
 /** One of the two connections of media, kept alive over changes of the network. */
@@ -56,7 +56,10 @@ export class MediaTransport extends TypedEmitter<MediaTransportEvents> {
     super();
     this.transport = transport;
     this.#controls = controls;
-    this.#reserve = new IceReserve((inUse) => controls.restartIce(transport.id, inUse), iceUsernameFragment);
+    this.#reserve = new IceReserve(
+      (inUse, isAhead) => controls.restartIce(transport.id, inUse, isAhead),
+      iceUsernameFragment,
+    );
     this.#pulse = new TransportPulse({
       getStats: () => transport.getStats(),
       looked: (report) => this.#handleLook(report),

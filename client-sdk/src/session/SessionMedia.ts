@@ -33,7 +33,10 @@ export interface SessionMediaOptions {
   playbackBlocked: () => void;
 }
 
-/** Shorter than for other requests: after a change of network it is also the question whether the socket is still alive. */
+/**
+ * Shorter than for other requests: after a change of network it is also the question whether the socket is still alive. What is asked ahead
+ * has the time of any other request: a socket that is slow must not be given up for it.
+ */
 const RESTART_ICE_TIMEOUT_MS = 4_000;
 
 /** The media of one stay: transports, what comes over them and what goes, in line with what the server says. */
@@ -59,8 +62,10 @@ export class SessionMedia {
         if (!identity().fingerprints) this.#background('connectTransport', { transportId, dtlsParameters });
       },
       untilLive: () => connection.untilLive(RESTART_ICE_TIMEOUT_MS),
-      restartIce: async (transportId, inUse) =>
-        (await connection.request('restartIce', { transportId, inUse }, RESTART_ICE_TIMEOUT_MS)).iceParameters,
+      restartIce: async (transportId, inUse, isAhead) => {
+        const timeoutMs = isAhead ? undefined : RESTART_ICE_TIMEOUT_MS;
+        return (await connection.request('restartIce', { transportId, inUse }, timeoutMs)).iceParameters;
+      },
       recvStarted: (transport) => {
         watchHandshake(transport, {
           iceConnected: (atMs) => timer.mark('iceMs', atMs),

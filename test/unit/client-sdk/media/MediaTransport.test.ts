@@ -24,12 +24,14 @@ describe('MediaTransport', () => {
   function make(controls: Partial<MediaTransportControls> = {}) {
     /** The user name fragments that others were asked for, and those that were used then. */
     const asked: string[] = [];
+    const askedAhead: boolean[] = [];
     const restarts: string[] = [];
     const connected: string[] = [];
     const transport = mediaTransport(device, 'send', 'send', {
       connect: (id) => void connected.push(id),
-      restartIce: (_, inUse) => {
+      restartIce: (_, inUse, isAhead) => {
         asked.push(inUse);
+        askedAhead.push(isAhead);
         return Promise.resolve(parameters(`made-${asked.length}`));
       },
       ...controls,
@@ -43,7 +45,7 @@ describe('MediaTransport', () => {
       transport.transport.handler.getTransportStats = () =>
         Promise.resolve(statsReport([{ type: 'candidate-pair', ...pair }]));
     };
-    return { transport, asked, restarts, connected, be, hear };
+    return { transport, asked, askedAhead, restarts, connected, be, hear };
   }
 
   it('lets mediasoup-client go on without waiting for the server', async () => {
@@ -54,9 +56,10 @@ describe('MediaTransport', () => {
   });
 
   it('restarts ICE at once when it has failed', async () => {
-    const { restarts, be } = make();
+    const { askedAhead, restarts, be } = make();
     be('failed');
     await passUntil('the restart', () => restarts.length === 1);
+    expect(askedAhead, 'this one is waited for').to.deep.equal([false]);
   });
 
   it('asks for one restart at a time', async () => {
@@ -171,10 +174,11 @@ describe('MediaTransport', () => {
 
     it('finds a new path without the server, which was asked before', async () => {
       let live = true;
-      const { transport, asked, restarts } = await connected({
+      const { transport, asked, askedAhead, restarts } = await connected({
         untilLive: () => (live ? Promise.resolve() : new Promise(() => undefined)),
       });
       expect(asked).to.deep.equal([transportOptions('send').iceParameters.usernameFragment]);
+      expect(askedAhead).to.deep.equal([true]);
       live = false;
       transport.restartIce();
       await passUntil('the restart', () => restarts.length === 1);
