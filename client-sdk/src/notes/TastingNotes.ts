@@ -180,7 +180,10 @@ export class TastingNotes {
   /** @internal The page may go any moment: sends all that waits at once. @returns null where nothing waits */
   hurry(): Promise<unknown> | null {
     if (!this.pending || !this.#options.isReady()) return null;
-    return Promise.allSettled(Object.keys(this.#pending).map((teaId) => this.#send(teaId)));
+    const sent = Promise.allSettled(Object.keys(this.#pending).map((teaId) => this.#send(teaId)));
+    return sent.then(() => {
+      if (!this.pending) this.#options.emit('notesSaved');
+    });
   }
 
   /** @internal The room was left. */
@@ -224,6 +227,17 @@ export class TastingNotes {
   async #exclusively(run: () => Promise<void>): Promise<void> {
     const locks = (globalThis.navigator as { locks?: LockManager } | undefined)?.locks;
     const { room, identity } = this.#writer ?? {};
-    await (locks ? locks.request(`chaxi-notes:${room}:${identity}`, run) : run());
+    if (!locks) return run();
+    let hasBegun = false;
+    try {
+      await locks.request(`chaxi-notes:${room}:${identity}`, () => {
+        hasBegun = true;
+        return run();
+      });
+    } catch (error) {
+      if (hasBegun) throw error;
+      // Where the browser forbids the page to store anything it gives no locks either, and no two tabs share what waits.
+      await run();
+    }
   }
 }

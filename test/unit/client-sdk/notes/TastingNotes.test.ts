@@ -283,7 +283,7 @@ describe('TastingNotes', () => {
   });
 
   it('sends all at once when the page may go any moment', async () => {
-    const { notes, state, sent } = make();
+    const { notes, state, sent, names, store } = make();
     expect(notes.hurry()).to.equal(null);
     notes.save({ teaId: 'oolong', words: 'good' });
     notes.save({ teaId: 'dancong', words: 'honey' });
@@ -293,7 +293,13 @@ describe('TastingNotes', () => {
     sent[1]?.reject(new ChaxiError('connectionLost'));
     await told;
     expect([...notes.own.keys()]).to.deep.equal(['oolong', 'dancong']);
-    expect(notes.pending).to.equal(true);
+    expect([notes.pending, ...names]).to.deep.equal([true]);
+    sent.length = 0;
+    const toldAgain = notes.hurry();
+    await store({ teaId: 'dancong', words: 'honey' });
+    await toldAgain;
+    expect([notes.pending, ...names]).to.deep.equal([false, 'notesSaved']);
+    notes.save({ teaId: 'oolong', words: 'better' });
     state.isReady = false;
     expect(notes.hurry()).to.equal(null);
   });
@@ -312,6 +318,23 @@ describe('TastingNotes', () => {
     notes.save({ teaId: 'oolong', words: 'good' });
     await store();
     expect(held).to.have.length(1);
+  });
+
+  it('sends without turns where the browser gives no locks, as where storage is forbidden', async () => {
+    setGlobal('navigator', { locks: { request: () => Promise.reject(new DOMException('no', 'SecurityError')) } });
+    const { notes, store, names } = make();
+    notes.save({ teaId: 'oolong', words: 'good' });
+    expect(await store()).to.include({ words: 'good' });
+    expect([notes.pending, ...names]).to.deep.equal([false, 'notesSaved']);
+  });
+
+  it('sends only once what failed while it had the lock', async () => {
+    setGlobal('navigator', { locks: { request: (_: string, run: () => Promise<void>) => run() } });
+    const { notes, taken, sent } = make();
+    notes.save({ teaId: 'oolong', words: 'good' });
+    (await taken('saveNote')).reject(new ChaxiError('storageUnavailable'));
+    await clock.pass(500);
+    expect(sent).to.have.length(0);
   });
 
   it('exports what is stored, also before one is in the room', async () => {
