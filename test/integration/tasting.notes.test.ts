@@ -96,15 +96,16 @@ describe('tasting notes', () => {
     for (const change of changes) expect(await save(ann, change)).to.deep.equal(note);
   });
 
-  it('are taken of teas of the guide only, and stay when their tea is taken out, to be withdrawn', async () => {
+  it('are begun on teas of the guide only, and stay when their tea is taken out, to be finished and withdrawn', async () => {
     const [ann, bob] = [await join('ann'), await join('bob')];
     expect(await refusalOf(ann, 'saveNote', { teaId: 'assam' })).to.equal('teaNotFound');
     expect(await refusalOf(ann, 'shareNote', { teaId: 'assam', shared: true })).to.equal('teaNotFound');
     await save(ann, { words: 'kept' });
     await share(ann);
     await host.client.request('setGuide', { guide: guideOf('sencha'), revision: 1 });
-    expect(await refusalOf(ann, 'saveNote', { teaId: 'oolong', words: 'more' })).to.equal('teaNotFound');
-    expect(await listOf(ann)).to.have.nested.property('[0].words', 'kept');
+    expect(await refusalOf(bob, 'saveNote', { teaId: 'oolong', words: 'too late' })).to.equal('teaNotFound');
+    expect(await save(ann, { words: 'kept, and finished' })).to.include({ words: 'kept, and finished' });
+    expect(await listOf(ann)).to.have.nested.property('[0].words', 'kept, and finished');
     await share(ann, false);
     await bob.client.notification('noteWithdrawn');
   });

@@ -39,7 +39,7 @@ export class RoomNotes {
   /** @throws wrongStage, notAllowed, rateLimited, teaNotFound, storageUnavailable */
   async save(author: Participant, change: RequestData<'saveNote'>): Promise<TastingNote> {
     this.#assertWrites(author);
-    await assertTea(this.#options.records, change.teaId);
+    await this.#assertTeaOrBegun(author, change.teaId);
     const changed = await this.#change(author, change.teaId, (note) => mergeNote(note, change));
     // Also where it is the same: whoever had no answer, and asks again, may be the only one who knows of it. Nobody knows of who speaks aside.
     if (changed.note.shared && author.joined)
@@ -126,6 +126,17 @@ export class RoomNotes {
       records.guide.value,
       notes.filter(({ identity }) => !aside.has(identity)),
     );
+  }
+
+  /** The host may take a tea out while words on it are on their way: a note that was begun is finished. @throws as `assertTea` */
+  async #assertTeaOrBegun({ identity }: Participant, teaId: string): Promise<void> {
+    const { records, store, room } = this.#options;
+    try {
+      await assertTea(records, teaId);
+    } catch (error) {
+      const own = await store.listOwn(room, identity);
+      if (!own.some((note) => note.teaId === teaId)) throw error;
+    }
   }
 
   /** @throws wrongStage, notAllowed, rateLimited */
