@@ -16,6 +16,8 @@ export function watchRoom(session: RoomSession): void {
     .on('left', (error) => session.end(error?.code ?? null, hostsWords(error)))
     .on('reconnected', () => {
       session.announce(session.t.notices.reconnected);
+      // Before the door and aside the events of that stage ask for what may be seen there.
+      if (room.state !== 'joined') return;
       void session.stills.reload();
       void session.notes.entered();
     })
@@ -73,10 +75,12 @@ function hostsWords(error: ChaxiError | null): string | null {
   return error.message === new ChaxiError(error.code).message ? null : error.message;
 }
 
-/** Who comes to speak aside has not joined, and leaves nobody; and to who is sent back to the lobby nobody has left. */
+/** Who comes to speak with oneself aside has not joined, and leaves nobody; and to who is sent back to the lobby nobody has left. */
 function announceUnlessAside(session: RoomSession, { asideWith }: RemoteParticipant, text: string): void {
-  if (asideWith === null && session.room.state !== 'lobby') session.announce(text);
-  else session.refresh();
+  const { state, localParticipant } = session.room;
+  const isOwnGuest = state !== 'aside' && asideWith === localParticipant.participantId;
+  if (isOwnGuest || state === 'lobby') session.refresh();
+  else session.announce(text);
 }
 
 function announceStill(session: RoomSession, still: Still): void {

@@ -7,6 +7,7 @@ import { watchRoom } from '../../../../web/src/session/watchRoom.ts';
 
 const anna = { participantId: 'p-anna', identity: 'anna', name: 'Anna' };
 const mei = { participantId: 'p-mei', identity: 'mei', name: 'Mei' };
+const wei = { participantId: 'p-wei', identity: 'wei', name: 'Wei' };
 const still = {
   stillId: '0001',
   previewUrl: 'https://tea.example/stills/preview-1',
@@ -48,9 +49,9 @@ describe('what a person hears of a still', () => {
   });
 
   it('is who took it, or that the own one is here', () => {
-    const [wei, asker] = [watch({ participantId: 'p-wei', identity: 'wei', name: 'Wei' }), watch(anna)];
-    for (const { happen } of [wei, asker]) happen('stillAdded', still);
-    expect(wei.texts()).to.deep.equal(['Anna took a still']);
+    const [other, asker] = [watch(wei), watch(anna)];
+    for (const { happen } of [other, asker]) happen('stillAdded', still);
+    expect(other.texts()).to.deep.equal(['Anna took a still']);
     expect(asker.texts()).to.deep.equal(['The still is here']);
   });
 
@@ -83,6 +84,7 @@ describe('who comes and goes', () => {
     const said: string[] = [];
     const room = {
       state,
+      localParticipant: wei,
       on: (name: string, handler: (person: object) => void) => {
         handlers.set(name, handler);
         return room;
@@ -101,17 +103,50 @@ describe('who comes and goes', () => {
     expect(said).to.deep.equal(['Anna joined', 'Anna left']);
   });
 
-  it('is not told of who speaks aside, who has not joined and leaves nobody', () => {
+  it('is not told of who speaks with oneself aside, who has not joined and leaves nobody', () => {
     const { said, happen } = watch('joined');
-    happen('participantJoined', { ...anna, asideWith: 'p-mei' });
-    happen('participantLeft', { ...anna, asideWith: 'p-mei' });
+    happen('participantJoined', { ...anna, asideWith: 'p-wei' });
+    happen('participantLeft', { ...anna, asideWith: 'p-wei' });
     expect(said).to.deep.equal([]);
+  });
+
+  it('is told of a host who speaks aside, to all and to who is spoken with', () => {
+    for (const [state, asideWith] of [
+      ['joined', 'p-anna'],
+      ['aside', 'p-wei'],
+    ] as const) {
+      const { said, happen } = watch(state);
+      happen('participantLeft', { ...mei, asideWith });
+      expect(said).to.deep.equal(['Mei left']);
+    }
   });
 
   it('is not told to who is sent back to the lobby: nobody has left', () => {
     const { said, happen } = watch('lobby');
     happen('participantLeft', { ...mei, asideWith: null });
     expect(said).to.deep.equal([]);
+  });
+});
+
+describe('a connection that is back', () => {
+  it('asks in the room for what was missed; before the door and aside that is done as one comes there', () => {
+    for (const state of ['joined', 'lobby', 'aside']) {
+      const asked: string[] = [];
+      let reconnected: () => void = () => undefined;
+      const room = {
+        state,
+        on: (name: string, handler: typeof reconnected) => {
+          if (name === 'reconnected') reconnected = handler;
+          return room;
+        },
+      };
+      const stills = { reload: () => asked.push('stills') };
+      const notes = { entered: () => asked.push('notes') };
+      const session = { room, stills, notes, audio: {}, t: messagesIn('en'), announce: () => asked.push('said') };
+      watchRoom(session as unknown as RoomSession);
+      reconnected();
+      expect(asked).to.deep.equal(state === 'joined' ? ['said', 'stills', 'notes'] : ['said']);
+    }
   });
 });
 
