@@ -23,6 +23,8 @@ export class CaptureSlot extends Observable {
   #wanted = false;
   #error: ErrorCode | null = null;
   #settling: Promise<void> | null = null;
+  /** How often the room was entered or left. */
+  #turns = 0;
 
   constructor(source: CaptureSource, deviceId?: string) {
     super();
@@ -99,6 +101,7 @@ export class CaptureSlot extends Observable {
 
   /** In the room: publishes what the preview shows. */
   async enter(local: LocalParticipant): Promise<void> {
+    this.#turns++;
     await this.#settling;
     this.#local = local;
     const mediaStreamTrack = this.#preview;
@@ -115,13 +118,17 @@ export class CaptureSlot extends Observable {
     await this.#settling;
     if (!this.#local) return;
     const { on } = this;
+    const turn = this.#turns;
     if (this.published) await this.#attempt(() => this.#local?.unpublish(this.source));
-    this.#local = null;
+    // Whoever was let in again meanwhile is to be seen and heard there as before; and who has left is not.
+    if (this.#turns === turn) this.#local = null;
+    else if (!this.#local) return;
     await this.set(on);
   }
 
   /** Out of the room, or gone for good: no device stays open. */
   exit(): void {
+    this.#turns++;
     this.#local = null;
     this.#wanted = false;
     this.#closePreview();

@@ -162,6 +162,39 @@ describe('a capture slot', () => {
     expect(slot).to.include({ on: false, preview: null });
   });
 
+  /** Someone who publishes, sent back to the lobby: what is published ends when the test says so. */
+  async function withdrawing() {
+    await slot.set(true);
+    await enter();
+    let release: () => void = () => undefined;
+    const { unpublish } = local;
+    local.unpublish = async (source) => {
+      await new Promise<void>((resolve) => (release = resolve));
+      await unpublish.call(local, source);
+    };
+    const withdrawn = slot.withdraw();
+    await new Promise(setImmediate);
+    return { withdrawn, release: () => release() };
+  }
+
+  it('is published anew where one is let in again before it was withdrawn', async () => {
+    const { withdrawn, release } = await withdrawing();
+    const entered = enter();
+    release();
+    await Promise.all([withdrawn, entered]);
+    expect(local.tracks.has('camera')).to.equal(true);
+    expect(slot).to.include({ on: true, preview: null });
+  });
+
+  it('opens no camera where one leaves before it was withdrawn', async () => {
+    const { withdrawn, release } = await withdrawing();
+    slot.exit();
+    release();
+    await withdrawn;
+    expect(slot.on).to.equal(false);
+    expect(opened).to.have.length(1);
+  });
+
   it('is left alone before the door where it was in no room', async () => {
     await slot.set(true);
     await slot.withdraw();
