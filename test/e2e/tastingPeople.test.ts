@@ -151,6 +151,8 @@ describe('the people of a tasting, several browsers at once', function () {
     expect((await anna.tiles()).map(({ title }) => title)).to.not.include('Dr. Chen');
     await expectAccessible(mei, 'speaking aside, the host');
     await expectAccessible(chen, 'speaking aside, the expert');
+    await chen.key('c');
+    expect(await chen.page.$('>>> cx-chat-panel:not([hidden])'), 'the conversation of all, by its key').to.equal(null);
     await mei.press('Back to lobby');
     await chen.reads('One moment, please');
     await chen.sees('>>> cx-lobby >>> video');

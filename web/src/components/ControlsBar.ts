@@ -3,6 +3,7 @@ import { placeMenu } from '../chat/placeMenu.ts';
 import type { IconName } from '../design/icons.ts';
 import { arrangeControls, type ControlName } from '../layout/controlsPolicy.ts';
 import type { PanelName } from '../layout/panels.ts';
+import { mayConverse } from '../session/asidePolicy.ts';
 import type { CaptureSource } from '../session/CaptureSlot.ts';
 import type { Stills } from '../session/Stills.ts';
 import { controlsStyles } from './controlsStyles.ts';
@@ -193,10 +194,7 @@ export class ControlsBar extends SessionElement {
     return {
       ...(hasGuide || leads ? { guide: panel('guide', 'guide', words.guide) } : {}),
       ...(hasGuide && room.grants?.notes ? { notes: panel('notes', 'notes', words.notes) } : {}),
-      // Who speaks aside is not in the conversation of the room yet.
-      ...(session.aside?.seenBy === 'guest'
-        ? {}
-        : { chat: { ...panel('chat', 'chat', t.chat.control, unread), news: true } }),
+      ...(mayConverse(session.aside) ? { chat: { ...panel('chat', 'chat', t.chat.control, unread), news: true } } : {}),
       ...(stills.mayList ? { stills: panel('stills', 'pictures', t.stills.control, countOf(stills)) } : {}),
       people: panel('people', 'people', words.people, String(session.people.length)),
       settings: { icon: 'settings', label: words.settings, act: settings },

@@ -6,6 +6,7 @@ import { arrange, CAPTION, GAP, type Size } from '../layout/arrange.ts';
 import { phonePlaces, showsStrip, type PanelName } from '../layout/panels.ts';
 import type { Shot } from '../layout/stagePolicy.ts';
 import '../notes/NotesPanel.ts';
+import { mayConverse } from '../session/asidePolicy.ts';
 import './ChatPanel.ts';
 import type { ControlsBar } from './ControlsBar.ts';
 import './ControlsBar.ts';
@@ -70,6 +71,7 @@ export class StageView extends SessionElement {
   }
 
   toggle(panel: PanelName): void {
+    if (panel === 'chat' && !mayConverse(this.session.aside)) return;
     this.panel = this.panel === panel ? null : panel;
     if (this.panel === 'cup') this.session.showCup();
   }

@@ -20,6 +20,11 @@ export type Aside =
   | { seenBy: 'guest'; host: string }
   | { seenBy: 'others'; host: string };
 
+/** Who speaks aside is not in the conversation of the room yet, which would tell everyone of them. */
+export function mayConverse(aside: Aside | null): boolean {
+  return aside?.seenBy !== 'guest';
+}
+
 /** Null while everyone hears everyone. */
 export function describeAside({ isGuest, selfId, others }: AsideInput): Aside | null {
   const partner = others.find(({ asideWith }) => asideWith === selfId);

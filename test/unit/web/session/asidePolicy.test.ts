@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { describeAside, type AsidePerson } from '../../../../web/src/session/asidePolicy.ts';
+import { describeAside, mayConverse, type AsidePerson } from '../../../../web/src/session/asidePolicy.ts';
 
 const mei: AsidePerson = { participantId: 'p-mei', name: 'Mei', asideWith: null };
 const anna: AsidePerson = { participantId: 'p-anna', name: 'Anna', asideWith: null };
@@ -30,5 +30,16 @@ describe('what is said about who hears whom', () => {
   it('is to everyone else that the host speaks aside, and not with whom', () => {
     const others = [{ ...mei, asideWith: 'p-chen' }, anna];
     expect(describeAside({ isGuest: false, selfId: 'p-tom', others })).to.deep.equal({ seenBy: 'others', host: 'Mei' });
+  });
+
+  it('keeps out of the conversation of the room who is not in it yet, and nobody else', () => {
+    expect(mayConverse({ seenBy: 'guest', host: 'Mei' })).to.equal(false);
+    for (const aside of [
+      null,
+      { seenBy: 'others', host: 'Mei' },
+      { seenBy: 'host', participantId: 'p-chen', name: 'Dr. Chen' },
+    ] as const) {
+      expect(mayConverse(aside)).to.equal(true);
+    }
   });
 });
