@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Still } from '../../../client-sdk/src/index.ts';
 import { formatTime } from '../i18n/formatTime.ts';
+import { takesKeys } from '../session/shortcuts.ts';
 import './ColorReadout.ts';
 import { icon } from './icon.ts';
 import './KnockSign.ts';
@@ -232,7 +233,10 @@ export class StillViewer extends SessionElement {
 
   /** Keys that the picture itself does not take. */
   #key(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
+    // The innermost one: `target` is the element of ours that has the field in it.
+    const target = event.composedPath()[0];
+    const isTyped = target instanceof HTMLElement && takesKeys(target);
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyped) return;
     if (event.key === 'ArrowLeft') void this.session.stills.step(-1);
     else if (event.key === 'ArrowRight') void this.session.stills.step(1);
     else if (event.key.toLowerCase() === 'c') this.#togglePicking();

@@ -33,13 +33,24 @@ const actions: Readonly<Record<string, ShortcutAction>> = {
   '?': 'settings',
 };
 
+/** As much of an element as tells what it does with keys. */
+interface KeyTarget {
+  tagName: string;
+  isContentEditable?: boolean;
+}
+
+/** Something is typed or chosen in this element, which takes all keys. */
+export function takesKeys({ tagName, isContentEditable }: KeyTarget): boolean {
+  return /^(input|select|textarea)$/i.test(tagName) || isContentEditable === true;
+}
+
 /**
  * What a key press asks for. Nothing while something is typed or chosen in a field, and nothing with a modifier, which
  * belongs to the browser. `target` is the innermost element that has the focus.
  */
-export function shortcutFor(press: KeyPress, target: { tagName: string; isContentEditable?: boolean } | null) {
+export function shortcutFor(press: KeyPress, target: KeyTarget | null) {
   if (press.ctrlKey || press.metaKey || press.altKey || press.repeat) return null;
-  if (target && (/^(input|select|textarea)$/i.test(target.tagName) || target.isContentEditable)) return null;
+  if (target && takesKeys(target)) return null;
   const key = press.key.toLowerCase();
   return Object.hasOwn(actions, key) ? actions[key]! : null;
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { messagesIn } from '../../../../web/src/i18n/languages.ts';
-import { shortcutFor, type KeyPress } from '../../../../web/src/session/shortcuts.ts';
+import { shortcutFor, takesKeys, type KeyPress } from '../../../../web/src/session/shortcuts.ts';
 
 const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -39,6 +39,16 @@ describe('shortcuts', () => {
       expect(shortcutFor(key, target)).to.equal(action);
     });
   }
+
+  it('leave keys to fields, and take those at buttons and pictures', () => {
+    const fields = [{ tagName: 'TEXTAREA' }, { tagName: 'INPUT' }, { tagName: 'P', isContentEditable: true }];
+    expect(fields.map(takesKeys)).to.deep.equal([true, true, true]);
+    expect([button, { tagName: 'CX-KNOCK' }, { tagName: 'CANVAS' }].map(takesKeys)).to.deep.equal([
+      false,
+      false,
+      false,
+    ]);
+  });
 
   it('are all listed in the settings, in both languages', () => {
     for (const language of ['zh', 'en'] as const) {
