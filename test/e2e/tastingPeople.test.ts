@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { InviteDialog } from '../../web/src/components/InviteDialog.ts';
 import { expectAccessible } from '../helpers/accessibility.ts';
 import { launchChromium, type Chromium } from '../helpers/chromium.ts';
 import { FAKE_CAMERAS, RoomPage, type RoomPageOptions } from '../helpers/RoomPage.ts';
@@ -164,6 +165,27 @@ describe('the people of a tasting, several browsers at once', function () {
     await mei.readsNoMore('Only Dr. Chen hears you');
     await mei.press('Invite');
     await mei.reads('In the room');
+  });
+
+  it('are invited at the second try: why the first failed is said in the dialog, where the name still stands', async () => {
+    const mei = await host();
+    await mei.pressControl('People 1');
+    await mei.press('Invite');
+    await write(mei, 'Name', 'Dr. Chen');
+    const dialog = await mei.page.$('>>> cx-invite-dialog');
+    await dialog!.evaluate((element) => {
+      const { invites } = (element as InviteDialog).session.room;
+      const fail = () => {
+        Reflect.deleteProperty(invites, 'create');
+        return Promise.reject(new Error('on purpose'));
+      };
+      Object.assign(invites, { create: fail });
+    });
+    await mei.press('Make the link');
+    await mei.sees('>>> cx-invite-dialog >>> cx-notices >>> .notice');
+    await expectAccessible(mei, 'an invitation that failed');
+    await mei.press('Make the link');
+    await mei.reads('The link for Dr. Chen');
   });
 
   it('are not let in by an invitation that was taken back', async () => {

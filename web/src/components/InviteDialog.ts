@@ -6,6 +6,7 @@ import './CopyButton.ts';
 import { icon } from './icon.ts';
 import './InviteForm.ts';
 import './InviteRow.ts';
+import './NoticeList.ts';
 import { SessionElement } from './SessionElement.ts';
 
 /** Invites someone: a link to make and to send, and how far those have come who were invited. */
@@ -44,6 +45,14 @@ export class InviteDialog extends SessionElement {
       }
       .answers .button {
         min-height: 44px;
+      }
+      /* What lies under a modal dialog can be neither seen nor heard. */
+      cx-notices {
+        position: sticky;
+        inset-block-end: var(--cx-space-3);
+        z-index: 1;
+        margin: 0 var(--cx-space-3) var(--cx-space-3);
+        pointer-events: none;
       }
       h3 {
         margin-block-start: var(--cx-space-2);
@@ -90,22 +99,23 @@ export class InviteDialog extends SessionElement {
     const { invites: words } = t;
     const { made, list } = invitations;
     return html`<div class="body">
-      ${
-        made
-          ? this.#made(made)
-          : html`<p class="soft">${words.intro}</p>
-              <cx-invite-form .session=${session}></cx-invite-form>`
-      }
-      <h3>${words.listTitle}</h3>
-      ${list.length === 0 ? html`<p class="soft">${words.nobody}</p>` : nothing}
-      <div ?hidden=${list.length === 0}>
-        ${repeat(
-          list,
-          ({ inviteId }) => inviteId,
-          (invite) => html`<cx-invite-row .session=${session} .invite=${invite}></cx-invite-row>`,
-        )}
+        ${
+          made
+            ? this.#made(made)
+            : html`<p class="soft">${words.intro}</p>
+                <cx-invite-form .session=${session}></cx-invite-form>`
+        }
+        <h3>${words.listTitle}</h3>
+        ${list.length === 0 ? html`<p class="soft">${words.nobody}</p>` : nothing}
+        <div ?hidden=${list.length === 0}>
+          ${repeat(
+            list,
+            ({ inviteId }) => inviteId,
+            (invite) => html`<cx-invite-row .session=${session} .invite=${invite}></cx-invite-row>`,
+          )}
+        </div>
       </div>
-    </div>`;
+      <cx-notices .session=${session}></cx-notices>`;
   }
 
   /** The link, to be sent by whatever one uses. */

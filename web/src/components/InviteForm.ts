@@ -171,8 +171,8 @@ export class InviteForm extends SessionElement {
     const name = this.name.trim();
     this.busy = true;
     await this.session.invitations.create({ role, name: name === '' ? null : name, ttlSeconds, maxUses });
+    // Where it was made, the link stands in the place of the form; where not, what was filled in stays.
     this.busy = false;
-    this.name = '';
   }
 }
 customElements.define('cx-invite-form', InviteForm);
