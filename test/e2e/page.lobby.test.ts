@@ -36,11 +36,13 @@ describe('the lobby in the page', function () {
   });
 
   it('lets a guest wait with their own picture until the host lets them in from the sign at the door', async () => {
+    const status = await host.page.$('>>> cx-knock >>> [role=status]');
     const guest = await knock('Anna', { phone: true });
     await guest.reads('One moment, please');
     await guest.reads('Mei is the host, knows that you are here, and will let you in.');
     await guest.sees('>>> cx-lobby >>> video');
     await host.reads('Anna is waiting to join');
+    expect(await status?.evaluate(({ textContent }) => textContent)).to.equal('Anna is waiting to join');
     await host.press('Let in · Anna');
     await Promise.all([guest.waitForMovingVideo('Mei'), host.waitForMovingVideo('Anna')]);
     await host.readsNoMore('Anna is waiting to join');

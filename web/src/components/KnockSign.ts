@@ -8,6 +8,7 @@ const MOST = 2;
 
 /** Someone is at the door: a card that stays until it is answered or put aside. Fires `people`. */
 export class KnockSign extends SessionElement {
+  static override properties = { ...SessionElement.properties, quiet: { type: Boolean } };
   static override styles = [
     ...[SessionElement.styles].flat(),
     css`
@@ -52,26 +53,45 @@ export class KnockSign extends SessionElement {
     `,
   ];
 
+  /** Without the card: who waits can be seen elsewhere. */
+  declare quiet: boolean;
+
+  constructor() {
+    super();
+    this.quiet = false;
+  }
+
   protected override render() {
+    const { hosting, waiting } = this.session;
+    const waits = hosting.knocks && waiting.length > 0;
+    // Here before anyone comes: words that come together with their element are hardly ever read aloud.
+    return html`<p class="unseen" role="status">${waits ? this.#words() : ''}</p>
+      ${waits && !this.quiet ? this.#card() : nothing}`;
+  }
+
+  /** The names stand on the card; who hears the page is told the first. */
+  #words(): string {
+    const { waiting, t } = this.session;
+    const [first, ...others] = waiting.map(({ name }) => name);
+    const { waits, waitMore } = t.people.door;
+    return others.length === 0 ? waits(first!) : waitMore(first!, others.length);
+  }
+
+  #card() {
     const { session } = this;
     const { waiting, hosting, t } = session;
-    const [first, ...others] = waiting;
-    if (!first || !hosting.knocks) return nothing;
     const { door } = t.people;
-    // The names stand below; who hears the page is told the first.
-    const text = others.length === 0 ? door.waits(first.name) : door.waitMore(first.name, others.length);
     return html`<section class="card" aria-label=${door.label}>
       <header>
         ${icon('door')}
         <p aria-hidden="true">${door.waiting(waiting.length)}</p>
-        <p class="unseen" role="status">${text}</p>
         <button class="button square" aria-label=${t.controls.close} @click=${() => hosting.later()}>
           ${icon('close')}
         </button>
       </header>
       <cx-waiting-list .session=${session} .most=${MOST}></cx-waiting-list>
       ${
-        others.length > 0
+        waiting.length > 1
           ? html`<footer>
               <button class="button" @click=${() => this.dispatchEvent(new CustomEvent('people'))}>
                 ${door.seeAll}

@@ -126,15 +126,12 @@ export class StageView extends SessionElement {
         @panel=${(event: CustomEvent<PanelName>) => this.toggle(event.detail)}
       ></cx-controls>
       <cx-notices .session=${this.session}></cx-notices>
-      ${
-        this.panel === 'people'
-          ? nothing
-          : html`<cx-knock
-              class=${this.panel === null ? '' : 'above'}
-              .session=${this.session}
-              @people=${() => (this.panel = 'people')}
-            ></cx-knock>`
-      }
+      <cx-knock
+        class=${this.panel === null ? '' : 'above'}
+        .session=${this.session}
+        ?quiet=${this.panel === 'people'}
+        @people=${() => (this.panel = 'people')}
+      ></cx-knock>
       <cx-still-viewer .session=${this.session} @people=${() => (this.panel = 'people')}></cx-still-viewer>
       <cx-invite-dialog .session=${this.session}></cx-invite-dialog>`;
   }
