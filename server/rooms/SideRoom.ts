@@ -152,7 +152,10 @@ export class SideRoom {
 
   #reconsider(): void {
     const { subscriptions, speakers } = this.#options;
-    this.#settled = Promise.all([this.#settled, subscriptions().reconsider()]).then(() => {});
+    // What fails fails for who waits for it, and not for ever.
+    const before = this.#settled.catch(() => {});
+    this.#settled = Promise.all([before, subscriptions().reconsider()]).then(() => {});
+    this.#settled.catch(() => {});
     speakers.tell();
   }
 }

@@ -16,6 +16,7 @@ describe('the side room of one node of several', () => {
   let sessions: Participant[];
   let remote: Member[];
   let heard: () => Promise<void>;
+  let withhold: () => Promise<void>;
   let sideRoom: SideRoom;
 
   beforeEach(() => {
@@ -23,12 +24,16 @@ describe('the side room of one node of several', () => {
     sessions = [];
     remote = [];
     heard = () => Promise.resolve(void log.push('all nodes withhold'));
+    withhold = () => Promise.resolve();
     sideRoom = new SideRoom({
       sessions: () => sessions,
       find: (participantId) => [...sessions, ...remote].find(({ id }) => id === participantId),
       audience: new Audience({ sessions: () => sessions, remote: () => remote, changed: () => {} }),
       subscriptions: () => ({
-        reconsider: async () => void log.push(`withheld here: ${sessions.some(({ asideWith }) => asideWith)}`),
+        reconsider: () => {
+          log.push(`withheld here: ${sessions.some(({ asideWith }) => asideWith)}`);
+          return withhold();
+        },
         resumeAll: () => {},
         pauseAll: () => void log.push('paused'),
         offer: (_publisher, { producerId }) => void log.push(`offered ${producerId}`),
@@ -86,6 +91,20 @@ describe('the side room of one node of several', () => {
     const letIn = async () => void log.push('let in');
     expect(await codeOf(sideRoom.open(host, 'far', letIn))).to.equal('nodeUnavailable');
     expect([host.asideWith, log.includes('let in'), log.at(-1)]).to.deep.equal([null, false, 'withheld here: false']);
+  });
+
+  it('lets nobody in where this node can not withhold the sound, and someone when it can again', async () => {
+    const host = join('host', 'host', 'joined');
+    const { become } = joinElsewhere('lobby');
+    const letIn = async () => {
+      log.push('let in');
+      become({ stage: 'aside', asideWith: host.id });
+    };
+    withhold = () => Promise.reject(new ChaxiError('internal'));
+    expect(await codeOf(sideRoom.open(host, 'far', letIn))).to.equal('internal');
+    expect([host.asideWith, log.includes('let in')]).to.deep.equal([null, false]);
+    withhold = () => Promise.resolve();
+    expect(await codeOf(sideRoom.open(host, 'far', letIn))).to.equal('done');
   });
 
   it('has the host speak to all again who was left alone, or refused', async () => {
