@@ -14,6 +14,7 @@ export interface RoomRulesOptions {
   /** On all nodes. */
   members: () => readonly Member[];
   end: (participant: Participant, reason: LeaveReason, error: ChaxiError) => void;
+  /** Someone can not come any more; told again where they are sent away by it. */
   onBanned: (identity: string) => void;
 }
 
@@ -101,6 +102,8 @@ export class RoomRules {
     for (const participant of [...this.#options.sessions()]) {
       if (!this.#isBanned(participant.identity)) continue;
       this.#options.end(participant, 'removed', new ChaxiError('participantBanned'));
+      // Who banned them may have been told that it failed, though the database had written it.
+      this.#options.onBanned(participant.identity);
     }
   }
 }
