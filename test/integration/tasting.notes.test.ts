@@ -209,13 +209,35 @@ describe('tasting notes', () => {
     const note = await save(expert, { words: 'aside' });
     expect(await listOf(expert)).to.deep.equal([note]);
     expect(await refusalOf(expert, 'shareNote', { teaId: 'oolong', shared: true })).to.equal('wrongStage');
+    expect(await share(expert, false)).to.deep.equal(note);
     expect((await leader.client.request('summarizeNotes', {})).teas[0]!.writers).to.deep.equal([]);
     await leader.client.request('admit', { participantId });
     await expert.client.notification('admitted', ({ stage }) => stage === 'joined');
     const shared = await share(expert);
     expect(await observer.client.notification('noteShared')).to.deep.equal({ note: shared });
+    expect(observer.client.received('noteWithdrawn')).to.be.empty;
     expect((await leader.client.request('summarizeNotes', {})).teas[0]!.writers).to.have.length(1);
     expect(bob.client.received('noteShared'), 'of another room').to.be.empty;
+  });
+
+  it('that were shared in an earlier visit can be withdrawn by who speaks aside now', async () => {
+    room = `${room} with a lobby`;
+    await node.server.registry.createRoom(API_KEY, { name: room, lobby: true });
+    const leader = await join('leader', { role: 'host' });
+    await leader.client.request('setGuide', { guide: guideOf('oolong'), revision: 0 });
+    const letIn = async (aside: boolean) => {
+      const expert = await join('expert', { role: 'expert' });
+      await leader.client.request('admit', { participantId: expert.participantId, aside });
+      await expert.client.notification('admitted');
+      return expert;
+    };
+    const before = await letIn(false);
+    await share(before);
+    await leader.client.notification('noteShared');
+    await before.client.request('leave', {});
+    await leader.client.notification('participantLeft');
+    await share(await letIn(true), false);
+    expect(await leader.client.notification('noteWithdrawn')).to.deep.equal({ teaId: 'oolong', identity: 'expert' });
   });
 
   it('that are saved twice while they are private are told to nobody', async () => {

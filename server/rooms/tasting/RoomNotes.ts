@@ -54,10 +54,16 @@ export class RoomNotes {
     if (shared && !author.joined) throw new ChaxiError('wrongStage');
     // What was shared of a tea that is not in the guide any more can still be withdrawn.
     if (shared) await assertTea(this.#options.records, teaId);
-    const { note } = await this.#change(author, teaId, (before) => ({ ...before, shared }));
+    let wasShared = false;
+    const { note } = await this.#change(author, teaId, (before) => {
+      wasShared = before.shared;
+      return { ...before, shared };
+    });
     const { room } = this.#options;
     const { identity } = note;
-    this.#tell(shared ? { news: 'shared', room, note } : { news: 'withdrawn', room, teaId, identity });
+    if (shared) this.#tell({ news: 'shared', room, note });
+    // Also where it was not shared, as in `save`; but nobody learns by it of who speaks aside.
+    else if (wasShared || author.joined) this.#tell({ news: 'withdrawn', room, teaId, identity });
     return note;
   }
 
