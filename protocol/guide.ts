@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bytesOfGuide } from './bytesOfGuide.ts';
 import { limits } from './limits.ts';
 import { nameSchema } from './participants.ts';
 
@@ -45,6 +46,12 @@ export const guideSchema = z.object({
 });
 export type Guide = z.infer<typeof guideSchema>;
 export type GuideInput = z.input<typeof guideSchema>;
+
+/** What an author sends. */
+export const guideInputSchema = guideSchema.refine(
+  (guide) => bytesOfGuide(guide) <= limits.guideBytes,
+  `must have ${limits.guideBytes} bytes of JSON at most`,
+);
 
 export const guideStateSchema = z.object({
   /** Grows with each change; 0 where there never was a guide. */

@@ -81,8 +81,8 @@ export const limits = {
   guideInfusions: 20,
   /** Flavours of one tea. */
   guideFlavours: 12,
-  /** Bytes of a guide that a shop’s backend sends. */
-  guideBytes: 262_144,
+  /** Bytes of a guide as JSON, whoever writes it: it goes in one signaling message. */
+  guideBytes: 60_000,
   /** Characters of what a guide says of one tea. */
   guideText: 2_000,
   /** Changes of the guide that one participant may make in a minute, on average, and at once. */

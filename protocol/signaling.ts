@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NETWORK_REPORT_INTERVAL_MS } from './constants.ts';
-import { guideSchema, guideStateSchema, stepSchema, stepTimerSchema, teaIdSchema } from './guide.ts';
+import { guideInputSchema, guideStateSchema, stepSchema, stepTimerSchema, teaIdSchema } from './guide.ts';
 import { createInviteSchema, inviteSchema } from './invites.ts';
 import { limits } from './limits.ts';
 import { networkReportSchema } from './networkReport.ts';
@@ -328,8 +328,8 @@ export const requests = {
     response: empty,
   },
   setGuide: {
-    doc: 'Replaces the tasting guide, or takes it away with null. Needs the grant `lead`. `guideConflict` where it is not the one that `revision` names. At most 60 a minute.',
-    request: z.object({ guide: guideSchema.nullable(), revision: z.int().min(0) }),
+    doc: 'Replaces the tasting guide, or takes it away with null. Needs the grant `lead`. `guideConflict` where it is not the one that `revision` names. At most 60,000 bytes of JSON, and 60 a minute.',
+    request: z.object({ guide: guideInputSchema.nullable(), revision: z.int().min(0) }),
     response: guideStateSchema,
   },
   setStep: {

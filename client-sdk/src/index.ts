@@ -1,3 +1,4 @@
+export { bytesOfGuide } from '../../protocol/bytesOfGuide.ts';
 export { ChaxiError } from '../../protocol/ChaxiError.ts';
 export type { ErrorBody, ChaxiErrorOptions } from '../../protocol/ChaxiError.ts';
 export { errorCodes, isErrorCode } from '../../protocol/errorCodes.ts';

@@ -174,7 +174,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     put: {
       operationId: 'putGuide',
       summary:
-        'Writes the tasting guide of a room, open or not, in the place of the one it has; those in the room hear of it.',
+        'Writes the tasting guide of a room, open or not, in the place of the one it has; those in the room hear of it. It has 60,000 bytes of JSON at most.',
       body: 'Guide',
       parameters: ['name'],
       success: { status: 200, description: 'The guide as it is kept.', schema: 'GuideState' },

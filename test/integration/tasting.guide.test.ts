@@ -86,6 +86,23 @@ describe('the guide of a tasting', () => {
     expect((await rest('GET')).body).to.include({ revision: 0 });
   });
 
+  it('is refused where it is larger than a message can be, however it is sent, and the socket stays', async () => {
+    const host = await joinHost();
+    const long = (characters: number): GuideInput => ({
+      title: '春茶',
+      teas: Array.from({ length: 20 }, (_, index) => teaNamed(`t${index}`, { notes: '香'.repeat(characters) })),
+    });
+    expect(await host.client.refusalOf('setGuide', { guide: long(1_000), revision: 0 })).to.deep.include({
+      code: 'badRequest',
+      path: 'guide',
+    });
+    const { status, body } = await rest('PUT', long(1_000));
+    expect([status, body]).to.have.nested.property('1.error.code', 'badRequest');
+    const { revision } = await setGuide(host, long(900));
+    expect((await rest('PUT', long(901))).body).to.include({ revision: revision + 1 });
+    expect(host.client.closed).to.equal(false);
+  });
+
   it('goes to one of two hosts who change it at once, and the other looks at it and changes it again', async () => {
     const hosts = [await joinHost('one'), await joinHost('two')];
     await setGuide(hosts[0]!, guideOf('oolong'));

@@ -1,5 +1,7 @@
+import { bytesOfGuide } from '../../../protocol/bytesOfGuide.ts';
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import type { Guide, GuideInput, GuideState, TastingStep, Tea } from '../../../protocol/guide.ts';
+import { limits } from '../../../protocol/limits.ts';
 import type { Logger } from '../Logger.ts';
 import type { RoomEmit } from '../RoomEvents.ts';
 import type { SessionRequest } from '../session/SessionRequest.ts';
@@ -71,9 +73,15 @@ export class TastingGuide {
 
   /**
    * Replaces the guide, or takes it away with null. An author who began to write some time ago says from which revision.
-   * @throws ChaxiError notAllowed without the grant `lead`; guideConflict: someone else changed it meanwhile; badRequest, storageUnavailable
+   * @throws ChaxiError notAllowed without the grant `lead`; guideConflict: someone else changed it meanwhile; badRequest, also where it is
+   * larger than `limits.guideBytes`; storageUnavailable
    */
   async save(guide: GuideInput | null, revision: number = this.revision): Promise<void> {
+    if (guide && bytesOfGuide(guide) > limits.guideBytes) {
+      // The node would close the socket, and never say why.
+      const message = `guide: must have ${limits.guideBytes} bytes of JSON at most`;
+      throw new ChaxiError('badRequest', { path: 'guide', message });
+    }
     this.handleGuide(await this.#save(guide, revision));
   }
 

@@ -261,9 +261,11 @@ export class GuideEditor extends WatchingElement {
     if (this.question) return this.#ask(this.question);
     const { error, saving, isDirty } = editing;
     const mend = editing.problems.size > 0;
+    const ofAll = editing.problems.get('guide');
+    const mendWords = ofAll ? problemWords(ofAll, session.t.guide) : words.mend;
     return html`<footer>
       <p class="small-text ${error || mend ? '' : 'soft'}" role=${error || mend ? 'alert' : 'status'}>
-        ${error ? session.t.sentence(session.t.errors[error]) : mend ? words.mend : isDirty ? words.unsaved : nothing}
+        ${error ? session.t.sentence(session.t.errors[error]) : mend ? mendWords : isDirty ? words.unsaved : nothing}
       </p>
       <div class="acts">
         ${
@@ -308,9 +310,8 @@ export class GuideEditor extends WatchingElement {
       return;
     }
     // To the first field that has to be mended.
-    const [teaId] = [...this.editing.problems.keys()][0]?.split('/') ?? [];
-    if (!teaId || teaId === 'title') return;
-    this.open = teaId;
+    const [teaId, field] = [...this.editing.problems.keys()][0]?.split('/') ?? [];
+    if (teaId && field) this.open = teaId;
   }
 
   #done(saved: boolean): void {

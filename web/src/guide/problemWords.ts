@@ -15,5 +15,7 @@ export function problemWords(problem: Problem, { editor: { problems } }: GuideMe
       return problems.tooMany(problem.most);
     case 'tooLong':
       return problems.tooLong(problem.most);
+    case 'tooMuch':
+      return problems.tooMuch;
   }
 }

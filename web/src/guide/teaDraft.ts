@@ -1,4 +1,11 @@
-import { limits, type Guide, type GuideInput, type Tea, type TeaInput } from '../../../client-sdk/src/index.ts';
+import {
+  bytesOfGuide,
+  limits,
+  type Guide,
+  type GuideInput,
+  type Tea,
+  type TeaInput,
+} from '../../../client-sdk/src/index.ts';
 import { parseSeconds } from './infusionTime.ts';
 
 /** A tea while it is written: every field as it was typed, so that nothing is lost that can not be read yet. */
@@ -41,9 +48,10 @@ export type Problem =
   | { kind: 'number'; least: number; most: number }
   | { kind: 'time'; most: number }
   | { kind: 'tooMany'; most: number }
-  | { kind: 'tooLong'; most: number };
+  | { kind: 'tooLong'; most: number }
+  | { kind: 'tooMuch' };
 
-/** By `title`, or by teaId and field: `t1/name`. */
+/** By `title`, or by teaId and field: `t1/name`; by `guide` where there is too much of it, and nothing else is wrong. */
 export type Problems = ReadonlyMap<string, Problem>;
 
 /** Seconds of an infusion at most. */
@@ -89,7 +97,9 @@ function toTeaDraft({ infusionSeconds, flavours, ...tea }: Tea, listSeparator = 
 export function readGuideDraft({ title, teas }: GuideDraft): { guide: GuideInput; problems: Problems } {
   const problems = new Map<string, Problem>();
   checkName(title, 'title', problems);
-  return { guide: { title: title.trim(), teas: teas.map((tea) => readTea(tea, problems)) }, problems };
+  const guide = { title: title.trim(), teas: teas.map((tea) => readTea(tea, problems)) };
+  if (problems.size === 0 && bytesOfGuide(guide) > limits.guideBytes) problems.set('guide', { kind: 'tooMuch' });
+  return { guide, problems };
 }
 
 function readTea(tea: TeaDraft, problems: Map<string, Problem>): TeaInput {

@@ -87,6 +87,7 @@ export const guideEn: GuideMessages = {
       time: (most) => `Seconds, or minutes as 1:30; at most ${most}.`,
       tooMany: (most) => `At most ${most}.`,
       tooLong: (most) => `At most ${most} characters.`,
+      tooMuch: 'The guide as a whole is too long. Please shorten the notes on some teas, then save again.',
     },
     mend: 'Please mend what is marked, then save again.',
     conflict: {

@@ -98,6 +98,8 @@ export interface GuideMessages {
       time: (most: string) => string;
       tooMany: (most: number) => string;
       tooLong: (most: number) => string;
+      /** Of the guide as a whole. */
+      tooMuch: string;
     };
     mend: string;
     conflict: {

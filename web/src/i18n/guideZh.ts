@@ -96,6 +96,7 @@ export const guideZh: GuideMessages = {
       time: (most) => `请填秒数，或写成 1:30；最长 ${most}。`,
       tooMany: (most) => `最多 ${most} 个。`,
       tooLong: (most) => `最多 ${most} 字。`,
+      tooMuch: '整份茶单太长。请把几款茶的说明写短一些，再保存。',
     },
     mend: '请先改好标出的地方，再保存。',
     conflict: {

@@ -54,6 +54,17 @@ describe('TastingGuide', () => {
     return { tasting, node, sent, answers, names, args };
   }
 
+  it('sends none that is too large for a message', async () => {
+    const { tasting, sent } = make();
+    const teas = Array.from({ length: 20 }, (_, index) => ({
+      teaId: `t${index}`,
+      name: '茶',
+      notes: '香'.repeat(1_200),
+    }));
+    expect(await rejection(tasting.save({ title: '春茶', teas }))).to.include({ code: 'badRequest', path: 'guide' });
+    expect(sent).to.be.empty;
+  });
+
   it('knows nothing before it is told', () => {
     const { tasting } = make();
     expect([tasting.current, tasting.revision, tasting.step, tasting.tea]).to.deep.equal([null, 0, null, null]);

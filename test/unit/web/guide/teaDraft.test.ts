@@ -53,6 +53,21 @@ describe('a guide while it is written', () => {
     ]);
   });
 
+  it('is too long as a whole where it can not be sent as one, though each field is not', () => {
+    const teas = Array.from({ length: 20 }, (_, index) => ({
+      ...emptyTea(`t${index}`),
+      name: '茶',
+      notes: '香'.repeat(900),
+    }));
+    expect([...readGuideDraft({ title: '春茶', teas }).problems]).to.deep.equal([]);
+    const longer = teas.map((tea) => ({ ...tea, notes: '香'.repeat(1_000) }));
+    expect([...readGuideDraft({ title: '春茶', teas: longer }).problems]).to.deep.equal([
+      ['guide', { kind: 'tooMuch' }],
+    ]);
+    const alsoNameless = readGuideDraft({ title: '', teas: longer }).problems;
+    expect([...alsoNameless.keys()], 'what is missing first').to.deep.equal(['title']);
+  });
+
   it('names the limits of what can not be saved', () => {
     expect(problemOf('waterCelsius', { waterCelsius: '101' })).to.deep.equal({ kind: 'number', least: 1, most: 100 });
     expect(problemOf('waterCelsius', { waterCelsius: '85.5' })).to.include({ kind: 'number' });
