@@ -92,6 +92,31 @@ describe('the export of a tasting', () => {
     expect((await exportFor({ identity: 'another host', role: 'host' })).notes).to.have.length(1);
   });
 
+  it('shows nothing of others to who was declined, when the room is closed', async () => {
+    const ann = await letIn('ann');
+    const declined = await join('declined');
+    await host.client.request('decline', { participantId: declined.participantId });
+    const shared = await write(ann, 'for all', true);
+    await showCup(host);
+    await takeStill(node, host, host);
+    await node.server.registry.closeRoom(API_KEY, room);
+    const { notes, stills } = await exportFor({ identity: 'declined' });
+    expect([notes, stills]).to.deep.equal([[], []]);
+    expect((await exportFor({ identity: 'another host', role: 'host' })).notes).to.deep.equal([shared]);
+  });
+
+  it('of a room without a lobby shows what others share to everyone, and where it is locked only to who is in it', async () => {
+    room = `${room} without a lobby`;
+    host = await join('host', { role: 'host' });
+    await host.client.request('setGuide', { guide: guideOf('oolong'), revision: 0 });
+    await join('inside');
+    const shared = await write(host, 'for all', true);
+    expect((await exportFor({ identity: 'outside' })).notes).to.deep.equal([shared]);
+    await host.client.request('setLocked', { locked: true });
+    expect((await exportFor({ identity: 'outside' })).notes).to.deep.equal([]);
+    expect((await exportFor({ identity: 'inside' })).notes).to.deep.equal([shared]);
+  });
+
   it('shows nothing of others any more to whose invitation was taken back, but what they wrote themselves', async () => {
     const { invite } = await host.client.request('createInvite', { role: 'expert', name: '陈' });
     const redeemed = await fetch(`${node.url}/invites/redeem`, {

@@ -17,8 +17,6 @@ export interface TastingExportsOptions {
   stills: StillDesk;
   directory: Pick<RoomDirectory, 'isIn' | 'getRoom'>;
   invites: Pick<InviteDesk, 'assertGood'>;
-  /** Whether a room has a lobby where nobody says otherwise. */
-  lobbyByDefault: boolean;
 }
 
 /** The newest of a room, in one export. */
@@ -40,7 +38,8 @@ export class TastingExports {
   }
 
   /**
-   * For one person: the own notes in any case; what others show only to who was in the room, or could enter it now without being let in.
+   * For one person: the own notes in any case; what others show only to who is in the room, has written there, may admit others, or
+   * could enter it now, as it is open, without being let in.
    * @throws storageUnavailable, nodeUnavailable, clusterUnavailable
    */
   async ofPerson(tenant: string, claims: AccessTokenClaims): Promise<TastingExport> {
@@ -57,15 +56,16 @@ export class TastingExports {
   async #seesOthers(tenant: string, claims: AccessTokenClaims, hasWritten: boolean): Promise<boolean> {
     const { room, sub: identity, role, grants: overrides } = claims;
     const { subscribe, admit } = resolveGrants(role, overrides);
-    if (!subscribe || (await this.#isKeptOut(claims))) return false;
-    return admit || hasWritten || this.#mayEnter({ tenant, room }, identity);
+    if (!subscribe) return false;
+    const { rules } = await this.#options.records.read({ tenant, room });
+    const { bans, locked } = rules.value;
+    if (bans.some((ban) => ban.identity === identity) || (await this.#isUninvited(claims))) return false;
+    if (admit || hasWritten || (!locked && (await this.#hasNoLobby(tenant, room)))) return true;
+    return this.#options.directory.isIn(tenant, room, identity);
   }
 
-  /** They may not come back, or the invitation by which they came was taken back. */
-  async #isKeptOut(claims: AccessTokenClaims): Promise<boolean> {
-    const { iss: tenant, room, sub } = claims;
-    const { rules } = await this.#options.records.read({ tenant, room });
-    if (rules.value.bans.some(({ identity }) => identity === sub)) return true;
+  /** The invitation by which they came is not good any more. */
+  async #isUninvited(claims: AccessTokenClaims): Promise<boolean> {
     try {
       await this.#options.invites.assertGood(claims);
       return false;
@@ -75,17 +75,15 @@ export class TastingExports {
     }
   }
 
-  /** Without being let in by anyone, or they were. */
-  async #mayEnter({ tenant, room }: RoomKey, identity: string): Promise<boolean> {
-    const { directory, lobbyByDefault } = this.#options;
-    const hasLobby = await directory.getRoom(tenant, room).then(
-      ({ lobby }) => lobby,
-      (error: unknown) => {
-        if (error instanceof ChaxiError && error.code === 'roomNotFound') return lobbyByDefault;
-        throw error;
-      },
-    );
-    return !hasLobby || directory.isIn(tenant, room, identity);
+  /** Of a room that is closed nobody knows any more whether it had one. */
+  async #hasNoLobby(tenant: string, room: string): Promise<boolean> {
+    try {
+      const { lobby } = await this.#options.directory.getRoom(tenant, room);
+      return !lobby;
+    } catch (error) {
+      if (error instanceof ChaxiError && error.code === 'roomNotFound') return false;
+      throw error;
+    }
   }
 
   async #make(
