@@ -10,6 +10,7 @@ import { createInviteSchema, inviteSchema } from './invites.ts';
 import { limits } from './limits.ts';
 import { messageSchema, outgoingMessageSchema } from './messages.ts';
 import { metadataSchema, nameSchema, participantInfoSchema, roleSchema, roomNameSchema } from './participants.ts';
+import { banSchema } from './signaling.ts';
 import { stillSchema } from './stills.ts';
 import { tastingNoteSchema } from './tastingNotes.ts';
 
@@ -150,6 +151,14 @@ const personalRecordSchema = z.discriminatedUnion('type', [
   }),
   /** What they wrote of a tea, shared or not. */
   z.object({ type: z.literal('note'), room: z.string(), note: tastingNoteSchema }),
+  /** They can not come into this room any more. */
+  z.object({ type: z.literal('ban'), room: z.string(), ban: banSchema }),
+  /** They gave the role of the host in this room to someone, or got it; both by identity. */
+  z.object({
+    type: z.literal('handOver'),
+    room: z.string(),
+    handOver: z.object({ from: z.string(), to: z.string(), toName: z.string() }),
+  }),
   /** One that they made. */
   z.object({ type: z.literal('invite'), invite: invitePartSchema.extend({ revokedAt: z.int().nullable() }) }),
   /** The one by which they came. */

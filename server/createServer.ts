@@ -17,6 +17,7 @@ import { NodePipes } from './media/NodePipes.ts';
 import { routerCodecs, routerRtpCapabilities, routerRtpCapabilitiesId } from './media/routerCapabilities.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
 import { RecordDesk } from './rooms/records/RecordDesk.ts';
+import { RulesPersonalData } from './rooms/records/RulesPersonalData.ts';
 import { CounterDesk } from './rooms/counter/CounterDesk.ts';
 import { InviteDesk } from './rooms/invites/InviteDesk.ts';
 import { InvitePersonalData } from './rooms/invites/InvitePersonalData.ts';
@@ -199,6 +200,7 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     people: [
       messenger.shop,
       new TastingPersonalData({ notes, desk: tastings }),
+      new RulesPersonalData({ store: storage.tasting.records, desk: records }),
       new InvitePersonalData(storage.invites),
     ],
     nodeUrls: () => cluster.urls,

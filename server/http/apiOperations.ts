@@ -311,7 +311,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: {
       operationId: 'exportPerson',
       summary:
-        'Tells all that is kept of a person: memberships, messages that they sent, files, tasting notes, and invitations.',
+        'Tells all that is kept of a person: memberships, messages that they sent, files, tasting notes, invitations, bans, and the role of the host that they gave or got.',
       parameters: ['personIdentity'],
       success: { status: 200, description: 'The records, as a stream.', schema: 'PersonalData' },
       errors: ['badRequest', 'storageUnavailable'],
@@ -320,9 +320,10 @@ export const operations: Record<string, Record<string, Operation>> = {
   '/v1/people/{identity}': {
     delete: {
       operationId: 'forgetPerson',
-      summary: 'Deletes all that is kept of a person; what they wrote is deleted for everyone.',
+      summary:
+        'Deletes all that is kept of a person; what they wrote is deleted for everyone. Of a ban the identity stays, so that it holds.',
       parameters: ['personIdentity'],
-      success: { status: 204, description: 'Nothing is kept of that person any more.' },
+      success: { status: 204, description: 'Nothing else is kept of that person any more.' },
       errors: ['badRequest', 'storageUnavailable'],
     },
   },

@@ -36,6 +36,12 @@ export function takeBack<T extends readonly HandOver[]>(handOvers: T, isHere: (i
   return kept.length === handOvers.length ? handOvers : takeBack(kept as unknown as T, isHere);
 }
 
+/** Without what someone gave or got; where they passed the role on, it is the giver’s again. The same list where they did neither. */
+export function withoutPerson(handOvers: HandOver[], identity: string): HandOver[] {
+  const kept = handOvers.filter(({ from, to }) => from !== identity && to !== identity);
+  return kept.length === handOvers.length ? handOvers : withoutBroken(kept);
+}
+
 /** Without those by someone who has no role to give any more. */
 function withoutBroken(handOvers: HandOver[]): HandOver[] {
   const kept = handOvers.filter(({ byToken, from }) => byToken || handOvers.some(({ to }) => to === from));

@@ -181,4 +181,29 @@ describe('the export of a tasting', () => {
     expect((await callRest(node, 'GET', `${path}/export`)).body).to.deep.equal({ identity, records: [] });
     expect((await restExport()).notes).to.deep.equal([kept]);
   });
+
+  it('of all that is kept of a person has what the rules of rooms say, of which a ban holds when the person is forgotten', async () => {
+    const identity = `ruled ${room}`;
+    const path = `/people/${encodeURIComponent(identity)}`;
+    const records = async () => (await callRest(node, 'GET', `${path}/export`)).body as { records: unknown[] };
+    const ann = await letIn(identity, { name: 'Ann' });
+    await host.client.request('handOver', { participantId: ann.participantId });
+    await ann.client.notification('roleChanged');
+    const handOver = { from: 'host', to: identity, toName: 'Ann' };
+    expect((await records()).records).to.deep.equal([{ type: 'handOver', room, handOver }]);
+    expect((await callRest(node, 'DELETE', path)).status).to.equal(204);
+    await host.client.notification('roleChanged', ({ self }) => self.role === 'host');
+    expect((await records()).records).to.deep.equal([]);
+    await host.client.request('removeParticipant', { participantId: ann.participantId, ban: true });
+    const { bans } = await host.client.request('listBans', {});
+    expect(bans).to.have.nested.property('[0].name', 'Ann');
+    expect((await records()).records).to.deep.equal([{ type: 'ban', room, ban: bans[0] }]);
+    expect((await callRest(node, 'DELETE', path)).status).to.equal(204);
+    const ban = { ...bans[0]!, name: identity };
+    await node.settled?.();
+    expect((await host.client.request('listBans', {})).bans).to.deep.equal([ban]);
+    expect((await records()).records).to.deep.equal([{ type: 'ban', room, ban }]);
+    const again = await visitors.open(identity, { room });
+    expect(await again.refusal()).to.include({ code: 'participantBanned' });
+  });
 });

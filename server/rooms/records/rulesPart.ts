@@ -5,7 +5,7 @@ import { banSchema } from '../../../protocol/signaling.ts';
 import { plainPart } from './RecordPart.ts';
 
 /** What holds in a room, whoever is in it. A field that is added later needs a default. */
-const rulesSchema = z.object({
+export const rulesSchema = z.object({
   locked: z.boolean(),
   lobbyNote: z.string().max(limits.lobbyNote),
   /** The first one first. */

@@ -1,6 +1,7 @@
 import type { Database } from '../schema.ts';
 import type { StorageGuard } from '../StorageGuard.ts';
 import type { RoomKey } from '../StillStore.ts';
+import { ROWS_AT_ONCE } from './rows.ts';
 
 /** A document of a room as it is kept. */
 export interface StoredRecord {
@@ -30,6 +31,22 @@ export class RoomRecordStore {
         .where('room', '=', room)
         .execute();
       return rows.map(({ part, revision, value }) => ({ part, revision, value: JSON.parse(value) as unknown }));
+    });
+  }
+
+  /** Documents of one kind in all rooms of a tenant, in the order of the rooms: those that follow one of these, some at once. */
+  listPart(tenant: string, part: string, after?: string): Promise<{ room: string; value: unknown }[]> {
+    return this.#guard.run('listRecords', async () => {
+      const rows = await this.#database
+        .selectFrom('roomRecords')
+        .select(['room', 'value'])
+        .where('tenant', '=', tenant)
+        .where('part', '=', part)
+        .$if(after !== undefined, (query) => query.where('room', '>', after!))
+        .orderBy('room')
+        .limit(ROWS_AT_ONCE)
+        .execute();
+      return rows.map(({ room, value }) => ({ room, value: JSON.parse(value) as unknown }));
     });
   }
 

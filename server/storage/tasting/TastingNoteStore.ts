@@ -6,6 +6,7 @@ import type { Database, Tables } from '../schema.ts';
 import type { StorageGuard } from '../StorageGuard.ts';
 import type { RoomKey } from '../StillStore.ts';
 import { blankNote, noteOfRow, rowOfNote } from './noteRow.ts';
+import { ROWS_AT_ONCE } from './rows.ts';
 
 /** Whose note it is, as they are called now. */
 export interface NoteAuthor {
@@ -18,9 +19,6 @@ export interface ChangedNote {
   /** Something of it was written. */
   isChanged: boolean;
 }
-
-/** Rows of one step, so that nobody waits long for it. */
-const ROWS_AT_ONCE = 200;
 
 /** What people wrote of the teas of rooms. Each call throws `storageUnavailable` where the database fails. */
 export class TastingNoteStore {

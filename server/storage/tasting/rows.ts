@@ -1,3 +1,6 @@
+/** Rows of one step, so that nobody waits long for it. */
+export const ROWS_AT_ONCE = 200;
+
 /** A row of `room_records`: one small document of a room, open or not. */
 export interface RoomRecordRow {
   /** API key. */

@@ -40,6 +40,21 @@ export function recordContract(nodes: TwoNodes): void {
     expect(await nodes.two.records.load(room)).to.deep.equal([{ part: 'guide', revision: 2, value: 'second' }]);
   });
 
+  it('lists the documents of one kind in all rooms of a tenant, all of many', async () => {
+    const tenant = `shop ${unique()}`;
+    const rooms = Array.from({ length: 203 }, (_, index) => `room ${String(index).padStart(3, '0')}`);
+    const put = (room: { tenant: string; room: string }, part: string) =>
+      nodes.one.records.replace(room, { part, revision: 1, value: room.room }, NOW);
+    for (const room of rooms) await put({ tenant, room }, 'rules');
+    await put({ tenant, room: 'room 000' }, 'guide');
+    await put({ tenant: `another ${tenant}`, room: 'room 000' }, 'rules');
+    const first = await nodes.two.records.listPart(tenant, 'rules');
+    const rest = await nodes.two.records.listPart(tenant, 'rules', first.at(-1)!.room);
+    expect([...first, ...rest]).to.deep.equal(rooms.map((room) => ({ room, value: room })));
+    expect(rest).to.not.be.empty;
+    expect(await nodes.two.records.listPart(tenant, 'rules', rooms.at(-1))).to.deep.equal([]);
+  });
+
   it('lets one of many win who write the same revision at the same moment on two nodes', async () => {
     const room = newRoom();
     for (let revision = 1; revision <= 5; revision += 1) {

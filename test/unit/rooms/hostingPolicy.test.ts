@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Role } from '../../../protocol/grants.ts';
-import { handOver, roleOf, takeBack, type HandOver } from '../../../server/rooms/hostingPolicy.ts';
+import { handOver, roleOf, takeBack, withoutPerson, type HandOver } from '../../../server/rooms/hostingPolicy.ts';
 
 const people = ['an', 'bo', 'chen', 'dai'] as const;
 /** An and Dai are hosts by their tokens. */
@@ -37,6 +37,13 @@ describe('who hosts', () => {
     expect(rolesAfter(takeBack(passedOn, present('an', 'bo')))).to.deep.equal(['expert', 'host', 'expert', 'host']);
     expect(takeBack(passedOn, present('an')), 'all the way').to.deep.equal([]);
     expect(takeBack(passedOn, present())).to.deep.equal([]);
+  });
+
+  it('is the giver again, and nobody further on, when someone is forgotten who passed it on', () => {
+    const passedOn = giveAll(['an', 'bo'], ['bo', 'chen']);
+    for (const forgotten of ['an', 'bo']) expect(withoutPerson(passedOn, forgotten), forgotten).to.deep.equal([]);
+    expect(withoutPerson(passedOn, 'chen')).to.deep.equal(giveAll(['an', 'bo']));
+    expect(withoutPerson(passedOn, 'dai'), 'where nothing changes').to.equal(passedOn);
   });
 
   it('is one at least and everyone once, whatever was handed over', () => {
