@@ -62,7 +62,7 @@ export function inviteStoreContract(start: () => Promise<{ open(): Promise<Datab
     row: InviteRow,
     device: string,
     { name, nowMs = NOW, store = stores[0] }: Partial<{ name: string; nowMs: number; store: InviteStore }> = {},
-  ) => store.open(row.inviteId, { device, name }, nowMs);
+  ) => store.open(row, { device, name }, nowMs);
 
   it('gives back what it was given, the newest first, and to no other room or shop', async () => {
     const older = await create({ name: null, grants: '{}' });
@@ -137,12 +137,16 @@ export function inviteStoreContract(start: () => Promise<{ open(): Promise<Datab
     expect(await codeOf(open(invite, 'one'))).to.equal('inviteRevoked');
   });
 
-  it('knows none of another room', async () => {
+  it('knows none of another room, and opens none of another shop', async () => {
     const { inviteId } = await create();
     expect(await codeOf(stores[0].revoke({ ...room, room: 'other' }, inviteId, NOW))).to.equal('inviteNotFound');
-    expect(await codeOf(stores[0].open(uuidV7(NOW), { device: 'one', name: undefined }, NOW))).to.equal(
-      'inviteNotFound',
-    );
+    const opener = { device: 'one', name: undefined };
+    for (const address of [
+      { tenant: room.tenant, inviteId: uuidV7(NOW) },
+      { tenant: 'another shop', inviteId },
+    ]) {
+      expect(await codeOf(stores[0].open(address, opener, NOW))).to.equal('inviteNotFound');
+    }
     expect((await stores[0].find(inviteId))?.revokedAt).to.equal(null);
   });
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { decodeJwt } from 'jose';
 import type { CreateInvite, Invite } from '../../protocol/invites.ts';
+import { InviteCodes } from '../../server/auth/InviteCodes.ts';
 import { RETURN_MS } from '../../server/storage/invites/decideOpening.ts';
 import { codeOfInvite, InviteLinks, newDevice } from '../helpers/InviteLinks.ts';
 import { callRest } from '../helpers/restClient.ts';
@@ -259,6 +260,26 @@ describe('an invitation', () => {
       const revoked = await callRest(node, 'DELETE', `${path()}/${made.inviteId}`, undefined, stranger);
       expect(revoked.status).to.equal(404);
       expect((await links.open(made, { name: 'Ann' })).token).to.be.a('string');
+    });
+
+    it('is not opened, and not touched, by what another shop signs', async () => {
+      const made = await call<Invite>('POST', path(), { role: 'guest', createdBy });
+      const { inviteId } = made;
+      const code = new InviteCodes({ [OTHER_KEY]: OTHER_SECRET }).make({ tenant: OTHER_KEY, inviteId });
+      expect(await links.refusalOf({ path: `/invite#${code}` }, { name: 'Eve' })).to.equal('404 inviteNotFound');
+      await links.open(made, { name: 'Ann' });
+      const stranger = `${OTHER_KEY}:${OTHER_SECRET}`;
+      const theirs = (await callRest(node, 'POST', path(), { role: 'guest', createdBy }, stranger)).body as Invite;
+      const options = { apiKey: OTHER_KEY, apiSecret: OTHER_SECRET, room: room(), invite: theirs.inviteId };
+      await visitors.join(`invite-${inviteId}-1`, options);
+      const { token } = await links.open(theirs, { name: 'Bob' });
+      const bob = await visitors.join('invited', { rawToken: token! });
+      await bob.client.request('leave', {});
+      const stateOf = async (keys?: string) =>
+        ((await callRest(node, 'GET', path(), undefined, keys)).body as { invites: Invite[] }).invites[0]?.state;
+      // It is written of Bob that he came, so what came before him would be written too.
+      await waitFor('Bob to be shown as gone', async () => (await stateOf(stranger)) === 'left');
+      expect(await stateOf()).to.equal('opened');
     });
 
     it('is told and forgotten with a person', async () => {

@@ -147,7 +147,7 @@ export class InviteDesk {
     if (!address) throw new ChaxiError('inviteNotFound');
     const nowMs = Date.now();
     const opener = { device: digestOf(device), name };
-    const { invite, use, isNew } = await this.#options.store.open(address.inviteId, opener, nowMs);
+    const { invite, use, isNew } = await this.#options.store.open(address, opener, nowMs);
     const { tenant, room, role } = invite;
     if (isNew) this.#tell({ tenant, room, revoked: null });
     const goodForMs = Math.min(RETURN_MS, invite.expiresAt + RETURN_MS - nowMs);
@@ -199,8 +199,11 @@ export class InviteDesk {
   /** Who came is written by their own node. */
   #lookAt({ tenant, room }: RoomKey): void {
     for (const participant of this.#options.registry.find(tenant, room)?.participants ?? []) {
-      const invited = participant.claims.invite && parseInvitedIdentity(participant.identity);
-      if (!invited || participant.stage === 'prepared' || this.#noted.has(participant)) continue;
+      const { claims, identity, stage } = participant;
+      const invited = parseInvitedIdentity(identity);
+      // A shop gives whatever identities it likes; the invitation that the token names was looked at.
+      if (!invited || invited.inviteId !== claims.invite) continue;
+      if (stage === 'prepared' || this.#noted.has(participant)) continue;
       this.#noted.add(participant);
       // Where it can not be written now, it is with the next change.
       this.#options.store

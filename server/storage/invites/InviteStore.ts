@@ -118,13 +118,13 @@ export class InviteStore {
    * @throws inviteNotFound, inviteRevoked, inviteExpired, inviteUsedUp
    */
   open(
-    inviteId: string,
+    { tenant, inviteId }: Pick<InviteRow, 'tenant' | 'inviteId'>,
     { device, name }: Opener,
     nowMs: number,
   ): Promise<{ invite: InviteRow; use: InviteUseRow | null; isNew: boolean }> {
     return this.#guard.answer('openInvite', () =>
       this.#database.transaction().execute(async (transaction) => {
-        const invite = await lockInvite(transaction, inviteId);
+        const invite = await lockInvite(transaction, tenant, inviteId);
         const uses = await usesOf(transaction, [inviteId]);
         const known = uses.find((use) => use.device === device);
         const opening = decideOpening({
@@ -282,10 +282,11 @@ export class InviteStore {
 }
 
 /** Locked to the end of the transaction, so that uses are counted one after another. @throws inviteNotFound */
-async function lockInvite(transaction: Transaction<Tables>, inviteId: string): Promise<InviteRow> {
+async function lockInvite(transaction: Transaction<Tables>, tenant: string, inviteId: string): Promise<InviteRow> {
   const invite = await transaction
     .selectFrom('invites')
     .selectAll()
+    .where('tenant', '=', tenant)
     .where('inviteId', '=', inviteId)
     .$call((query) => (hasRowLocks(transaction) ? query.forUpdate() : query))
     .executeTakeFirst();
