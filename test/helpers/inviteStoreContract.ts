@@ -130,16 +130,28 @@ export function inviteStoreContract(start: () => Promise<{ open(): Promise<Datab
   it('opens for nobody after it was revoked, which is remembered as it was first', async () => {
     const invite = await create();
     await open(invite, 'one');
-    const { invite: revoked, uses } = await stores[0].revoke(room, invite.inviteId, NOW + 1);
-    expect(revoked).to.deep.equal({ ...invite, revokedAt: NOW + 1 });
-    expect(uses).to.have.length(1);
-    expect((await stores[1].revoke(room, invite.inviteId, NOW + 2)).invite.revokedAt).to.equal(NOW + 1);
+    const other = await create();
+    const { inviteId } = invite;
+    const [stored] = await stores[0].revoke(room, [inviteId], NOW + 1);
+    expect(stored?.invite).to.deep.equal({ ...invite, revokedAt: NOW + 1 });
+    expect(stored?.uses).to.have.length(1);
+    const both = await stores[1].revoke(room, [inviteId, other.inviteId], NOW + 2);
+    const times = new Map(both.map((one) => [one.invite.inviteId, one.invite.revokedAt]));
+    expect(times).to.deep.equal(
+      new Map([
+        [inviteId, NOW + 1],
+        [other.inviteId, NOW + 2],
+      ]),
+    );
+    expect(await stores[0].revoke(room, [], NOW + 3)).to.deep.equal([]);
     expect(await codeOf(open(invite, 'one'))).to.equal('inviteRevoked');
   });
 
   it('knows none of another room, and opens none of another shop', async () => {
     const { inviteId } = await create();
-    expect(await codeOf(stores[0].revoke({ ...room, room: 'other' }, inviteId, NOW))).to.equal('inviteNotFound');
+    expect(await stores[0].revoke({ ...room, room: 'other' }, [inviteId], NOW)).to.deep.equal([]);
+    expect(await stores[0].makers({ ...room, tenant: 'another shop' })).to.deep.equal([]);
+    expect((await stores[0].makers(room)).map((made) => made.inviteId)).to.deep.equal([inviteId]);
     const opener = { device: 'one', name: undefined };
     for (const address of [
       { tenant: room.tenant, inviteId: uuidV7(NOW) },
@@ -155,7 +167,7 @@ export function inviteStoreContract(start: () => Promise<{ open(): Promise<Datab
     for (let count = 0; count < limits.invitesPerRoom; count += 1) rows.push(await create({ createdAt: NOW + count }));
     const later = NOW + limits.invitesPerRoom;
     expect(await codeOf(create({ createdAt: later }))).to.equal('limitReached');
-    await stores[0].revoke(room, rows[0]!.inviteId, later);
+    await stores[0].revoke(room, [rows[0]!.inviteId], later);
     const last = await create({ createdAt: later });
     const listed = await stores[1].list(room, later);
     expect(listed.map(({ invite }) => invite.inviteId)).to.deep.equal(

@@ -30,6 +30,12 @@ describe('an invitation', () => {
     const { token } = await links.open(link, { device });
     return visitors.join('invited', { rawToken: token! });
   };
+  const letIn = async (host: Visitor, link: Invite) => {
+    const guest = await come(link);
+    await host.client.request('admit', { participantId: guest.participantId });
+    await guest.client.notification('admitted');
+    return guest;
+  };
   const stateIn = async (host: Visitor, { inviteId }: Invite) => {
     const { invites } = await host.client.request('listInvites', {});
     return invites.find((listed) => listed.inviteId === inviteId);
@@ -217,6 +223,38 @@ describe('an invitation', () => {
     await host.client.request('removeParticipant', { participantId: expert.participantId, ban: true });
     expect(await expert.client.refusal()).to.include({ code: 'participantBanned' });
     await waitFor('the invitation to be revoked', async () => (await links.refusalOf(made)) === '410 inviteRevoked');
+  });
+
+  it('is revoked when who made it is banned, and so is what was made by who came by it', async () => {
+    const host = await joinHost();
+    await host.client.request('listInvites', {});
+    const expert = await letIn(host, await invite(host, { grants: { invite: true } }));
+    const made = await invite(expert, { grants: { invite: true }, maxUses: 2 });
+    const friend = await letIn(host, made);
+    const further = await invite(friend);
+    const kept = await invite(host);
+    await host.client.request('removeParticipant', { participantId: expert.participantId, ban: true });
+    for (const link of [made, further]) {
+      await host.client.notification(
+        'inviteChanged',
+        ({ invite: changed }) => changed.inviteId === link.inviteId && changed.revokedAt !== null,
+      );
+      expect(await links.refusalOf(link)).to.equal('410 inviteRevoked');
+    }
+    expect((await links.open(kept)).token).to.be.a('string');
+    // Who was let in stays, and lets nobody else in.
+    expect(await friend.client.refusalOf('createInvite', { role: 'guest' })).to.include({ code: 'inviteRevoked' });
+  });
+
+  it('takes along, when it is revoked, what was made by who came by it', async () => {
+    const host = await joinHost();
+    const first = await invite(host, { grants: { invite: true } });
+    const expert = await letIn(host, first);
+    const made = await invite(expert);
+    const waiting = await come(made);
+    await host.client.request('revokeInvite', { inviteId: first.inviteId });
+    expect(await waiting.client.refusal()).to.include({ code: 'inviteRevoked' });
+    expect(await links.refusalOf(made)).to.equal('410 inviteRevoked');
   });
 
   it('costs whoever comes without one nothing', async () => {

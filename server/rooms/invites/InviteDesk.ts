@@ -21,6 +21,7 @@ import type { RoomRegistry } from '../RoomRegistry.ts';
 import { inviteGrants } from './inviteGrants.ts';
 import { invitedIdentity, inviteInfo, parseInvitedIdentity } from './inviteInfo.ts';
 import { InviteWatch } from './InviteWatch.ts';
+import { revokedTogether } from './revokedTogether.ts';
 
 /** What one person may make in a minute; a host who invites a whole tasting at once is not held up. */
 const CREATE_RATE = { perSecond: 0.5, burst: 30 };
@@ -29,8 +30,8 @@ const CREATE_RATE = { perSecond: 0.5, burst: 30 };
 const newsSchema = z.object({
   tenant: z.string(),
   room: nameSchema,
-  /** This one lets nobody in any more. */
-  revoked: z.string().nullable(),
+  /** These let nobody in any more. */
+  revoked: z.array(z.string()),
 });
 type InviteNews = z.infer<typeof newsSchema>;
 
@@ -59,8 +60,8 @@ export class InviteDesk {
   readonly #rates = new KeyedRates(CREATE_RATE);
   /** Sessions of invited people of whom it is written that they came. */
   readonly #noted = new WeakSet<Participant>();
-  /** Of people who were sent out for good. */
-  readonly #revocations: RetriedWork<{ room: RoomKey; inviteId: string }>;
+  /** Of the links of people who were sent out for good. */
+  readonly #revocations: RetriedWork<{ room: RoomKey; identity: string }>;
 
   constructor(options: InviteDeskOptions) {
     this.#options = options;
@@ -68,22 +69,20 @@ export class InviteDesk {
     this.#codes = new InviteCodes(apiKeys);
     this.#revocations = new RetriedWork({
       concurrency: 1,
-      work: async ({ room, inviteId }) => {
-        await this.revoke(room, inviteId).catch(unlessNotFound);
-      },
+      work: ({ room, identity }) => this.#revokeOf(room, identity),
     });
     registry.on('peopleChanged', (tenant, room) => this.#lookAt({ tenant, room }));
     registry.on('participantBanned', (tenant, room, identity) => {
-      const inviteId = parseInvitedIdentity(identity)?.inviteId;
-      if (inviteId !== undefined) this.#revocations.add(inviteId, { room: { tenant, room }, inviteId });
+      this.#revocations.add(JSON.stringify([tenant, room, identity]), { room: { tenant, room }, identity });
     });
     cluster.handle('inviteNews', (data) => this.#hear(parseInput(newsSchema, data)));
   }
 
-  /** @throws notAllowed, limitReached, rateLimited, storageUnavailable */
-  createBy(participant: Participant, asked: AskedInvite): Promise<Invite> {
+  /** @throws notAllowed, inviteRevoked where they came by one that was taken back, limitReached, rateLimited, storageUnavailable */
+  async createBy(participant: Participant, asked: AskedInvite): Promise<Invite> {
     assertMayInvite(participant);
-    const { identity, grants, info } = participant;
+    const { identity, grants, info, claims } = participant;
+    await this.assertGood(claims);
     const given = inviteGrants(grants, asked.role, asked.grants);
     return this.create(roomOf(participant), { identity, name: info.name }, { ...asked, grants: given });
   }
@@ -121,7 +120,7 @@ export class InviteDesk {
       revokedAt: null,
     };
     await this.#options.store.create(invite);
-    this.#tell({ ...room, revoked: null });
+    this.#tell({ ...room, revoked: [] });
     return this.#infoOf({ invite, uses: [] }, new Map());
   }
 
@@ -134,10 +133,16 @@ export class InviteDesk {
     return stored.map((invite) => this.#infoOf(invite, stages));
   }
 
-  /** It lets nobody in any more; who has not been let in by the host is sent away. @throws inviteNotFound, storageUnavailable */
+  /**
+   * It lets nobody in any more, nor does what was made by who came by it; who has not been let in by the host is sent away.
+   * @throws inviteNotFound, storageUnavailable, nodeUnavailable, clusterUnavailable
+   */
   async revoke(room: RoomKey, inviteId: string): Promise<Invite> {
-    const stored = await this.#options.store.revoke(room, inviteId, Date.now());
-    this.#tell({ ...room, revoked: inviteId });
+    const makers = await this.#options.store.makers(room);
+    const together = revokedTogether(makers, [inviteId], Date.now());
+    const revoked = await this.#revokeAll(room, [...new Set([inviteId, ...together])]);
+    const stored = revoked.find(({ invite }) => invite.inviteId === inviteId);
+    if (!stored) throw new ChaxiError('inviteNotFound');
     return this.#infoOf(stored, await this.#options.directory.stagesIn(room.tenant, room.room));
   }
 
@@ -149,7 +154,7 @@ export class InviteDesk {
     const opener = { device: digestOf(device), name };
     const { invite, use, isNew } = await this.#options.store.open(address, opener, nowMs);
     const { tenant, room, role } = invite;
-    if (isNew) this.#tell({ tenant, room, revoked: null });
+    if (isNew) this.#tell({ tenant, room, revoked: [] });
     const goodForMs = Math.min(RETURN_MS, invite.expiresAt + RETURN_MS - nowMs);
     const token =
       use &&
@@ -185,6 +190,21 @@ export class InviteDesk {
     return inviteInfo(stored, { code: this.#codes.make({ tenant, inviteId }), stages, nowMs: Date.now() });
   }
 
+  /** Someone was sent out for good, and comes back neither by the link by which they came nor by one that they made. */
+  async #revokeOf(room: RoomKey, identity: string): Promise<void> {
+    const makers = await this.#options.store.makers(room);
+    const own = parseInvitedIdentity(identity)?.inviteId;
+    const first = makers.filter((made) => made.createdByIdentity === identity || made.inviteId === own);
+    const inviteIds = first.map(({ inviteId }) => inviteId);
+    await this.#revokeAll(room, revokedTogether(makers, inviteIds, Date.now()));
+  }
+
+  async #revokeAll(room: RoomKey, inviteIds: readonly string[]): Promise<StoredInvite[]> {
+    const stored = await this.#options.store.revoke(room, inviteIds, Date.now());
+    if (stored.length > 0) this.#tell({ ...room, revoked: stored.map(({ invite }) => invite.inviteId) });
+    return stored;
+  }
+
   #tell(news: InviteNews): void {
     const { cluster } = this.#options;
     for (const { nodeId } of cluster.nodes) if (nodeId !== cluster.nodeId) cluster.tell(nodeId, 'inviteNews', news);
@@ -192,7 +212,8 @@ export class InviteDesk {
   }
 
   #hear({ tenant, room, revoked }: InviteNews): void {
-    if (revoked !== null) this.#options.registry.find(tenant, room)?.dismissInvited(revoked);
+    const open = this.#options.registry.find(tenant, room);
+    for (const inviteId of revoked) open?.dismissInvited(inviteId);
     this.#watch.ask({ tenant, room });
   }
 
@@ -225,8 +246,4 @@ function roomOf({ claims }: Participant): RoomKey {
 /** The secret itself is kept by the device alone. */
 function digestOf(device: string): string {
   return createHash('sha256').update(device).digest('base64url');
-}
-
-function unlessNotFound(error: unknown): void {
-  if (!(error instanceof ChaxiError && error.code === 'inviteNotFound')) throw error;
 }

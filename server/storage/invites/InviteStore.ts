@@ -15,6 +15,9 @@ export interface StoredInvite {
   uses: InviteUseRow[];
 }
 
+/** Who made an invitation, and whether it is good. */
+export type InviteMaker = Pick<InviteRow, 'inviteId' | 'createdByIdentity' | 'expiresAt' | 'revokedAt'>;
+
 /** Who opens an invitation. */
 export interface Opener {
   /** Digest of the secret of the device. */
@@ -91,24 +94,38 @@ export class InviteStore {
     });
   }
 
-  /** From now on nobody opens it; nothing happens where it was revoked before. @throws inviteNotFound */
-  revoke({ tenant, room }: RoomKey, inviteId: string, nowMs: number): Promise<StoredInvite> {
-    return this.#guard.answer('revokeInvite', async () => {
-      const ofRoom = { tenant, room, inviteId };
+  /** Of a room, whether they are good or not: who made which. */
+  makers({ tenant, room }: RoomKey): Promise<InviteMaker[]> {
+    return this.#guard.answer('listInviters', () =>
+      this.#database
+        .selectFrom('invites')
+        .select(['inviteId', 'createdByIdentity', 'expiresAt', 'revokedAt'])
+        .where('tenant', '=', tenant)
+        .where('room', '=', room)
+        .execute(),
+    );
+  }
+
+  /** From now on nobody opens these of a room; nothing happens to one that was revoked before. */
+  revoke({ tenant, room }: RoomKey, inviteIds: readonly string[], nowMs: number): Promise<StoredInvite[]> {
+    return this.#guard.answer('revokeInvites', async () => {
+      if (inviteIds.length === 0) return [];
       await this.#database
         .updateTable('invites')
         .set({ revokedAt: nowMs })
-        .where((is) => is.and(ofRoom))
+        .where('tenant', '=', tenant)
+        .where('room', '=', room)
+        .where('inviteId', 'in', inviteIds)
         .where('revokedAt', 'is', null)
         .execute();
-      const invite = await this.#database
+      const invites = await this.#database
         .selectFrom('invites')
         .selectAll()
-        .where((is) => is.and(ofRoom))
-        .executeTakeFirst();
-      if (!invite) throw new ChaxiError('inviteNotFound');
-      const [stored] = await this.#withUses([invite]);
-      return stored!;
+        .where('tenant', '=', tenant)
+        .where('room', '=', room)
+        .where('inviteId', 'in', inviteIds)
+        .execute();
+      return this.#withUses(invites);
     });
   }
 
