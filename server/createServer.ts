@@ -129,7 +129,14 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
   });
   const directory = new RoomDirectory({ registry, cluster, autoCreate: config.rooms.autoCreate, logger: log });
   const { apiKeys } = config.auth;
-  const invites = new InviteDesk({ store: storage.invites, registry, directory, cluster, apiKeys });
+  const invites = new InviteDesk({
+    store: storage.invites,
+    registry,
+    directory,
+    cluster,
+    apiKeys,
+    shutOut: ({ tenant, room }, identity) => messenger.removeUnlessInRoom(tenant, room, identity),
+  });
   const counterDesk = new CounterDesk({
     registry,
     directory,
@@ -153,6 +160,7 @@ async function startOn({ pool, storage, cluster, config, log }: Parts): Promise<
     config,
     messenger,
     rooms: counterDesk,
+    invites,
     nodes: directory,
     logger: log,
     metrics,

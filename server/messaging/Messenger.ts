@@ -26,7 +26,7 @@ const SECOND_LOOK_MS = 2_000;
 
 interface Removal extends PersonKey {
   room: string;
-  isSecondLook: boolean;
+  unlessInRoom: boolean;
 }
 
 export interface MessengerOptions {
@@ -63,7 +63,7 @@ export class Messenger {
   readonly #resyncs: RetriedWork<Person>;
   /** Conversations in which messages may be stored of which nobody has heard. */
   readonly #doubts: RetriedWork<{ tenant: string; conversationId: string }>;
-  /** People whom a host has sent out of a room. */
+  /** People whom a host has sent out of a room, or who may not come into it any more. */
   readonly #removals: RetriedWork<Removal>;
   readonly #secondLooks = new Set<NodeJS.Timeout>();
   readonly #isInRoom: ConversationsOptions['isInRoom'];
@@ -141,14 +141,19 @@ export class Messenger {
 
   /** A host has sent someone out of a room, and by that out of its conversation: at last, also where the database is away now. */
   removeFromRoom(tenant: string, room: string, identity: string): void {
-    const removal = { tenant, room, identity };
-    this.#removals.add(JSON.stringify(removal), { ...removal, isSecondLook: false });
-    // Another node may have taken them for someone who is in the room, and in its conversation, a moment after this.
+    this.#addRemoval({ tenant, room, identity, unlessInRoom: false });
+    // Another node may have taken them for someone who is in the room, and in its conversation, a moment after this. They may also
+    // have come back, let in anew.
     const timer = setTimeout(() => {
       this.#secondLooks.delete(timer);
-      this.#removals.add(JSON.stringify(removal), { ...removal, isSecondLook: true });
+      this.removeUnlessInRoom(tenant, room, identity);
     }, SECOND_LOOK_MS);
     this.#secondLooks.add(timer);
+  }
+
+  /** Someone may not come into a room any more, and so not into its conversation; who was let in before stays in both. */
+  removeUnlessInRoom(tenant: string, room: string, identity: string): void {
+    this.#addRemoval({ tenant, room, identity, unlessInRoom: true });
   }
 
   /** When nobody is connected any more: waits for what is being stored, and tells the other nodes that this was all. */
@@ -165,9 +170,12 @@ export class Messenger {
     this.#fanout.tellHere([channels.person(person)], 'resync', {});
   }
 
-  async #remove({ tenant, room, identity, isSecondLook }: Removal): Promise<void> {
-    // They may have come back, let in anew.
-    if (isSecondLook && (await this.#isInRoom(tenant, room, identity))) return;
+  #addRemoval(removal: Removal): void {
+    this.#removals.add(JSON.stringify(removal), removal);
+  }
+
+  async #remove({ tenant, room, identity, unlessInRoom }: Removal): Promise<void> {
+    if (unlessInRoom && (await this.#isInRoom(tenant, room, identity))) return;
     await this.conversations.removeFromRoom(tenant, room, identity);
   }
 

@@ -12,6 +12,7 @@ import { reportError } from '../base/reportError.ts';
 import type { Delivery } from '../messaging/Fanout.ts';
 import type { Messenger } from '../messaging/Messenger.ts';
 import type { CounterDesk } from '../rooms/counter/CounterDesk.ts';
+import type { InviteDesk } from '../rooms/invites/InviteDesk.ts';
 import { readHandshake, type Caller } from './readHandshake.ts';
 import { RealtimeConnection } from './RealtimeConnection.ts';
 import { roomsChannel } from './roomHandlers.ts';
@@ -26,6 +27,7 @@ export interface RealtimeServerOptions {
   config: Config;
   messenger: Messenger;
   rooms: CounterDesk;
+  invites: Pick<InviteDesk, 'assertMayWrite'>;
   /** Of the other nodes: where else a client may ask, and whose pages may use this one. */
   nodes: { readonly otherUrls: string[]; readonly nodeUrls: string[] };
   logger: Logger;
@@ -105,13 +107,14 @@ export class RealtimeServer {
   }
 
   async #authenticate(socket: Socket): Promise<void> {
-    const { config, messenger, nodes } = this.#options;
+    const { config, messenger, invites, nodes } = this.#options;
     if (this.#draining) throw new ChaxiError('serverDraining');
     const { publicUrl } = config.http;
     const { origin, host } = socket.handshake.headers;
     const corsOrigins = [...config.http.corsOrigins, ...nodes.nodeUrls];
     if (!isOriginAllowed({ origin, host, publicUrl, corsOrigins })) throw new ChaxiError('originNotAllowed');
-    const caller = await readHandshake(socket.handshake.auth, config.auth.apiKeys);
+    const { caller, claims } = await readHandshake(socket.handshake.auth, config.auth.apiKeys);
+    await invites.assertMayWrite(claims);
     if (messenger.people.socketsOf(caller.person) >= limits.socketsPerPerson) throw new ChaxiError('limitReached');
     socket.data = caller;
   }

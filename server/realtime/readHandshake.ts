@@ -18,20 +18,24 @@ export interface Caller {
 }
 
 /**
- * Reads what socket.io calls `auth`.
+ * Reads what socket.io calls `auth`: on whose behalf the socket asks, and what the token says of them.
  * @throws ChaxiError protocolVersion, badRequest, tokenMissing, tokenInvalid, tokenExpired
  */
-export async function readHandshake(auth: unknown, apiKeys: Readonly<Record<string, string>>): Promise<Caller> {
+export async function readHandshake(
+  auth: unknown,
+  apiKeys: Readonly<Record<string, string>>,
+): Promise<{ caller: Caller; claims: MessagingClaims }> {
   // A page of another version may say it in another way.
   if ((auth as { v?: unknown } | null)?.v !== PROTOCOL_VERSION) throw new ChaxiError('protocolVersion', { path: 'v' });
   const { token } = parseInput(realtimeAuthSchema, auth, 'auth');
   const { tenant, claims } = await verifyMessagingToken(token, apiKeys);
   const { sub: identity, name = identity, room, counter, exp } = claims;
-  return {
+  const caller = {
     person: { tenant, identity, name, counter },
     pass: room === undefined ? undefined : { room, role: roleInRoom(claims) },
     expiresAt: exp * 1_000,
   };
+  return { caller, claims };
 }
 
 /** Who is not seen in the room is not heard in its conversation either. */

@@ -3,6 +3,7 @@ import { decodeJwt } from 'jose';
 import type { CreateInvite, Invite } from '../../protocol/invites.ts';
 import { InviteCodes } from '../../server/auth/InviteCodes.ts';
 import { RETURN_MS } from '../../server/storage/invites/decideOpening.ts';
+import { Devices } from '../helpers/Devices.ts';
 import { codeOfInvite, InviteLinks, newDevice } from '../helpers/InviteLinks.ts';
 import { callRest } from '../helpers/restClient.ts';
 import { OTHER_KEY, OTHER_SECRET, startTestServer, type TestServer } from '../helpers/testServer.ts';
@@ -12,6 +13,7 @@ import { waitFor } from '../helpers/waitFor.ts';
 describe('an invitation', () => {
   let node: TestServer;
   const visitors = new Visitors(() => node);
+  const devices = new Devices(() => node);
   const links = new InviteLinks(() => node);
   let test = 0;
   /** A room of each test, so that none sees the invitations of another. */
@@ -19,7 +21,10 @@ describe('an invitation', () => {
 
   before(async () => (node = await startTestServer({ rooms: { lobby: true } }, { sharesMessages: true })));
   beforeEach(() => (test += 1));
-  afterEach(() => visitors.clear());
+  afterEach(() => {
+    devices.clear();
+    visitors.clear();
+  });
   after(() => node.close());
 
   const joinHost = (name = 'host') => visitors.join(name, { role: 'host', room: room(), name: '李师傅' });
@@ -255,6 +260,37 @@ describe('an invitation', () => {
     await host.client.request('revokeInvite', { inviteId: first.inviteId });
     expect(await waiting.client.refusal()).to.include({ code: 'inviteRevoked' });
     expect(await links.refusalOf(made)).to.equal('410 inviteRevoked');
+  });
+
+  it('opens no messages after it was revoked, but to who was let in and is in the room', async () => {
+    const host = await joinHost();
+    const made = await invite(host, { maxUses: 3 });
+    const opened = await Promise.all(['', '', ''].map(() => links.open(made)));
+    const tokens = opened.map(({ token }) => token!);
+    const enter = async (rawToken: string) => {
+      const guest = await visitors.join('invited', { rawToken });
+      await host.client.request('admit', { participantId: guest.participantId });
+      await guest.client.notification('admitted');
+      const device = await devices.connect('invited', { rawToken });
+      const { conversation } = await device.request('openRoom', { room: room() });
+      return { guest, device, conversationId: conversation.conversationId };
+    };
+    const [staying, leaving] = [await enter(tokens[0]!), await enter(tokens[1]!)];
+    const { conversationId } = leaving;
+    await leaving.guest.client.request('leave', {});
+    await leaving.device.request('openConversation', { conversationId });
+    await host.client.request('revokeInvite', { inviteId: made.inviteId });
+    await waitFor(
+      'who left to be out of the conversation',
+      async () => (await leaving.device.refusalOf('openConversation', { conversationId })) === 'conversationNotFound',
+    );
+    await staying.device.request('openConversation', { conversationId });
+    const again = await devices.connect('invited', { rawToken: tokens[0] });
+    await again.request('openRoom', { room: room() });
+    for (const rawToken of tokens.slice(1)) {
+      const refused = await devices.connect('invited', { rawToken }).catch((error: unknown) => error);
+      expect(refused).to.include({ code: 'inviteRevoked' });
+    }
   });
 
   it('costs whoever comes without one nothing', async () => {

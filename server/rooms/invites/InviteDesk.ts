@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { AccessTokenClaims } from '../../../protocol/accessToken.ts';
+import type { MessagingClaims } from '../../../protocol/accessToken.ts';
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import type { Grants } from '../../../protocol/grants.ts';
 import type { createInviteSchema, Invite, RedeemedInvite, RedeemInvite } from '../../../protocol/invites.ts';
@@ -50,6 +50,8 @@ export interface InviteDeskOptions {
   directory: RoomDirectory;
   cluster: Cluster;
   apiKeys: Readonly<Record<string, string>>;
+  /** Someone may not come into a room any more; in its conversation they stay only as long as they are in the room. */
+  shutOut: (room: RoomKey, identity: string) => void;
 }
 
 /** The invitations of all rooms, open or not: for those in them, for REST, for whoever opens one, and for the other nodes. */
@@ -173,11 +175,22 @@ export class InviteDesk {
   }
 
   /** Whoever comes by an invitation may only while it is good. @throws inviteRevoked, inviteNotFound, storageUnavailable */
-  async assertGood({ iss, room, invite: inviteId }: AccessTokenClaims): Promise<void> {
+  async assertGood({ iss, room, invite: inviteId }: Pick<MessagingClaims, 'iss' | 'room' | 'invite'>): Promise<void> {
     if (inviteId === undefined) return;
     const invite = await this.#options.store.find(inviteId);
     if (invite?.tenant !== iss || invite.room !== room) throw new ChaxiError('inviteNotFound');
     if (invite.revokedAt !== null) throw new ChaxiError('inviteRevoked');
+  }
+
+  /** The same for messages, which who was let in before it was revoked has as long as they are in the room. @throws also nodeUnavailable, clusterUnavailable */
+  async assertMayWrite(claims: MessagingClaims): Promise<void> {
+    const { iss: tenant, room, sub: identity } = claims;
+    try {
+      await this.assertGood(claims);
+    } catch (error) {
+      const isRevoked = error instanceof ChaxiError && error.code === 'inviteRevoked';
+      if (!isRevoked || !(await this.#options.directory.isIn(tenant, room!, identity))) throw error;
+    }
   }
 
   close(): void {
@@ -202,6 +215,7 @@ export class InviteDesk {
   async #revokeAll(room: RoomKey, inviteIds: readonly string[]): Promise<StoredInvite[]> {
     const stored = await this.#options.store.revoke(room, inviteIds, Date.now());
     if (stored.length > 0) this.#tell({ ...room, revoked: stored.map(({ invite }) => invite.inviteId) });
+    for (const use of stored.flatMap(({ uses }) => uses)) this.#options.shutOut(room, invitedIdentity(use));
     return stored;
   }
 
