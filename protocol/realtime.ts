@@ -151,7 +151,7 @@ export const realtimeRequests = {
     response: z.object({ room: openRoomSchema }),
   },
   enterRoom: {
-    doc: 'A token with which this person enters a room of the shop as host. Only with the grant `counter`.',
+    doc: 'A token with which this person enters a room of the shop as host; good for twelve hours, but no longer than the token of this person. Only with the grant `counter`.',
     request: z.object({ room: roomNameSchema }),
     response: z.object({ token: z.string() }),
   },

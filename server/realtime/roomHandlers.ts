@@ -24,7 +24,9 @@ export const roomHandlers: { [M in RoomMethod]: Handler<M> } = {
     return { rooms: await desk.list(caller.person) };
   },
   createRoom: async ({ desk, caller }, data) => ({ room: await desk.create(caller.person, data) }),
-  enterRoom: async ({ desk, caller }, { room }) => ({ token: await desk.enter(caller.person, room) }),
+  enterRoom: async ({ desk, caller }, { room }) => ({
+    token: await desk.enter(caller.person, room, caller.expiresAt),
+  }),
 };
 
 export function isRoomMethod(method: RealtimeMethod): method is RoomMethod {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { decodeJwt } from 'jose';
 import { Devices } from '../helpers/Devices.ts';
 import type { MessagingClient } from '../helpers/MessagingClient.ts';
 import { API_KEY, OTHER_KEY, OTHER_SECRET, startTestServer, type TestServer } from '../helpers/testServer.ts';
@@ -106,6 +107,18 @@ describe('the rooms of a counter', () => {
     expect(host.snapshot.self).to.include({ identity: 'keeper', name: '店主', role: 'host' });
     await host.client.request('admit', { participantId: guest.participantId });
     await guest.client.notification('admitted');
+  });
+
+  it('are entered with a token that is good no longer than the own, and twelve hours at most', async () => {
+    const rawToken = await node.token({ identity: 'keeper', role: 'host', counter: true, ttlSeconds: 600 });
+    const short = await devices.connect('keeper', { rawToken });
+    const claimsOf = async (counter: MessagingClient) =>
+      decodeJwt((await counter.request('enterRoom', { room: named('tea') })).token);
+    const { exp } = await claimsOf(short);
+    const own = decodeJwt(rawToken).exp!;
+    expect(exp).to.be.within(own - 60, own);
+    const long = await claimsOf(await devices.counter('late', { ttlSeconds: 7 * 24 * 3_600 }));
+    expect(long.exp! - long.iat!).to.equal(12 * 3_600);
   });
 
   it('are of the own shop, and of a counter alone', async () => {

@@ -12,7 +12,7 @@ import { byWaiting } from './openRoom.ts';
 /** A counter hears so often at most that something changed. */
 const NEWS_INTERVAL_MS = 1_000;
 
-/** Seconds that someone of the counter may take to enter a room with the token that was made for it. */
+/** Seconds that someone of the counter may take at most to enter a room with the token that was made for it. */
 const HOST_TOKEN_TTL_SECONDS = 12 * 3_600;
 
 const newsSchema = z.object({ tenant: z.string() });
@@ -73,9 +73,14 @@ export class CounterDesk {
     return { name, metadata, lobby, locked: false, createdAt, people: [], waiting: [] };
   }
 
-  /** A token with which this person enters a room as host. @throws notAllowed */
-  async enter(person: CounterPerson, room: string): Promise<string> {
+  /**
+   * A token with which this person enters a room as host.
+   * @param expiresAt of the token by which they ask, milliseconds since 1970: this one is good no longer
+   * @throws notAllowed
+   */
+  async enter(person: CounterPerson, room: string, expiresAt: number): Promise<string> {
     assertCounter(person);
+    const leftSeconds = Math.floor((expiresAt - Date.now()) / 1_000);
     const { tenant: apiKey, identity, name } = person;
     const apiSecret = this.#options.apiKeys[apiKey]!;
     return createAccessToken({
@@ -85,7 +90,7 @@ export class CounterDesk {
       identity,
       name,
       role: 'host',
-      ttlSeconds: HOST_TOKEN_TTL_SECONDS,
+      ttlSeconds: Math.min(HOST_TOKEN_TTL_SECONDS, leftSeconds),
     });
   }
 
