@@ -74,6 +74,8 @@ export class InviteDesk {
       work: ({ room, identity }) => this.#revokeOf(room, identity),
     });
     registry.on('peopleChanged', (tenant, room) => this.#lookAt({ tenant, room }));
+    // A room that closes does not say any more that its people went.
+    registry.on('roomClosed', (tenant, room) => this.#watch.ask({ tenant, room }));
     registry.on('participantBanned', (tenant, room, identity) => {
       this.#revocations.add(JSON.stringify([tenant, room, identity]), { room: { tenant, room }, identity });
     });

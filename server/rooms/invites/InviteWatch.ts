@@ -35,6 +35,8 @@ export class InviteWatch {
 
   /** From now on this one hears of changes. @param invites as it is told them now */
   add(room: RoomKey, participant: Participant, invites: readonly Invite[]): void {
+    // They may have gone while the invitations were looked up, and nobody would say so again.
+    if (!mayHear(participant)) return;
     const key = keyOfRoom(room);
     const known = this.#watched.get(key);
     const watched = known ?? { room, participants: new Set(), told: new Map(), timer: undefined };
