@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inviteIdSchema } from './invites.ts';
 import { grantsSchema, metadataSchema, nameSchema, roleSchema, roomNameSchema } from './participants.ts';
 
 /**
@@ -24,7 +25,7 @@ export const accessTokenClaimsSchema = z.object({
   /** Replaces single grants of the role. */
   grants: grantsSchema.partial().optional(),
   /** The invitation that it was made for; revoked, that one lets nobody in any more. */
-  invite: z.string().max(64).optional(),
+  invite: inviteIdSchema.optional(),
 });
 export type AccessTokenClaims = z.infer<typeof accessTokenClaimsSchema>;
 

@@ -6,6 +6,8 @@ import { grantsSchema, nameSchema, roleSchema } from './participants.ts';
 export const inviteStates = ['sent', 'opened', 'lobby', 'aside', 'joined', 'left', 'revoked', 'expired'] as const;
 export type InviteState = (typeof inviteStates)[number];
 
+export const inviteIdSchema = z.uuid();
+
 export const createInviteSchema = z.strictObject({
   /** Nobody invites a host: hosting is handed over. */
   role: roleSchema.exclude(['host']),
@@ -21,7 +23,7 @@ export const createInviteSchema = z.strictObject({
 export type CreateInvite = z.input<typeof createInviteSchema>;
 
 export const inviteSchema = z.object({
-  inviteId: z.string(),
+  inviteId: inviteIdSchema,
   role: roleSchema,
   name: z.string().nullable(),
   grants: grantsSchema.partial(),

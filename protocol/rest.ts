@@ -6,7 +6,7 @@ import {
   newMemberSchema,
   ownConversationSchema,
 } from './conversations.ts';
-import { createInviteSchema, inviteSchema } from './invites.ts';
+import { createInviteSchema, inviteIdSchema, inviteSchema } from './invites.ts';
 import { limits } from './limits.ts';
 import { messageSchema, outgoingMessageSchema } from './messages.ts';
 import { metadataSchema, nameSchema, participantInfoSchema, roleSchema, roomNameSchema } from './participants.ts';
@@ -122,7 +122,7 @@ export const postMessageSchema = z.strictObject({
 export type PostMessage = z.infer<typeof postMessageSchema>;
 
 const invitePartSchema = z.object({
-  inviteId: z.string(),
+  inviteId: inviteIdSchema,
   room: z.string(),
   role: roleSchema,
   /** Of who is invited. */

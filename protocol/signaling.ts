@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NETWORK_REPORT_INTERVAL_MS } from './constants.ts';
 import { guideInputSchema, guideStateSchema, stepSchema, stepTimerSchema, teaIdSchema } from './guide.ts';
-import { createInviteSchema, inviteSchema } from './invites.ts';
+import { createInviteSchema, inviteIdSchema, inviteSchema } from './invites.ts';
 import { limits } from './limits.ts';
 import { networkReportSchema } from './networkReport.ts';
 import {
@@ -383,8 +383,8 @@ export const requests = {
     response: z.object({ invites: z.array(inviteSchema) }),
   },
   revokeInvite: {
-    doc: 'Takes an invitation back: it lets nobody in any more, and who waits in the lobby by it is sent away. Needs the grant `invite`.',
-    request: z.object({ inviteId: id }),
+    doc: 'Takes an invitation back, and those made by who came by it: they let nobody in any more, and who waits in the lobby by one is sent away. Needs the grant `invite`.',
+    request: z.object({ inviteId: inviteIdSchema }),
     response: z.object({ invite: inviteSchema }),
   },
   setMetadata: {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conversationIdSchema, conversationSchema } from '../../protocol/conversations.ts';
 import type { ErrorCode } from '../../protocol/errorCodes.ts';
 import { guideSchema, guideStateSchema } from '../../protocol/guide.ts';
-import { inviteSchema } from '../../protocol/invites.ts';
+import { inviteIdSchema, inviteSchema } from '../../protocol/invites.ts';
 import { messageSchema } from '../../protocol/messages.ts';
 import { nameSchema, roomNameSchema } from '../../protocol/participants.ts';
 import {
@@ -34,7 +34,7 @@ export const inputSchemas = {
   StillId: stillPageSchema.shape.before.unwrap(),
   PageLimit: stillPageSchema.shape.limit,
   PostInvite: postInviteSchema,
-  InviteId: inviteSchema.shape.inviteId,
+  InviteId: inviteIdSchema,
   CreateConversation: createConversationSchema,
   PutMembers: putMembersSchema,
   PostMessage: postMessageSchema,

@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express';
 import type { Config } from '../../config/schema.ts';
+import { inviteIdSchema } from '../../protocol/invites.ts';
 import { limits } from '../../protocol/limits.ts';
 import { roomNameSchema } from '../../protocol/participants.ts';
 import { guideInputSchema } from '../../protocol/guide.ts';
@@ -94,7 +95,7 @@ export function roomRoutes({ auth, rooms, stills, tastings, tastingExports, invi
     });
 
   router.route('/:name/invites/:inviteId').delete(async (request, response) => {
-    await invites.revoke(keyOf(request), String(request.params.inviteId));
+    await invites.revoke(keyOf(request), parseInput(inviteIdSchema, request.params.inviteId, 'inviteId'));
     response.status(204).end();
   });
 

@@ -298,7 +298,7 @@ describe('an invitation', () => {
     const guest = await visitors.join('guest', { room: room() });
     expect([host.snapshot.stage, guest.snapshot.stage]).to.deep.equal(['joined', 'lobby']);
     // A token that names one that was never made.
-    const forged = await visitors.open('someone', { room: room(), invite: 'no-invitation' });
+    const forged = await visitors.open('someone', { room: room(), invite: crypto.randomUUID() });
     expect(await forged.refusal()).to.include({ code: 'inviteNotFound' });
   });
 
@@ -322,8 +322,19 @@ describe('an invitation', () => {
       expect((await listed()).map(({ state }) => state)).to.deep.equal(['lobby']);
       await call('DELETE', `${path()}/${made.inviteId}`);
       expect(await guest.client.refusal()).to.include({ code: 'inviteRevoked' });
-      const again = await callRest(node, 'DELETE', `${path()}/no-invitation`);
+      const again = await callRest(node, 'DELETE', `${path()}/${crypto.randomUUID()}`);
       expect(again.status).to.equal(404);
+    });
+
+    it('has an id of a form, and whatever has not is refused before the database hears of it', async () => {
+      for (const inviteId of ['%00', 'no-invitation', `${crypto.randomUUID()}%00`]) {
+        const { status, body } = await callRest(node, 'DELETE', `${path()}/${inviteId}`);
+        expect(status, inviteId).to.equal(400);
+        expect(body, inviteId).to.have.nested.include({ 'error.code': 'badRequest', 'error.path': 'inviteId' });
+      }
+      const host = await joinHost();
+      const refusal = await host.client.refusalOf('revokeInvite', { inviteId: '\0' });
+      expect(refusal).to.include({ code: 'badRequest', path: 'inviteId' });
     });
 
     it('is not seen by another shop', async () => {
