@@ -65,8 +65,13 @@ export class SideRoom {
     }
   }
 
-  /** Someone of this node who waited, and has media and a seat, comes to speak with a host. */
+  /**
+   * Someone of this node who waited, and has media and a seat, comes to speak with a host.
+   * @throws participantNotFound where the host does not speak with them any more, and so is heard by all
+   */
   enter(guest: Participant, hostId: string): void {
+    const host = this.#options.find(hostId);
+    if (host?.stage !== 'joined' || host.asideWith !== guest.id) throw new ChaxiError('participantNotFound');
     this.#change(guest, () => {
       guest.stage = 'aside';
       guest.asideWith = hostId;

@@ -136,6 +136,23 @@ describe('the side room of one node of several', () => {
     }
   });
 
+  it('leaves in the lobby whose host gave up waiting, or is gone, while media was opened', () => {
+    const guest = join('guest', 'expert', 'lobby');
+    const { become, leave } = joinElsewhere('joined', guest.id);
+    for (const giveUp of [
+      () => become({ asideWith: null }),
+      () => become({ stage: 'lobby', asideWith: guest.id }),
+      leave,
+    ]) {
+      giveUp();
+      expect(() => sideRoom.enter(guest, 'far'))
+        .to.throw(ChaxiError)
+        .that.includes({ code: 'participantNotFound' });
+      expect([guest.stage, guest.asideWith]).to.deep.equal(['lobby', null]);
+    }
+    expect(log).to.not.include('moved to aside');
+  });
+
   it('offers what someone shows who comes from aside into the room', () => {
     const guest = join('guest', 'guest', 'joined');
     const { member, become } = joinElsewhere('aside', 'someone');
