@@ -3,7 +3,7 @@ import type { Role } from '../../protocol/grants.ts';
 import type { LeaveReason } from '../../protocol/participants.ts';
 import type { RoomInfo } from '../../protocol/signaling.ts';
 import type { Logger } from '../base/logger.ts';
-import { handOver, roleOf, takeBack } from './hostingPolicy.ts';
+import { handOver, inForce, roleOf, takeBack, type HandOver } from './hostingPolicy.ts';
 import type { Member } from './Member.ts';
 import type { Participant } from './Participant.ts';
 import type { Rules } from './records/rulesPart.ts';
@@ -60,7 +60,7 @@ export class Hosting {
   /** A session of this node gets the role that it has in this room now. @returns whether that is another one */
   assign(participant: Participant): boolean {
     const { identity, claims, role } = participant;
-    participant.role = roleOf(identity, claims.role, this.#options.record.value.handOvers);
+    participant.role = roleOf(identity, claims.role, this.#handOvers);
     return participant.role !== role;
   }
 
@@ -73,11 +73,13 @@ export class Hosting {
     const target = this.#joined.find(({ id, visible }) => id === participantId && visible);
     if (!target || target === host) throw new ChaxiError('participantNotFound');
     const { identity: from, claims } = host;
-    const next = { from, to: target.identity, toName: target.info.name, byToken: claims.role === 'host' };
+    const at = Date.now();
+    const next = { from, to: target.identity, toName: target.info.name, byToken: claims.role === 'host', at };
     await this.#options.record.update((rules) => {
+      const handOvers = inForce(rules.handOvers, at);
       // Another page of the same person may have been first.
-      if (roleOf(from, claims.role, rules.handOvers) !== 'host') throw new ChaxiError('notAllowed');
-      return { ...rules, handOvers: handOver(rules.handOvers, next) };
+      if (roleOf(from, claims.role, handOvers) !== 'host') throw new ChaxiError('notAllowed');
+      return { ...rules, handOvers: handOver(handOvers, next) };
     });
   }
 
@@ -88,14 +90,13 @@ export class Hosting {
       if (isConnected(member)) this.#welcome(member.identity);
       else if (member.role === 'host') this.#await(member.identity, member.info.name);
     }
-    const { record, changed } = this.#options;
-    const { handOvers } = record.value;
+    const handOvers = this.#handOvers;
     for (const { to, toName } of handOvers) {
       const isHost = !handOvers.some(({ from }) => from === to);
       if (isHost && !this.#isConnected(to)) this.#await(to, toName);
     }
     this.#takeBack((identity) => this.#awaited.has(identity) || this.#isConnected(identity));
-    changed();
+    this.#options.changed();
   }
 
   /** Someone who was in the room is not any more. */
@@ -114,6 +115,10 @@ export class Hosting {
     this.#closed = true;
     for (const { timer } of this.#awaited.values()) clearTimeout(timer);
     if (isOver) this.#takeBack(() => false);
+  }
+
+  get #handOvers(): HandOver[] {
+    return inForce(this.#options.record.value.handOvers, Date.now());
   }
 
   get #joined(): Member[] {
@@ -146,11 +151,11 @@ export class Hosting {
     this.#gone.add(identity);
   }
 
-  /** Each node does so, and the first one changes something. */
+  /** So does what holds no more. Each node does so, and the first one changes something. */
   #takeBack(isHere: (identity: string) => boolean): void {
     const { record, logger } = this.#options;
     const change = (rules: Rules): Rules => {
-      const handOvers = takeBack(rules.handOvers, isHere);
+      const handOvers = takeBack(inForce(rules.handOvers, Date.now()), isHere);
       return handOvers === rules.handOvers ? rules : { ...rules, handOvers };
     };
     if (change(record.value) === record.value) return;

@@ -1,5 +1,8 @@
 import type { Role } from '../../protocol/grants.ts';
 
+/** A tasting takes no longer. What a crash or a drain has left does not hold at the next one in a room of the same name. */
+export const HAND_OVER_HOLDS_MS = 12 * 60 * 60 * 1_000;
+
 /** Someone made someone else the host; both by identity. */
 export interface HandOver {
   from: string;
@@ -8,6 +11,14 @@ export interface HandOver {
   toName: string;
   /** Who gave it is a host by the token, and need not have got the role from anyone. */
   byToken: boolean;
+  /** When, in milliseconds since 1970. */
+  at: number;
+}
+
+/** Those that hold still. The same list where all do. */
+export function inForce(handOvers: HandOver[], nowMs: number): HandOver[] {
+  const kept = handOvers.filter(({ at }) => nowMs - at < HAND_OVER_HOLDS_MS);
+  return kept.length === handOvers.length ? handOvers : withoutBroken(kept);
 }
 
 /** What someone is: who gave the role away has it no more until it comes back. */

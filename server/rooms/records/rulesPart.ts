@@ -10,8 +10,16 @@ export const rulesSchema = z.object({
   lobbyNote: z.string().max(limits.lobbyNote),
   /** The first one first. */
   bans: z.array(banSchema),
-  /** `hostingPolicy.ts` */
-  handOvers: z.array(z.object({ from: nameSchema, to: nameSchema, toName: nameSchema, byToken: z.boolean() })),
+  /** `hostingPolicy.ts`. One of which it is not known when it was does not hold any more. */
+  handOvers: z.array(
+    z.object({
+      from: nameSchema,
+      to: nameSchema,
+      toName: nameSchema,
+      byToken: z.boolean(),
+      at: z.number().default(0),
+    }),
+  ),
 });
 export type Rules = z.infer<typeof rulesSchema>;
 

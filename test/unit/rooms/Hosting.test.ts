@@ -120,7 +120,7 @@ describe('the hosts of a room', () => {
   });
 
   it('are found on other nodes too, and who is awaited when a node opens the room', async () => {
-    const handOvers = [{ from: 'owner', to: 'friend', toName: 'Friend', byToken: true }];
+    const handOvers = [{ from: 'owner', to: 'friend', toName: 'Friend', byToken: true, at: Date.now() }];
     const { hosting, record, remote, join } = make({ stored: { ...rulesPart.initial, handOvers } });
     expect(hosting.current.hostAway).to.have.property('name', 'Friend');
     const elsewhere = make({ stored: { ...rulesPart.initial, handOvers } }).join('friend');
@@ -132,6 +132,18 @@ describe('the hosts of a room', () => {
     hosting.depart('friend', 'friend', 'host', 'left');
     await waitFor('the role to go back', () => record.value.handOvers.length === 0);
     expect(hosting.current.hostName).to.equal('owner');
+  });
+
+  it('are those of the tokens where a tasting of long ago left something behind', async () => {
+    const stored = [{ from: 'owner', to: 'friend', toName: 'Friend', byToken: true }];
+    const { handOvers } = rulesPart.fromStored({ ...rulesPart.initial, handOvers: stored });
+    const { hosting, record, join } = make({ stored: { ...rulesPart.initial, handOvers } });
+    expect(hosting.current, 'nobody is awaited').to.deep.equal(nobody);
+    const [friend, owner] = [join('friend'), join('owner', 'host')];
+    expect([friend.role, owner.role]).to.deep.equal(['guest', 'host']);
+    await waitFor('it to be forgotten', () => record.value.handOvers.length === 0);
+    await hosting.handOver(owner, friend.id);
+    expect([friend.role, owner.role]).to.deep.equal(['host', 'expert']);
   });
 
   it('get it back as soon as that can be written', async () => {

@@ -1,13 +1,21 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Role } from '../../../protocol/grants.ts';
-import { handOver, roleOf, takeBack, withoutPerson, type HandOver } from '../../../server/rooms/hostingPolicy.ts';
+import {
+  HAND_OVER_HOLDS_MS,
+  handOver,
+  inForce,
+  roleOf,
+  takeBack,
+  withoutPerson,
+  type HandOver,
+} from '../../../server/rooms/hostingPolicy.ts';
 
 const people = ['an', 'bo', 'chen', 'dai'] as const;
 /** An and Dai are hosts by their tokens. */
 const tokenRoles: Record<string, Role> = { an: 'host', bo: 'guest', chen: 'expert', dai: 'host' };
-const give = (handOvers: HandOver[], from: string, to: string) =>
-  handOver(handOvers, { from, to, toName: to, byToken: tokenRoles[from] === 'host' });
+const give = (handOvers: HandOver[], from: string, to: string, at = 0) =>
+  handOver(handOvers, { from, to, toName: to, byToken: tokenRoles[from] === 'host', at });
 const giveAll = (...steps: [from: string, to: string][]) =>
   steps.reduce<HandOver[]>((handOvers, [from, to]) => give(handOvers, from, to), []);
 const rolesAfter = (handOvers: HandOver[]) => people.map((who) => roleOf(who, tokenRoles[who]!, handOvers));
@@ -44,6 +52,15 @@ describe('who hosts', () => {
     for (const forgotten of ['an', 'bo']) expect(withoutPerson(passedOn, forgotten), forgotten).to.deep.equal([]);
     expect(withoutPerson(passedOn, 'chen')).to.deep.equal(giveAll(['an', 'bo']));
     expect(withoutPerson(passedOn, 'dai'), 'where nothing changes').to.equal(passedOn);
+  });
+
+  it('is who the token says again, a time after it was handed over', () => {
+    const passedOn = give(give([], 'an', 'bo', 1_000), 'bo', 'chen', 2_000);
+    const all = give(passedOn, 'dai', 'bo', 3_000);
+    expect(inForce(all, HAND_OVER_HOLDS_MS + 999)).to.equal(all);
+    const later = inForce(passedOn, HAND_OVER_HOLDS_MS + 1_000);
+    expect(later, 'who got it from someone who has none to give').to.deep.equal([]);
+    expect(rolesAfter(inForce(all, HAND_OVER_HOLDS_MS + 2_000))).to.deep.equal(['host', 'host', 'expert', 'expert']);
   });
 
   it('is one at least and everyone once, whatever was handed over', () => {
