@@ -323,7 +323,7 @@ export const requests = {
     response: empty,
   },
   handOver: {
-    doc: 'Makes someone in the room the host, and oneself an expert, until they hand it back, leave, or are away for longer than the role is kept, and for 12 hours at most. What a token allows to send and to receive stays as it is; all else is as the role has it. Needs the role `host`.',
+    doc: 'Makes someone in the room the host, and oneself an expert, until they hand it back, leave, or are away for longer than the role is kept, and for 12 hours at most. What a token allows to send and to receive stays as it is; all else is as the role has it. Needs the role `host` with the grants `admit`, `moderate`, `lead` and `invite`.',
     request: z.object({ participantId: id }),
     response: empty,
   },

@@ -3,7 +3,7 @@ import type { Role } from '../../protocol/grants.ts';
 import type { LeaveReason } from '../../protocol/participants.ts';
 import type { RoomInfo } from '../../protocol/signaling.ts';
 import type { Logger } from '../base/logger.ts';
-import { handOver, inForce, roleOf, takeBack, type HandOver } from './hostingPolicy.ts';
+import { handOver, inForce, mayHandOver, roleOf, takeBack, type HandOver } from './hostingPolicy.ts';
 import type { Member } from './Member.ts';
 import type { Participant } from './Participant.ts';
 import type { Rules } from './records/rulesPart.ts';
@@ -69,7 +69,7 @@ export class Hosting {
    * @throws notAllowed, participantNotFound, storageUnavailable
    */
   async handOver(host: Participant, participantId: string): Promise<void> {
-    if (!host.joined || host.role !== 'host') throw new ChaxiError('notAllowed');
+    if (!host.joined || !mayHandOver(host)) throw new ChaxiError('notAllowed');
     const target = this.#joined.find(({ id, visible }) => id === participantId && visible);
     if (!target || target === host) throw new ChaxiError('participantNotFound');
     const { identity: from, claims } = host;

@@ -1,4 +1,4 @@
-import type { Role } from '../../protocol/grants.ts';
+import type { Grants, Role } from '../../protocol/grants.ts';
 
 /** A tasting takes no longer. What a crash or a drain has left does not hold at the next one in a room of the same name. */
 export const HAND_OVER_HOLDS_MS = 12 * 60 * 60 * 1_000;
@@ -19,6 +19,12 @@ export interface HandOver {
 export function inForce(handOvers: HandOver[], nowMs: number): HandOver[] {
   const kept = handOvers.filter(({ at }) => nowMs - at < HAND_OVER_HOLDS_MS);
   return kept.length === handOvers.length ? handOvers : withoutBroken(kept);
+}
+
+/** Who gets the role may do all that it has: nobody gives what they may not do themselves. */
+export function mayHandOver({ role, grants }: { role: Role; grants: Grants }): boolean {
+  const { admit, moderate, lead, invite } = grants;
+  return role === 'host' && admit && moderate && lead && invite;
 }
 
 /** What someone is: who gave the role away has it no more until it comes back. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Role } from '../../../protocol/grants.ts';
+import type { Grants, Role } from '../../../protocol/grants.ts';
 import type { LeaveReason } from '../../../protocol/participants.ts';
 import { ChaxiError } from '../../../protocol/ChaxiError.ts';
 import { Hosting } from '../../../server/rooms/Hosting.ts';
@@ -45,10 +45,11 @@ describe('the hosts of a room', () => {
       logger: recordLog().logger,
     });
     hostings.push(hosting);
-    const join = (identity: string, role: Role = 'guest', stage: Participant['stage'] = 'joined') => {
-      const participant = new Participant({ iss: 'shop', sub: identity, exp: 0, room: 'tea', role }, fixtureHello());
+    const join = (identity: string, role: Role = 'guest', grants: Partial<Grants> = {}) => {
+      const claims = { iss: 'shop', sub: identity, exp: 0, room: 'tea', role, grants };
+      const participant = new Participant(claims, fixtureHello());
       participant.attach(connection);
-      Object.assign(participant, { stage, announced: true });
+      Object.assign(participant, { stage: 'joined', announced: true });
       hosting.assign(participant);
       participant.noteJoined();
       sessions.push(participant);
@@ -93,6 +94,13 @@ describe('the hosts of a room', () => {
     await waitFor('the role to go back', () => owner.role === 'host');
     expect(record.value.handOvers).to.deep.equal([]);
     expect(join('friend').role).to.equal('guest');
+  });
+
+  it('give nobody what they may not do themselves', async () => {
+    const { hosting, record, join } = make();
+    const [host, friend] = [join('host', 'host', { admit: false, moderate: false }), join('friend')];
+    const refusal = await hosting.handOver(host, friend.id).catch((error: ChaxiError) => error.code);
+    expect([refusal, friend.role, record.value.handOvers]).to.deep.equal(['notAllowed', 'guest', []]);
   });
 
   it('keep it over another session of theirs, and lose it when they leave', async () => {

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Role } from '../../../protocol/grants.ts';
+import { resolveGrants, type Role } from '../../../protocol/grants.ts';
 import {
   HAND_OVER_HOLDS_MS,
   handOver,
   inForce,
+  mayHandOver,
   roleOf,
   takeBack,
   withoutPerson,
@@ -34,6 +35,14 @@ describe('who hosts', () => {
   for (const [what, steps, roles] of table) {
     it(what, () => expect(rolesAfter(giveAll(...steps))).to.deep.equal(roles));
   }
+
+  it('is given on by a host who may do all that comes with it', () => {
+    expect(mayHandOver({ role: 'host', grants: resolveGrants('host') })).to.equal(true);
+    for (const grant of ['admit', 'moderate', 'lead', 'invite']) {
+      expect(mayHandOver({ role: 'host', grants: resolveGrants('host', { [grant]: false }) }), grant).to.equal(false);
+    }
+    expect(mayHandOver({ role: 'expert', grants: resolveGrants('host') })).to.equal(false);
+  });
 
   it('goes back to who gave it, when who has it is gone', () => {
     const present =

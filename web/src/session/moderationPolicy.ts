@@ -28,12 +28,16 @@ export interface OtherPerson {
   live: readonly Source[];
 }
 
+/** What comes with hosting, and nobody gives who has it not. */
+const hostGrants = ['admit', 'moderate', 'lead', 'invite'] as const;
+
 /** By the grants that one has oneself; hosting is handed over by the host alone, to someone whom everyone sees. */
 export function actionsFor(person: OtherPerson, self: { role: Role; grants: Grants | null }): PersonAction[] {
   if (person.isLocal) return [];
   const moderates = self.grants?.moderate === true;
+  const handsOver = self.role === 'host' && hostGrants.every((grant) => self.grants?.[grant]);
   return personActions.filter((action) => {
-    if (action === 'handOver') return self.role === 'host' && !person.isAside && person.role !== 'host';
+    if (action === 'handOver') return handsOver && !person.isAside && person.role !== 'host';
     if (isAsked(action)) return moderates;
     return moderates && person.live.includes(silenced[action]);
   });

@@ -44,6 +44,8 @@ describe('what one can do about someone in the room', () => {
   it('is decided by grants: a guest who moderates mutes and removes, and hands nothing over', () => {
     const grants = { ...roleGrants.guest, moderate: true };
     expect(actionsFor(anna, { role: 'guest', grants })).to.deep.equal(['mute', 'hideCamera', 'remove', 'ban']);
+    const restricted = { ...roleGrants.host, moderate: false };
+    expect(actionsFor(anna, { role: 'host', grants: restricted }), 'the server would refuse it').to.deep.equal([]);
   });
 
   it('is nothing before the own grants are known', () => {
