@@ -1,5 +1,4 @@
 import { ChaxiError } from '../../protocol/ChaxiError.ts';
-import type { Role } from '../../protocol/grants.ts';
 import type { LeaveReason } from '../../protocol/participants.ts';
 import type { RoomInfo } from '../../protocol/signaling.ts';
 import type { Logger } from '../base/logger.ts';
@@ -8,6 +7,7 @@ import type { Member } from './Member.ts';
 import type { Participant } from './Participant.ts';
 import type { Rules } from './records/rulesPart.ts';
 import type { SharedRecord } from './records/SharedRecord.ts';
+import type { MemberState } from './span/memberState.ts';
 
 export interface HostingOptions {
   record: SharedRecord<Rules>;
@@ -88,7 +88,7 @@ export class Hosting {
     if (this.#closed) return;
     for (const member of this.#joined) {
       if (isConnected(member)) this.#welcome(member.identity);
-      else if (member.role === 'host') this.#await(member.identity, member.info.name);
+      else if (member.role === 'host' && member.takesSeat) this.#await(member.identity, member.info.name);
     }
     const handOvers = this.#handOvers;
     for (const { to, toName } of handOvers) {
@@ -99,10 +99,10 @@ export class Hosting {
     this.#options.changed();
   }
 
-  /** Someone who was in the room is not any more. */
-  depart(identity: string, name: string, role: Role, reason: LeaveReason): void {
+  /** Someone who was in the room is not any more. Nobody is told of who was hidden in it. */
+  depart({ info: { identity, name, role }, takesSeat }: MemberState, reason: LeaveReason): void {
     if (this.#closed) return;
-    const isHost = role === 'host' || this.#awaited.has(identity);
+    const isHost = (role === 'host' && takesSeat) || this.#awaited.has(identity);
     if (isHost && reason !== 'replaced' && !this.#isConnected(identity)) {
       if (reason === 'connectionLost') this.#await(identity, name);
       else this.#giveUp(identity);

@@ -483,10 +483,7 @@ export class Room {
   /** Someone on another node is not what they were. */
   #heedHost({ before, after, reason = 'left' }: MemberChange): void {
     if (after?.stage === 'joined') this.hosting.review();
-    else if (before?.stage === 'joined') {
-      const { identity, name, role } = before.info;
-      this.hosting.depart(identity, name, role, reason);
-    }
+    else if (before?.stage === 'joined') this.hosting.depart(before, reason);
   }
 
   /** Someone may do other things than before. */

@@ -58,7 +58,7 @@ describe('the hosts of a room', () => {
     };
     const end = (participant: Participant, reason: LeaveReason) => {
       sessions.splice(sessions.indexOf(participant), 1);
-      hosting.depart(participant.identity, participant.info.name, participant.role, reason);
+      hosting.depart(memberStateOf(participant)!, reason);
     };
     const lose = (participant: Participant) => {
       participant.detach(connection);
@@ -94,6 +94,16 @@ describe('the hosts of a room', () => {
     await waitFor('the role to go back', () => owner.role === 'host');
     expect(record.value.handOvers).to.deep.equal([]);
     expect(join('friend').role).to.equal('guest');
+  });
+
+  it('are not named and not awaited where they are hidden', () => {
+    const { hosting, join, lose, end } = make();
+    const hidden = join('hidden', 'host', { hidden: true });
+    expect(hosting.current).to.deep.equal(nobody);
+    lose(hidden);
+    expect(hosting.current, 'while the connection is lost').to.deep.equal(nobody);
+    end(hidden, 'connectionLost');
+    expect(hosting.current).to.deep.equal(nobody);
   });
 
   it('give nobody what they may not do themselves', async () => {
@@ -137,7 +147,7 @@ describe('the hosts of a room', () => {
     expect(join('owner', 'host').role).to.equal('expert');
     expect(hosting.current).to.deep.equal({ hostName: 'friend', hostAway: null });
     remote.pop();
-    hosting.depart('friend', 'friend', 'host', 'left');
+    hosting.depart(memberStateOf(elsewhere)!, 'left');
     await waitFor('the role to go back', () => record.value.handOvers.length === 0);
     expect(hosting.current.hostName).to.equal('owner');
   });
