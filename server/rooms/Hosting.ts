@@ -40,6 +40,9 @@ export class Hosting {
   /** Those who are awaited no more, by identity. */
   readonly #gone = new Set<string>();
   #closed = false;
+  /** Nobody is to come back. */
+  #isOver = false;
+  #takingBack = false;
 
   constructor(options: HostingOptions) {
     this.#options = options;
@@ -95,7 +98,7 @@ export class Hosting {
       const isHost = !handOvers.some(({ from }) => from === to);
       if (isHost && !this.#isConnected(to)) this.#await(to, toName);
     }
-    this.#takeBack((identity) => this.#awaited.has(identity) || this.#isConnected(identity));
+    void this.#takeBack();
     this.#options.changed();
   }
 
@@ -114,7 +117,8 @@ export class Hosting {
   close({ isOver }: { isOver: boolean }): void {
     this.#closed = true;
     for (const { timer } of this.#awaited.values()) clearTimeout(timer);
-    if (isOver) this.#takeBack(() => false);
+    this.#isOver = isOver;
+    if (isOver) void this.#takeBack();
   }
 
   get #handOvers(): HandOver[] {
@@ -152,15 +156,24 @@ export class Hosting {
   }
 
   /** So does what holds no more. Each node does so, and the first one changes something. */
-  #takeBack(isHere: (identity: string) => boolean): void {
+  async #takeBack(): Promise<void> {
     const { record, logger } = this.#options;
+    const isHere = (identity: string) => !this.#isOver && (this.#awaited.has(identity) || this.#isConnected(identity));
     const change = (rules: Rules): Rules => {
       const handOvers = takeBack(inForce(rules.handOvers, Date.now()), isHere);
       return handOvers === rules.handOvers ? rules : { ...rules, handOvers };
     };
-    if (change(record.value) === record.value) return;
-    // Whoever comes or goes next tries again.
-    record.update(change).catch((error: unknown) => logger.warn('the role of a host could not go back', { error }));
+    // One at a time: behind a database that does not answer they would queue, and a hand-over behind them.
+    if (this.#takingBack) return;
+    this.#takingBack = true;
+    try {
+      // Others may go meanwhile.
+      while (change(record.value) !== record.value) await record.update(change);
+    } catch (error) {
+      // Whoever comes or goes next tries again.
+      logger.warn('the role of a host could not go back', { error });
+    }
+    this.#takingBack = false;
   }
 
   #apply(): void {

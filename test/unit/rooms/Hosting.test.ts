@@ -19,16 +19,21 @@ describe('the hosts of a room', () => {
   const hostings: Hosting[] = [];
   afterEach(() => hostings.splice(0).forEach((hosting) => hosting.close({ isOver: false })));
 
-  /** One node. What it writes is told to nobody; while it is `broken` nothing can be written. */
+  /** One node. What it writes is told to nobody; while it is `broken` nothing can be written, and before `answered` nothing is. */
   function make({ returnMs = 60_000, stored = rulesPart.initial }: { returnMs?: number; stored?: Rules } = {}) {
-    const state = { broken: false };
+    const state = { broken: false, writes: 0, answered: Promise.resolve() };
     const record = new SharedRecord<Rules>({
       name: 'rules',
       part: rulesPart,
       link: {
         nodeId: 'a',
         load: () => Promise.resolve(),
-        replace: () => (state.broken ? Promise.reject(new ChaxiError('storageUnavailable')) : Promise.resolve(true)),
+        replace: async () => {
+          state.writes += 1;
+          await state.answered;
+          if (state.broken) throw new ChaxiError('storageUnavailable');
+          return true;
+        },
         tell: () => {},
         doubt: () => {},
       },
@@ -178,5 +183,36 @@ describe('the hosts of a room', () => {
     state.broken = false;
     join('guest');
     await waitFor('the role to go back', () => owner.role === 'host');
+  });
+
+  it('get it back by one attempt at a time, whoever comes and goes meanwhile', async () => {
+    const { state, hosting, record, join, end } = make();
+    const [owner, other, friend, late] = [join('owner', 'host'), join('other', 'host'), join('friend'), join('late')];
+    await hosting.handOver(owner, friend.id);
+    await hosting.handOver(other, late.id);
+    const before = state.writes;
+    let answer = () => {};
+    state.answered = new Promise((resolve) => (answer = resolve));
+    end(friend, 'left');
+    for (const identity of ['one', 'two', 'three']) join(identity);
+    await waitFor('the attempt', () => state.writes > before);
+    state.broken = true;
+    answer();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(state.writes - before, 'to a database that fails').to.equal(1);
+    state.broken = false;
+    end(late, 'left');
+    await waitFor('both roles to go back', () => owner.role === 'host' && other.role === 'host');
+    expect(record.value.handOvers).to.deep.equal([]);
+  });
+
+  it('gives back what was handed over when the room ends while one attempt is under way', async () => {
+    const { hosting, record, join, end } = make();
+    const [owner, other, friend, late] = [join('owner', 'host'), join('other', 'host'), join('friend'), join('late')];
+    await hosting.handOver(owner, friend.id);
+    await hosting.handOver(other, late.id);
+    end(friend, 'left');
+    hosting.close({ isOver: true });
+    await waitFor('it to be given back', () => record.value.handOvers.length === 0);
   });
 });
