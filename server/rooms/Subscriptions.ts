@@ -242,14 +242,16 @@ export class Subscriptions {
         consumer,
         publisher,
         track,
-        paused,
+        // Who was in the room may have been sent back to the lobby while the worker made it.
+        paused: paused || !subscriber.inside,
         withheld: isWithheld(subscriber, publication),
         // A new consumer prefers the largest.
         layers: { spatialLayer: track.spatialLayers - 1 },
       };
       this.#retries.delete(producerId);
       this.#addSubscription(subscriber, subscription, publication);
-      if (waits && !paused) void follow(subscription).catch(() => {});
+      const rests = subscription.paused || subscription.withheld;
+      if (rests !== waits) void follow(subscription).catch(() => {});
       return subscription;
     } catch (error) {
       if (subscriber.media === media && !track.closed) {

@@ -4,6 +4,7 @@ import type { types } from 'mediasoup';
 import type { Source } from '../../../protocol/grants.ts';
 import type { Connection, Subscription } from '../../../server/rooms/Participant.ts';
 import type { Logger } from '../../../server/base/logger.ts';
+import type { MediaSession } from '../../../server/media/MediaSession.ts';
 import type { RoomRouter } from '../../../server/media/RoomRouter.ts';
 import { LocalTrack } from '../../../server/rooms/LocalTrack.ts';
 import { Participant } from '../../../server/rooms/Participant.ts';
@@ -47,8 +48,8 @@ describe('Subscriptions', () => {
       logger: {} as Logger,
     });
     subscriptions.demand.add(host, track);
-    /** Someone with a consumer that is paused, as made before they entered; and what their worker was told, in order. */
-    const prepare = (identity: string) => {
+    /** Someone who has no consumer, one that is made for them, and what its worker was told, in order. */
+    const meet = (identity: string) => {
       const participant = new Participant({ ...claims, sub: identity, role: 'guest' }, fixtureHello());
       const commands: string[] = [];
       const consumer = {
@@ -59,14 +60,20 @@ describe('Subscriptions', () => {
         closed: false,
         currentLayers: undefined,
         observer: new EventEmitter(),
+        on: () => {},
         setPreferredLayers: ({ spatialLayer }: types.ConsumerLayers) =>
           Promise.resolve(void commands.push(`layer ${spatialLayer}`)),
         resume: () => Promise.resolve(void commands.push('resume')),
         pause: () => Promise.resolve(void commands.push('pause')),
         requestKeyFrame: () => Promise.resolve(void commands.push('key frame')),
       };
+      return { participant, commands, consumer: consumer as unknown as types.Consumer };
+    };
+    /** Someone with a consumer that is paused, as made before they entered. */
+    const prepare = (identity: string) => {
+      const { participant, commands, consumer } = meet(identity);
       const subscription: Subscription = {
-        consumer: consumer as unknown as types.Consumer,
+        consumer,
         publisher: host,
         paused: true,
         withheld: false,
@@ -78,7 +85,7 @@ describe('Subscriptions', () => {
       sessions.push(participant);
       return { participant, commands, consumerId: consumer.id };
     };
-    return { subscriptions, host, wanted, prepare };
+    return { subscriptions, host, track, wanted, meet, prepare };
   }
 
   it('begins with the size that is sent where the larger ones still rest, and climbs', async () => {
@@ -170,5 +177,20 @@ describe('Subscriptions', () => {
     host.asideWith = null;
     await subscriptions.reconsider();
     expect(commands).to.not.include('resume');
+  });
+
+  it('sends nothing to who was sent back to the lobby while a consumer was made', async () => {
+    const { subscriptions, host, track, meet } = make();
+    const { participant, commands, consumer } = meet('expert');
+    participant.clientMedia.routerRtpCapabilitiesId = '';
+    participant.stage = 'aside';
+    const consume = async () => {
+      participant.stage = 'lobby';
+      return consumer;
+    };
+    participant.media = { consume } as Partial<MediaSession> as MediaSession;
+    await subscriptions.subscribeTo([{ publisher: host, track }], participant);
+    expect(participant.consumerInfos.map(({ paused }) => paused)).to.deep.equal([true]);
+    expect(commands).to.deep.equal(['pause']);
   });
 });
