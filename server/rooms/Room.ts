@@ -167,6 +167,8 @@ export class Room {
       span: this.#span,
       moved,
       joined,
+      // The summary leaves out who is aside.
+      revealed: () => this.tasting.notes.lookAgain(),
     });
     this.records = options.records.openRoom(key);
     const { rules: record } = this.records;

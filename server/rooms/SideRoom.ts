@@ -21,6 +21,8 @@ export interface SideRoomOptions {
   moved: (participant: Participant) => void;
   /** Someone has come into the room. */
   joined: (participant: Participant) => void;
+  /** All know now of someone, on whatever node, whom the partner alone knew of. */
+  revealed: () => void;
 }
 
 /**
@@ -87,7 +89,7 @@ export class SideRoom {
     this.#change(guest, () => {
       Object.assign(guest, { stage: 'joined', asideWith: null, admitted: true, announced: true });
     });
-    this.#offer(guest);
+    this.#reveal(guest);
     this.#options.joined(guest);
     this.#options.moved(guest);
     this.review();
@@ -119,7 +121,7 @@ export class SideRoom {
     this.#reconsider();
     const joined = before?.stage === 'aside' && after?.stage === 'joined';
     const member = joined ? this.#options.find(after.info.participantId) : undefined;
-    if (member) this.#offer(member);
+    if (member) this.#reveal(member);
     this.review();
   }
 
@@ -150,9 +152,10 @@ export class SideRoom {
     this.#reconsider();
   }
 
-  /** What those in the room did not know of. */
-  #offer(publisher: Member): void {
-    for (const track of publisher.tracks.values()) this.#options.subscriptions().offer(publisher, track);
+  /** Those in the room did not know of them, nor of what they show. */
+  #reveal(member: Member): void {
+    for (const track of member.tracks.values()) this.#options.subscriptions().offer(member, track);
+    this.#options.revealed();
   }
 
   #reconsider(): void {

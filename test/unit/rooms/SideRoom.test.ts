@@ -42,6 +42,7 @@ describe('the side room of one node of several', () => {
       span: { touch: () => {}, untilHeard: () => heard() },
       moved: ({ stage }) => void log.push(`moved to ${stage}`),
       joined: () => {},
+      revealed: () => void log.push('revealed'),
     });
   });
 
@@ -153,12 +154,16 @@ describe('the side room of one node of several', () => {
     expect(log).to.not.include('moved to aside');
   });
 
-  it('offers what someone shows who comes from aside into the room', () => {
+  it('offers what someone shows who comes from aside into the room, and has the summary of the notes hold theirs', () => {
     const guest = join('guest', 'guest', 'joined');
     const { member, become } = joinElsewhere('aside', 'someone');
     member.tracks.set('cup', { producerId: 'cup' } as PublishedTrack);
     become({ stage: 'joined', asideWith: null });
-    expect(log).to.include('offered cup');
+    expect(log).to.include.members(['offered cup', 'revealed']);
     expect(guest.asideWith).to.equal(null);
+    log.length = 0;
+    const expert = join('expert', 'expert', 'aside');
+    sideRoom.joinAll(expert);
+    expect(log).to.include('revealed');
   });
 });
