@@ -14,6 +14,7 @@ import type {
   Stage,
 } from '../../protocol/signaling.ts';
 import type { MediaSession } from '../media/MediaSession.ts';
+import { commonGrants } from './commonGrants.ts';
 import type { LocalTrack } from './LocalTrack.ts';
 import type { Member } from './Member.ts';
 import { trackInfo, type PublishedTrack } from './PublishedTrack.ts';
@@ -113,6 +114,11 @@ export class Participant implements Member {
 
   get grants(): Grants {
     return this.#grants;
+  }
+
+  /** What it may do by the token and may do now: what a hand-over has given ends with it. */
+  get lastingGrants(): Grants {
+    return commonGrants(this.#grants, this.#tokenGrants);
   }
 
   /** Neither lobby nor lock keep it out, whatever it has handed over. */

@@ -85,9 +85,10 @@ export class InviteDesk {
   /** @throws notAllowed, inviteRevoked where they came by one that was taken back, limitReached, rateLimited, storageUnavailable */
   async createBy(participant: Participant, asked: AskedInvite): Promise<Invite> {
     assertMayInvite(participant);
-    const { identity, grants, info, claims } = participant;
+    const { identity, lastingGrants, info, claims } = participant;
     await this.assertGood(claims);
-    const given = inviteGrants(grants, asked.role, asked.grants);
+    // An invitation outlives a hand-over.
+    const given = inviteGrants(lastingGrants, asked.role, asked.grants);
     return this.create(roomOf(participant), { identity, name: info.name }, { ...asked, grants: given });
   }
 

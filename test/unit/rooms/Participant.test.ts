@@ -85,6 +85,24 @@ describe('a participant', () => {
     expect([guest.visible, guest.joined]).to.deep.equal([false, false]);
   });
 
+  it('has for good what the token gives, and only while hosting is handed over what comes with that', () => {
+    const [owner, friend] = [
+      participant({ role: 'host', grants: { stills: false } }),
+      participant({ grants: { publish: ['camera'] } }),
+    ];
+    expect([owner.lastingGrants, friend.lastingGrants]).to.deep.equal([owner.grants, friend.grants]);
+    [owner.role, friend.role] = ['expert', 'host'];
+    expect(friend.grants).to.include({ admit: true, moderate: true, lead: true, invite: true });
+    expect(friend.lastingGrants).to.deep.equal(participant({ grants: { publish: ['camera'] } }).grants);
+    expect(owner.lastingGrants).to.include({
+      admit: false,
+      invite: false,
+      stills: false,
+      lookAhead: true,
+      notes: true,
+    });
+  });
+
   describe('sources', () => {
     it('can be published once each, and again when they are free', () => {
       const guest = participant();
