@@ -373,7 +373,7 @@ export const requests = {
     response: notesSummarySchema,
   },
   createInvite: {
-    doc: 'Makes a link by which someone comes without an account. Needs the grant `invite`; it gives no grant that who makes it has not.',
+    doc: 'Makes a link by which someone comes without an account. Needs the grant `invite`; it gives no grant that who makes it has not for good: what one may while hosting is handed over to one can not be given.',
     request: createInviteSchema,
     response: z.object({ invite: inviteSchema }),
   },

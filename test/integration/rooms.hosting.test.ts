@@ -125,6 +125,14 @@ describe('hosting', () => {
     }
   });
 
+  it('makes nothing lasting: who has it invites, and gives no more than they have by their own token', async () => {
+    const { friend } = await gather();
+    const refusal = await friend.client.refusalOf('createInvite', { role: 'guest', grants: { moderate: true } });
+    expect(refusal).to.include({ code: 'notAllowed', path: 'grants.moderate' });
+    const { invite } = await friend.client.request('createInvite', { role: 'guest' });
+    expect(invite.grants).to.deep.equal({});
+  });
+
   it('ends a word aside of who hands it over', async () => {
     const { owner, friend } = await gather();
     const expert = await join('expert', { role: 'expert' });
