@@ -26,9 +26,12 @@ describe('a thousand rooms', () => {
   let node: TestServer;
   const visitors = new Visitors(() => node);
   const rooms: WeakRef<Room>[] = [];
+  /** Of a node without rooms. */
+  let timersAtRest: number;
 
   before(async () => {
     node = await startTestServer({ rooms: { emptyTimeoutMs: 0 }, signaling: { resumeTimeoutMs: 0 } });
+    timersAtRest = (await held()).resources.Timeout ?? 0;
   });
   after(() => node.close());
 
@@ -119,12 +122,13 @@ describe('a thousand rooms', () => {
     expect(rooms).to.have.length(ROOMS);
   });
 
-  /** What is held once nothing changes any more: sockets close a little after their rooms. */
+  /** What is held once nothing changes any more: sockets close a little after their rooms, and what is looked at a second time waits for that. */
   async function settled(): Promise<Held> {
     let last = await held();
-    await waitFor('sockets to be closed', async () => {
+    await waitFor('sockets and timers to end', async () => {
       const now = await held();
-      const same = JSON.stringify(now) === JSON.stringify(last) && (now.resources.TCPSocketWrap ?? 0) === 0;
+      const { TCPSocketWrap = 0, Timeout = 0 } = now.resources;
+      const same = JSON.stringify(now) === JSON.stringify(last) && TCPSocketWrap === 0 && Timeout <= timersAtRest;
       last = now;
       return same;
     });
