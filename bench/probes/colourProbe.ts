@@ -80,14 +80,12 @@ export function colourProbe() {
       room = new TastingRoom({ url, token });
       await room.join();
       // In one size, since colours are read in full size: a machine that is busy with all of it sends a smaller one for long.
-      const options = {
+      published = await room.localParticipant.publish(source.track, {
         source: 'teaCloseUp',
-        mediaStreamTrack: source.track,
         codec,
         profile,
         simulcast: false,
-      } as const;
-      published = await room.localParticipant.publishCamera(options);
+      });
       const frame = source.firstFrame();
       const drawn = drawnPicture(frame, pictureSize(frame));
       frame.close();
